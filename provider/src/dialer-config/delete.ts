@@ -1,0 +1,77 @@
+import type { JsonObject } from "../domain/json.ts";
+import { jsonEquals } from "../domain/json.ts";
+import { PreconditionFailedError } from "../errors/index.ts";
+import { converge } from "./converge.ts";
+import { settingsOf } from "./document.ts";
+import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
+import type { Session } from "./session.ts";
+import type { State } from "./state.ts";
+import { timed } from "./timed.ts";
+import { type Change, recordLastChange } from "./trail.ts";
+
+/**
+ * Ends the program's hold on the configuration, as `onDelete` says. A configuration that is already gone is success.
+ *
+ * @throws ConflictError where somebody changed it since it was last seen, and `onConflict` is not `"overwrite"`.
+ */
+export async function destroy(session: Session, state: State): Promise<void> {
+  const [done, latencyMs] = await timed(() => release(session, state));
+  const { configId, campaignId } = state;
+  await recordLastChange(session, state, done && { ...done, configId, campaignId, latencyMs });
+}
+
+type Released = Pick<Change, "action" | "document">;
+
+async function release(session: Session, state: State): Promise<Released | undefined> {
+  switch (state.onDelete) {
+    case "retain":
+      return undefined;
+    case "delete":
+      return remove(session, state);
+    case "restore":
+      return state.asFound ? restore(session, state, state.asFound) : remove(session, state);
+  }
+}
+
+/** Puts the managed fields back as found, and leaves the rest as it is now. */
+async function restore(
+  session: Session,
+  state: State,
+  asFound: JsonObject,
+): Promise<Released | undefined> {
+  const { configId, document, etag, onConflict } = state;
+  const restored = await converge(session.client, {
+    configId,
+    managed: settingsOf(state),
+    program: asFound,
+    base: { document, etag },
+    onConflict,
+  });
+  return restored?.written && { action: "UPDATE", document: restored.written };
+}
+
+const TRIES = 3;
+
+async function remove(session: Session, state: State): Promise<Released | undefined> {
+  const { configId, document, onConflict } = state;
+  const { dialerConfigs } = session.client;
+  let { etag } = state;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (etag !== undefined) {
+      try {
+        const outcome = await dialerConfigs.delete(configId, etag);
+        return outcome === "gone" ? undefined : { action: "DELETE", document };
+      } catch (error) {
+        if (!(error instanceof PreconditionFailedError)) throw error;
+      }
+    }
+    const live = await dialerConfigs.get(configId);
+    if (!live) return undefined;
+    if (live.etag === undefined) throw noStrongEtag(configId);
+    if (onConflict !== "overwrite" && !jsonEquals(live.document, document)) {
+      throw editedBeforeDelete(configId, settingsOf(state), document, live.document);
+    }
+    etag = live.etag;
+  }
+  throw neverSettles(configId, TRIES);
+}

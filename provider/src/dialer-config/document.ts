@@ -1,0 +1,27 @@
+import type { Json, JsonObject } from "../domain/json.ts";
+import { fields, settingNames } from "./schema.ts";
+import type { Settings, State } from "./state.ts";
+
+/** The part of the tenant's document that the program manages. */
+export function settingsOf(settings: Settings): JsonObject {
+  return Object.fromEntries(settingNames.map((name): [string, Json] => [name, settings[name]]));
+}
+
+/** The checked inputs in the state, with the settings that the tenant holds in place of the program's. */
+export function inputsWith(settings: JsonObject, state: State): Readonly<Record<string, unknown>> {
+  const names: readonly string[] = [...Object.keys(fields), "forecast"];
+  const kept = Object.entries(state).filter(([name]) => names.includes(name) && !isSetting(name));
+  return { ...Object.fromEntries(kept), ...settings };
+}
+
+function isSetting(name: string): boolean {
+  return (settingNames as readonly string[]).includes(name);
+}
+
+/**
+ * Plain JSON, which is all that the engine takes: an `undefined`, a function or a BigInt at any depth would fail after the
+ * remote write, and lose it.
+ */
+export function plain(value: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,54 @@
+import type { Campaign } from "../domain/campaign.ts";
+import { error, type Finding } from "../domain/finding.ts";
+import { NotFoundError } from "../errors/index.ts";
+import type { Parsed } from "./parse.ts";
+import type { Session } from "./session.ts";
+import type { Staffing } from "./state.ts";
+
+/** A figure of the campaign. `pending`: known only once another resource is deployed; `missing`: nobody knows it. */
+export type Figure = number | "pending" | "missing";
+
+export type Figures = { readonly [Name in keyof Required<Staffing>]: Figure };
+
+const LIVE: { readonly [Name in keyof Figures]: (campaign: Campaign) => number | undefined } = {
+  agents: ({ agentCount }) => agentCount,
+  answerRate: ({ answerRate }) => answerRate,
+  averageHandleTimeSeconds: ({ averageHandleTimeSeconds }) => averageHandleTimeSeconds,
+};
+
+/** The campaign's figures: what `staffing` plans, and the live campaign's for the rest. It is asked only where it is needed. */
+export async function figuresOf(
+  session: Session,
+  { known, isOpen }: Parsed,
+): Promise<{ readonly figures: Figures; readonly findings: readonly Finding[] }> {
+  const planned = (name: keyof Figures): Figure | undefined =>
+    isOpen(`staffing.${name}`) ? "pending" : known.staffing?.[name];
+  const names = Object.keys(LIVE) as (keyof Figures)[];
+  const isPlanned = names.every((name) => planned(name) !== undefined);
+
+  const { campaignId } = known;
+  const live: { readonly campaign?: Campaign; readonly findings?: readonly Finding[] } =
+    isPlanned || campaignId === undefined ? {} : await readCampaign(session, campaignId);
+  const figure = (name: keyof Figures): Figure =>
+    planned(name) ?? (live.campaign ? (LIVE[name](live.campaign) ?? "missing") : "pending");
+  return {
+    figures: {
+      agents: figure("agents"),
+      answerRate: figure("answerRate"),
+      averageHandleTimeSeconds: figure("averageHandleTimeSeconds"),
+    },
+    findings: live.findings ?? [],
+  };
+}
+
+async function readCampaign(session: Session, id: string) {
+  try {
+    return { campaign: await session.campaign(id) };
+  } catch (cause) {
+    if (!(cause instanceof NotFoundError)) throw cause;
+    const message =
+      `The tenant has no campaign ${id}. Check the id, or plan agents, answerRate and averageHandleTimeSeconds in staffing ` +
+      "where the campaign is made later.";
+    return { findings: [error("campaignId", message)] };
+  }
+}

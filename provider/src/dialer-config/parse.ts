@@ -1,0 +1,96 @@
+import leven from "leven";
+import type { z } from "zod";
+import { error, type Finding } from "../domain/finding.ts";
+import { isJsonObject } from "../domain/json.ts";
+import { argumentsSchema, fields } from "./schema.ts";
+import type { Arguments } from "./state.ts";
+
+/** What stands in a preview for a value that is not known yet: the engine's own marker, at any depth. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export interface Parsed {
+  /** The arguments that are known and valid, with their defaults. */
+  readonly known: Partial<Arguments>;
+  /** Every argument as the program gave it, with the defaults: what the engine is to keep. */
+  readonly inputs: Record<string, unknown>;
+  readonly findings: readonly Finding[];
+  /** Whether the value at this path has still to be computed, or was refused: what depends on it cannot be judged. */
+  isOpen(path: string): boolean;
+}
+
+/** Reads what a program gave. Whatever is not known yet is neither judged nor returned as known. */
+export function parseArguments(news: Record<string, unknown>): Parsed {
+  const open = new Set<string>();
+  const pruned = prune(news, [], open);
+  const wrong = (argumentsSchema.safeParse(news).error?.issues ?? []).filter(
+    ({ path }) => valueAt(news, path) !== UNKNOWN,
+  );
+  for (const { path } of wrong) open.add(String(path[0]));
+
+  const inputs: Record<string, unknown> = { ...news };
+  const known: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries<z.ZodType>(fields)) {
+    if (open.has(name)) continue;
+    const { data } = schema.safeParse(isJsonObject(pruned) ? pruned[name] : undefined);
+    if (data === undefined) continue;
+    known[name] = data;
+    inputs[name] ??= data;
+  }
+  return {
+    known,
+    inputs,
+    findings: wrong.flatMap(findingsOf),
+    isOpen: (path) =>
+      path.split(".").some((_, i, keys) => open.has(keys.slice(0, i + 1).join("."))),
+  };
+}
+
+/** Takes what is not known out of a value, and notes where it stood. An array is one value: known as a whole or not at all. */
+function prune(value: unknown, path: readonly string[], open: Set<string>): unknown {
+  if (value === UNKNOWN || (Array.isArray(value) && holdsUnknown(value))) {
+    open.add(path.join("."));
+    return undefined;
+  }
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, each]) => [key, prune(each, [...path, key], open)])
+      .filter(([, each]) => each !== undefined),
+  );
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
+  return value === UNKNOWN;
+}
+
+function findingsOf(issue: z.core.$ZodIssue): Finding[] {
+  const path = issue.path.map(String);
+  if (issue.code !== "unrecognized_keys") return [error(path.join("."), issue.message)];
+  const names =
+    path[0] === "staffing" ? Object.keys(fields.staffing.unwrap().shape) : Object.keys(fields);
+  return issue.keys.map((key) =>
+    error(
+      [...path, key].join("."),
+      `${key} is no argument of DialerConfig. ${suggestion(key, names)}`,
+    ),
+  );
+}
+
+/** Names the argument that was probably meant, or all of them where none is near. */
+function suggestion(key: string, names: readonly string[]): string {
+  const [nearest] = names
+    .map((name) => ({ name, distance: leven(key.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  if (nearest && nearest.distance <= Math.max(2, key.length / 3)) {
+    return `Did you mean ${nearest.name}?`;
+  }
+  return `The arguments are ${names.join(", ")}.`;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined),
+    value,
+  );
+}

@@ -1,0 +1,180 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Capacity } from "../domain/capacity.ts";
+import type { JsonObject } from "../domain/json.ts";
+import type { RegulationName } from "../domain/regulation.ts";
+import type { Forecast } from "./forecast.ts";
+import type {
+  Audit,
+  CapacityPolicy,
+  ConflictPolicy,
+  DeletePolicy,
+  ExistingPolicy,
+  PacingType,
+  Staffing,
+} from "./state.ts";
+
+/** A JSON value any part of which may be an output of another resource. */
+export type JsonInput = null | boolean | number | string | JsonInputArray | JsonInputObject;
+export interface JsonInputArray extends ReadonlyArray<pulumi.Input<JsonInput>> {}
+export interface JsonInputObject {
+  readonly [key: string]: pulumi.Input<JsonInput>;
+}
+
+/** Planned figures of a campaign. Each given here is used in place of the live campaign's. */
+export interface StaffingArgs {
+  /** Agents who take the campaign's calls: a whole number, 0–1,000,000. */
+  readonly agents?: pulumi.Input<number>;
+  /** Answered ÷ dialled, 0–1. */
+  readonly answerRate?: pulumi.Input<number>;
+  /** Mean time an agent spends on an answered call, wrap-up included, in seconds, 1–86,400. */
+  readonly averageHandleTimeSeconds?: pulumi.Input<number>;
+}
+
+export interface DialerConfigArgs {
+  /** The configuration's id in the tenant. A change replaces the resource. */
+  readonly configId: pulumi.Input<string>;
+
+  /** The campaign whose agents take the calls. Several configurations may name one campaign; they are judged together. */
+  readonly campaignId: pulumi.Input<string>;
+
+  /**
+   * How dials are started: `predictive` ahead of free agents, `progressive` one for each free agent, `preview` when an
+   * agent has looked at the contact.
+   */
+  readonly pacingType: pulumi.Input<PacingType>;
+
+  /** Dials started a second over the whole campaign, 0.1–10, and at most agents × `agentRatio`. */
+  readonly dialRate: pulumi.Input<number>;
+
+  /** Lines dialled for each free agent, 1–5; over {@link agentRatioLimit} it is refused. */
+  readonly agentRatio: pulumi.Input<number>;
+
+  /** The highest share of answered calls that may find no agent, 0–0.05, and at most what {@link regulation} allows. */
+  readonly maxAbandonmentRate: pulumi.Input<number>;
+
+  /** Answered calls that may wait for an agent at a time: a whole number, 1–500. */
+  readonly maxQueueDepth: pulumi.Input<number>;
+
+  /** The answer rate under which the tenant is to stop dialling ahead, 0–1. */
+  readonly answerRateThreshold: pulumi.Input<number>;
+
+  /**
+   * Free-form rules. Only the keys named here are managed, at every depth; others that the tenant holds are kept, and a
+   * key that a program names no longer stays as it is. An array is one value.
+   * @default {}
+   */
+  readonly complianceRules?: pulumi.Input<JsonInputObject>;
+
+  /**
+   * Whose law the calls are under; {@link regulations} says what each one asks.
+   * - `"cxone"`: abandonment up to the API's 5 %, with a warning over 3 %;
+   * - `"us"`: 3 % of calls answered by a person over 30 days; ring at least 15 s, message within 2 s (16 CFR 310.4(b)(4));
+   * - `"ca"`: 5 %; `"uk"`: 3 %.
+   * @default "cxone"
+   */
+  readonly regulation?: pulumi.Input<RegulationName>;
+
+  /**
+   * The highest {@link agentRatio} that is accepted, 1–5. 3.0 is the API's recommended safety limit: raise it knowingly.
+   * @default 3
+   */
+  readonly agentRatioLimit?: pulumi.Input<number>;
+
+  /** Planned figures, in place of the live campaign's: a deployment at night sees no agents. @default the live campaign */
+  readonly staffing?: pulumi.Input<StaffingArgs>;
+
+  /** `"enforce"` refuses what the campaign cannot carry; `"warn"` reports it and goes on. @default "enforce" */
+  readonly capacityCheck?: pulumi.Input<CapacityPolicy>;
+
+  /**
+   * What to do where the configuration exists before the program creates it: `"adopt"` takes it over and remembers it as
+   * found, `"refuse"` fails.
+   * @default "adopt"
+   */
+  readonly existing?: pulumi.Input<ExistingPolicy>;
+
+  /**
+   * What to do where somebody changed the configuration since it was last seen. `"merge"` keeps their changes and adds the
+   * program's, and fails where both changed one field to different values; `"overwrite"` takes the program's value there;
+   * `"fail"` fails at once.
+   * @default "merge"
+   */
+  readonly onConflict?: pulumi.Input<ConflictPolicy>;
+
+  /**
+   * What destroying does. `"restore"` puts the managed fields of an adopted configuration back as found, and deletes one
+   * that the program created; `"retain"` leaves the tenant alone; `"delete"` deletes.
+   * @default "restore"
+   */
+  readonly onDelete?: pulumi.Input<DeletePolicy>;
+}
+
+/**
+ * The code that the engine's dynamic-provider process evaluates to find the provider. A constant: what the SDK would
+ * serialize in its place differs with every loader and TypeScript release, and cannot carry `#private` fields.
+ */
+const HANDLER = "exports.handler = () => require('pulumi-cxone-dialer/provider').provider;";
+
+/**
+ * The predictive-dialer settings of one configuration of a NICE CXone tenant.
+ *
+ * `pulumi preview` refuses what the campaign cannot carry or the regulation forbids; an update is written under the ETag that
+ * it was planned against, so that it never overwrites what an administrator changed meanwhile; every write leaves an audit
+ * event.
+ */
+export class DialerConfig extends pulumi.CustomResource {
+  declare readonly configId: pulumi.Output<string>;
+  declare readonly campaignId: pulumi.Output<string>;
+  declare readonly pacingType: pulumi.Output<PacingType>;
+  declare readonly dialRate: pulumi.Output<number>;
+  declare readonly agentRatio: pulumi.Output<number>;
+  declare readonly maxAbandonmentRate: pulumi.Output<number>;
+  declare readonly maxQueueDepth: pulumi.Output<number>;
+  declare readonly answerRateThreshold: pulumi.Output<number>;
+  declare readonly complianceRules: pulumi.Output<JsonObject>;
+  declare readonly regulation: pulumi.Output<RegulationName>;
+  declare readonly agentRatioLimit: pulumi.Output<number>;
+  declare readonly staffing: pulumi.Output<Staffing | undefined>;
+  declare readonly capacityCheck: pulumi.Output<CapacityPolicy>;
+  declare readonly existing: pulumi.Output<ExistingPolicy>;
+  declare readonly onConflict: pulumi.Output<ConflictPolicy>;
+  declare readonly onDelete: pulumi.Output<DeletePolicy>;
+
+  /** The strong ETag of the document as last seen; the next write goes out under it. */
+  declare readonly etag: pulumi.Output<string | undefined>;
+  /** How the campaign carries the configuration, as checked before the last write. */
+  declare readonly capacity: pulumi.Output<Capacity>;
+  /** What the settings do to the people who are called, as forecast before the last write; absent where it is not known. */
+  declare readonly forecast: pulumi.Output<Forecast | undefined>;
+  /** The audit event of the last write; absent where nothing was ever written. */
+  declare readonly audit: pulumi.Output<Audit | undefined>;
+  /** The tenant's document as last seen. A secret, for it may hold more than the program knows. */
+  declare readonly document: pulumi.Output<JsonObject>;
+  /** The document as found when it was adopted; absent where the program created it. A secret like `document`. */
+  declare readonly asFound: pulumi.Output<JsonObject | undefined>;
+
+  /**
+   * @param name Unique among the stack's resources of this type.
+   * @param args The settings. A wrong one fails the preview, with every failure of the resource at once.
+   * @param opts As for any resource. `replaceOnChanges` and `import` do not work for dynamic providers; see `existing`.
+   */
+  constructor(name: string, args: DialerConfigArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const outputs = {
+      etag: undefined,
+      capacity: undefined,
+      forecast: undefined,
+      audit: undefined,
+      document: undefined,
+      asFound: undefined,
+    };
+    super(
+      "pulumi-nodejs:dynamic/cxone:DialerConfig",
+      name,
+      { ...args, ...outputs, __provider: HANDLER },
+      {
+        ...opts,
+        additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "document", "asFound"],
+      },
+    );
+  }
+}

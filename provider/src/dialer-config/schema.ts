@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Json, JsonObject } from "../domain/json.ts";
+import { type RegulationName, regulations } from "../domain/regulation.ts";
+import type { Arguments } from "./state.ts";
+
+/** One sentence for whatever is wrong with a value: what it has to be, and what it is. */
+function must(expected: string) {
+  return {
+    error: ({ input }: { readonly input?: unknown }) =>
+      input === undefined
+        ? `missing; it must be ${expected}.`
+        : `must be ${expected}, but is ${shown(input)}.`,
+  };
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function numberBetween(min: number, max: number, unit: string) {
+  const rule = must(`a number from ${min} to ${max}, ${unit}`);
+  return z.number(rule).min(min, rule).max(max, rule);
+}
+
+function wholeBetween(min: number, max: number, unit: string) {
+  const rule = must(`a whole number from ${min} to ${max}, ${unit}`);
+  return z.number(rule).int(rule).min(min, rule).max(max, rule);
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  const names = values.map((value) => `"${value}"`);
+  return z.enum(values, must(`${names.slice(0, -1).join(", ")} or ${names.at(-1)}`));
+}
+
+/** One segment of a path, so that an id names what it says and nothing else. */
+function id(of: string) {
+  const rule = must(
+    `${of}: 1 to 200 characters, without spaces, control characters, / \\ ? # or %`,
+  );
+  return z
+    .string(rule)
+    .max(200, rule)
+    .regex(/^(?!\.{1,2}$)[^\s\p{Cc}\p{Cf}\p{Cs}/\\?#%]+$/u, rule);
+}
+
+const answerRate = "answered ÷ dialled";
+
+const json: z.ZodType<Json> = z.json();
+
+/** Lines for each agent beyond which the API advises against: its "recommended safety limit". */
+const RECOMMENDED_RATIO = 3;
+
+/** One schema a field, so that a field can be read although another is wrong or not known yet. */
+export const fields = {
+  configId: id("the id of a dialer configuration"),
+  campaignId: id("the id of a campaign"),
+  pacingType: oneOf(["predictive", "progressive", "preview"]),
+  dialRate: numberBetween(0.1, 10, "dials started a second over the campaign"),
+  agentRatio: numberBetween(1, 5, "lines for each free agent"),
+  maxAbandonmentRate: numberBetween(0, 0.05, "a fraction of answered calls (0.03 is 3 %)"),
+  maxQueueDepth: wholeBetween(1, 500, "answered calls that wait"),
+  answerRateThreshold: numberBetween(0, 1, answerRate),
+  complianceRules: z
+    .record(z.string(), json, must("an object of JSON values"))
+    .default((): JsonObject => ({})),
+  regulation: oneOf(Object.keys(regulations) as [RegulationName, ...RegulationName[]]).default(
+    "cxone",
+  ),
+  agentRatioLimit: numberBetween(1, 5, "the highest agentRatio to accept").default(
+    RECOMMENDED_RATIO,
+  ),
+  staffing: z
+    .strictObject(
+      {
+        agents: wholeBetween(0, 1_000_000, "agents").optional(),
+        answerRate: numberBetween(0, 1, answerRate).optional(),
+        averageHandleTimeSeconds: numberBetween(1, 86_400, "seconds").optional(),
+      },
+      must("an object with agents, answerRate and averageHandleTimeSeconds, each optional"),
+    )
+    .optional(),
+  capacityCheck: oneOf(["enforce", "warn"]).default("enforce"),
+  existing: oneOf(["adopt", "refuse"]).default("adopt"),
+  onConflict: oneOf(["merge", "fail", "overwrite"]).default("merge"),
+  onDelete: oneOf(["restore", "retain", "delete"]).default("restore"),
+} as const;
+
+export const argumentsSchema = z.strictObject(fields) satisfies z.ZodType<Arguments>;
+
+/** The default of each argument that has one. */
+export function defaults(): Readonly<Record<string, unknown>> {
+  return argumentsSchema.partial().parse({});
+}
+
+/** The settings that the tenant's document holds; the rest of the arguments is the provider's own. */
+export const settingNames = [
+  "pacingType",
+  "dialRate",
+  "agentRatio",
+  "maxAbandonmentRate",
+  "maxQueueDepth",
+  "answerRateThreshold",
+  "complianceRules",
+] as const satisfies readonly (keyof Arguments)[];

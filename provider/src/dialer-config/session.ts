@@ -1,0 +1,74 @@
+import type { CxoneClient } from "../client/client.ts";
+import type { ComplianceCheck } from "../domain/audit.ts";
+import type { Campaign } from "../domain/campaign.ts";
+import type { Capacity, Demand } from "../domain/capacity.ts";
+
+/** What check found of a configuration, for the outputs and the audit event of the write that follows. */
+export interface Assessment {
+  readonly capacity: Capacity;
+  readonly validated: boolean;
+  readonly complianceCheck: ComplianceCheck;
+}
+
+/**
+ * What the resources of one provider process share: the client with its token and limits, each campaign as read once, and
+ * what the configurations checked so far ask of it.
+ */
+export class Session {
+  readonly #connect: () => CxoneClient;
+  #client: CxoneClient | undefined;
+  readonly #warn: (message: string) => Promise<void>;
+  readonly #warned = new Set<string>();
+  readonly #campaigns = new Map<string, Promise<Campaign>>();
+  readonly #demands = new Map<string, Map<string, Demand>>();
+  readonly #assessments = new Map<string, Assessment>();
+
+  constructor(connect: () => CxoneClient, warn: (message: string) => Promise<void>) {
+    this.#connect = connect;
+    this.#warn = warn;
+  }
+
+  /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
+  get client(): CxoneClient {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  /** Warns under the stack, once for each message: check may run twice in a command. */
+  async warn(message: string): Promise<void> {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    await this.#warn(message);
+  }
+
+  /** The live campaign: one request a campaign and process, however many configurations use it. */
+  campaign(id: string): Promise<Campaign> {
+    const known = this.#campaigns.get(id);
+    if (known) return known;
+    const asked = this.client.campaigns.get(id);
+    this.#campaigns.set(id, asked);
+    return asked;
+  }
+
+  /** Notes what a configuration asks of its campaign, and tells what the others that were checked ask of it. */
+  demand(campaignId: string, demand: Demand): readonly Demand[] {
+    const ofCampaign = this.#demands.get(campaignId) ?? new Map<string, Demand>();
+    this.#demands.set(campaignId, ofCampaign.set(demand.configId, demand));
+    return [...ofCampaign.values()].filter(({ configId }) => configId !== demand.configId);
+  }
+
+  assess(configId: string, assessment: Assessment): void {
+    this.#assessments.set(configId, assessment);
+  }
+
+  /** What check found; where no check ran in this process, as before a deletion, it says so. */
+  assessment(configId: string, campaignId: string): Assessment {
+    return (
+      this.#assessments.get(configId) ?? {
+        capacity: { status: "unchecked", campaignId },
+        validated: false,
+        complianceCheck: "not_checked",
+      }
+    );
+  }
+}

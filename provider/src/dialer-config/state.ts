@@ -1,0 +1,76 @@
+import type { AuditEvent } from "../domain/audit.ts";
+import type { Capacity } from "../domain/capacity.ts";
+import type { JsonObject } from "../domain/json.ts";
+import type { RegulationName } from "../domain/regulation.ts";
+import type { Forecast } from "./forecast.ts";
+
+export type PacingType = "predictive" | "progressive" | "preview";
+export type CapacityPolicy = "enforce" | "warn";
+export type ExistingPolicy = "adopt" | "refuse";
+export type ConflictPolicy = "merge" | "fail" | "overwrite";
+export type DeletePolicy = "restore" | "retain" | "delete";
+
+/** Planned figures of a campaign; each given is used in place of the live campaign's. */
+export interface Staffing {
+  readonly agents?: number | undefined;
+  readonly answerRate?: number | undefined;
+  readonly averageHandleTimeSeconds?: number | undefined;
+}
+
+/** The seven settings: what the tenant's document holds of the program. */
+export interface Settings {
+  readonly pacingType: PacingType;
+  readonly dialRate: number;
+  readonly agentRatio: number;
+  readonly maxAbandonmentRate: number;
+  readonly maxQueueDepth: number;
+  readonly answerRateThreshold: number;
+  readonly complianceRules: JsonObject;
+}
+
+/** The arguments once checked, with their defaults. */
+export interface Arguments extends Settings {
+  readonly configId: string;
+  readonly campaignId: string;
+  readonly regulation: RegulationName;
+  readonly agentRatioLimit: number;
+  readonly staffing?: Staffing | undefined;
+  readonly capacityCheck: CapacityPolicy;
+  readonly existing: ExistingPolicy;
+  readonly onConflict: ConflictPolicy;
+  readonly onDelete: DeletePolicy;
+}
+
+/** What check hands to the engine. The forecast is among them so that a preview shows it and a policy can judge it. */
+export interface CheckedInputs extends Arguments {
+  readonly forecast?: Forecast | undefined;
+}
+
+/** The audit event of the last write. */
+export interface Audit {
+  /** `pending`: the export failed; the next `up` sends it again under the same request id. */
+  readonly status: "exported" | "pending";
+  /** The tenant's id of the export, once there is one. */
+  readonly exportId?: string | undefined;
+  readonly requestId: string;
+  /** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON of the document that was written. */
+  readonly payloadHash: string;
+  /** How long the write took, retries included. */
+  readonly latencyMs: number;
+  /** When the write was done, ISO 8601 in UTC. */
+  readonly timestamp: string;
+}
+
+/** What the engine keeps of the resource. */
+export interface State extends CheckedInputs {
+  readonly capacity: Capacity;
+  /** The document as last seen: the base of the next merge. */
+  readonly document: JsonObject;
+  /** The strong ETag of `document`; absent where the tenant gave none. */
+  readonly etag?: string | undefined;
+  /** The document as adopted; absent where create made it. */
+  readonly asFound?: JsonObject | undefined;
+  readonly audit?: Audit | undefined;
+  /** Events that are still to be exported, oldest first; absent where there are none. */
+  readonly outbox?: readonly AuditEvent[] | undefined;
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { JsonObject } from "./json.ts";
+
+export type AuditAction = "CREATE" | "UPDATE" | "DELETE";
+
+/** What the check found, as the event states it. `not_checked`: no check ran, as for a deletion. */
+export type ComplianceCheck = "passed" | "warned" | "not_checked";
+
+/** The event of the audit export, in the API's own terms. */
+export interface AuditEvent {
+  readonly event_type: `DIALER_CONFIG_${AuditAction}`;
+  readonly resource_id: string;
+  /** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON of the document that was written. */
+  readonly payload_hash: string;
+  /** When the write was done, ISO 8601 in UTC. */
+  readonly timestamp: string;
+  /** How long the write took, retries included. */
+  readonly latency_ms: number;
+  readonly audit_trail: {
+    readonly action: AuditAction;
+    /** The settings were valid and the campaign carries them. */
+    readonly validated: boolean;
+    readonly compliance_check: ComplianceCheck;
+    /** Names this event: an export repeated with it is the same export. */
+    readonly request_id: string;
+  };
+}
+
+/** A write that was done, and what is known of it. */
+export interface WrittenChange {
+  readonly action: AuditAction;
+  readonly configId: string;
+  /** The document that was written; of a deletion, the one that was deleted. */
+  readonly document: JsonObject;
+  readonly validated: boolean;
+  readonly complianceCheck: ComplianceCheck;
+  readonly requestId: string;
+  readonly timestamp: Date;
+  readonly latencyMs: number;
+}
+
+export function auditEvent(change: WrittenChange): AuditEvent {
+  return {
+    event_type: `DIALER_CONFIG_${change.action}`,
+    resource_id: change.configId,
+    payload_hash: payloadHash(change.document),
+    timestamp: change.timestamp.toISOString(),
+    latency_ms: Math.round(change.latencyMs),
+    audit_trail: {
+      action: change.action,
+      validated: change.validated,
+      compliance_check: change.complianceCheck,
+      request_id: change.requestId,
+    },
+  };
+}
+
+/** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON. */
+export function payloadHash(document: JsonObject): string {
+  const canonical = canonicalize(document) ?? "";
+  return `sha256:${createHash("sha256").update(canonical).digest("hex")}`;
+}

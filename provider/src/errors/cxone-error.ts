@@ -1,0 +1,12 @@
+/**
+ * What every error of this package is. `message` says what happened, how much, which limit, and what to do next;
+ * `code` is stable across releases and is what a program should look at.
+ */
+export abstract class CxoneError extends Error {
+  abstract readonly code: `CXONE_${string}`;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

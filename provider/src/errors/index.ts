@@ -1,0 +1,13 @@
+export { AuthenticationError } from "./authentication-error.ts";
+export { ConfigurationError } from "./configuration-error.ts";
+export { ConflictError } from "./conflict-error.ts";
+export { ConnectionError } from "./connection-error.ts";
+export { CxoneError } from "./cxone-error.ts";
+export { InvalidRequestError } from "./invalid-request-error.ts";
+export { NotFoundError } from "./not-found-error.ts";
+export { PermissionError } from "./permission-error.ts";
+export { PreconditionFailedError } from "./precondition-failed-error.ts";
+export { RateLimitedError } from "./rate-limited-error.ts";
+export { RequestError } from "./request-error.ts";
+export { ResponseError } from "./response-error.ts";
+export { UnavailableError } from "./unavailable-error.ts";

@@ -1,0 +1,6 @@
+import { RequestError } from "./request-error.ts";
+
+/** Somebody changed the object since it was last seen (409 or 412); nothing was written. */
+export class PreconditionFailedError extends RequestError {
+  readonly code = "CXONE_PRECONDITION_FAILED";
+}

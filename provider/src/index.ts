@@ -1,0 +1,19 @@
+export type { Forecast } from "./dialer-config/forecast.ts";
+export {
+  DialerConfig,
+  type DialerConfigArgs,
+  type StaffingArgs,
+} from "./dialer-config/resource.ts";
+export type {
+  Audit,
+  CapacityPolicy,
+  ConflictPolicy,
+  DeletePolicy,
+  ExistingPolicy,
+  PacingType,
+  Staffing,
+} from "./dialer-config/state.ts";
+export type { Capacity, CapacityStatus } from "./domain/capacity.ts";
+export type { Json, JsonObject } from "./domain/json.ts";
+export { type Regulation, type RegulationName, regulations } from "./domain/regulation.ts";
+export * from "./errors/index.ts";

@@ -1,0 +1,70 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { CxoneClient } from "./client/client.ts";
+import { check } from "./dialer-config/check.ts";
+import { checkedInputsOf, type Properties, stateOf } from "./dialer-config/codec.ts";
+import { create } from "./dialer-config/create.ts";
+import { destroy } from "./dialer-config/delete.ts";
+import { diff } from "./dialer-config/diff.ts";
+import { read } from "./dialer-config/read.ts";
+import { Session } from "./dialer-config/session.ts";
+import { update } from "./dialer-config/update.ts";
+import { warn } from "./engine-log.ts";
+import { CxoneError } from "./errors/index.ts";
+import { resolveSettings } from "./transport/settings.ts";
+import { Transport } from "./transport/transport.ts";
+
+/** The provider that the engine's dynamic-provider process loads: one instance, and one session, for all resources. */
+class DialerConfigProvider implements dynamic.ResourceProvider {
+  #session = new Session(() => connect(() => undefined), warn);
+
+  /** Only takes note: the SDK does not wait for it before it calls the other methods, so nothing here may be awaited. */
+  configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.#session = new Session(() => connect((name) => config.get(`cxone:${name}`)), warn);
+    return Promise.resolve();
+  }
+
+  check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+    const { __provider, ...properties } = news;
+    return reported(() => check(this.#session, properties));
+  }
+
+  diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+    return reported(async () => {
+      const { warnings, ...difference } = diff(stateOf(olds), checkedInputsOf(news));
+      for (const warning of warnings) await this.#session.warn(warning);
+      return difference;
+    });
+  }
+
+  create(inputs: Properties): Promise<dynamic.CreateResult> {
+    return reported(() => create(this.#session, checkedInputsOf(inputs)));
+  }
+
+  read(_id: string, properties: Properties): Promise<dynamic.ReadResult> {
+    return reported(() => read(this.#session, stateOf(properties)));
+  }
+
+  update(_id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult> {
+    return reported(() => update(this.#session, stateOf(olds), checkedInputsOf(news)));
+  }
+
+  delete(_id: string, properties: Properties): Promise<void> {
+    return reported(() => destroy(this.#session, stateOf(properties)));
+  }
+}
+
+function connect(config: (name: string) => string | undefined): CxoneClient {
+  return new CxoneClient(new Transport(resolveSettings(config, process.env), { warn }));
+}
+
+/** The SDK prints the stack of what check, diff, read and delete throw: for an error of ours the message says it all. */
+async function reported<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof CxoneError) error.stack = "";
+    throw error;
+  }
+}
+
+export const provider: dynamic.ResourceProvider = new DialerConfigProvider();
