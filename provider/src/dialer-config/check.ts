@@ -20,11 +20,12 @@ export async function check(
 ): Promise<dynamic.CheckResult> {
   const parsed = parseArguments(news);
   const { known } = parsed;
+  const compliance = known.regulation ? regulationFindings(known.regulation, known) : [];
   const campaign = await judgeCampaign(session, parsed);
   const findings = [
     ...parsed.findings,
     ...ratioFindings(known),
-    ...(known.regulation ? regulationFindings(known.regulation, known) : []),
+    ...compliance,
     ...campaign.findings,
   ];
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -39,7 +40,7 @@ export async function check(
     session.assess(known.configId, {
       capacity: campaign.capacity,
       validated: campaign.capacity.status === "ok",
-      complianceCheck: warnings.length > 0 ? "warned" : "passed",
+      complianceCheck: compliance.length > 0 ? "warned" : "passed",
     });
   }
   return {
@@ -70,6 +71,7 @@ interface CampaignJudgement {
 async function judgeCampaign(session: Session, parsed: Parsed): Promise<CampaignJudgement> {
   const unchecked: Capacity = { status: "unchecked", campaignId: parsed.known.campaignId ?? "" };
   try {
+    session.requireSettings();
     const { figures, findings } = await figuresOf(session, parsed);
     const { capacity, findings: overload } = judgeCapacity(session, parsed.known, figures) ?? {
       capacity: unchecked,

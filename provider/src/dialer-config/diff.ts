@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, jsonEquals } from "../domain/json.ts";
+import { type Json, jsonEquals } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { settingsOf } from "./document.ts";
 import { fields } from "./schema.ts";

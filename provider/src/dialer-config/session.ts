@@ -34,6 +34,11 @@ export class Session {
     return this.#client;
   }
 
+  /** Fails where a setting is missing, although nothing has to be asked of the tenant yet. */
+  requireSettings(): void {
+    this.#client ??= this.#connect();
+  }
+
   /** Warns under the stack, once for each message: check may run twice in a command. */
   async warn(message: string): Promise<void> {
     if (this.#warned.has(message)) return;

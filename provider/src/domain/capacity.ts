@@ -65,9 +65,9 @@ export function assessCapacity(
   ]);
 }
 
-/** Dials a second that the agents carry. */
+/** Dials a second that the agents carry, without the last digits that binary fractions get wrong: 12 × 1.6 is 19.2. */
 function carried({ agents, agentRatio }: Demand): number {
-  return agents * agentRatio;
+  return Number((agents * agentRatio).toPrecision(12));
 }
 
 function share(demand: Demand): number {

@@ -1,0 +1,63 @@
+/** Who may look into which room of the provider. */
+
+const room = (name) => `^provider/src/${name}/`;
+
+/** @type {(name: string, from: string, rooms: string[]) => object} */
+const mayUse = (name, from, rooms) => ({
+  name,
+  severity: "error",
+  from: { path: from },
+  to: { path: "^provider/src/", pathNot: [from, ...rooms.map(room)] },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    mayUse("errors-know-nobody", room("errors"), []),
+    mayUse("domain-knows-nobody", room("domain"), []),
+    mayUse("transport-knows-only-errors", room("transport"), ["errors"]),
+    mayUse("client-uses-transport-and-domain", room("client"), ["transport", "domain", "errors"]),
+    mayUse("dialer-config-uses-domain-and-client", room("dialer-config"), [
+      "domain",
+      "client",
+      "errors",
+    ]),
+    {
+      name: "sandbox-uses-public-parts-only",
+      severity: "error",
+      from: { path: room("sandbox") },
+      to: {
+        path: "^provider/src/",
+        pathNot: [room("sandbox"), room("errors"), "^provider/src/domain/json\\.ts$"],
+      },
+    },
+    {
+      name: "domain-does-no-input-or-output",
+      comment: "Values in, findings out: no files, no network, no clock.",
+      severity: "error",
+      from: { path: room("domain") },
+      to: { dependencyTypes: ["core"], pathNot: "^crypto$" },
+    },
+    {
+      name: "pacing-is-mathematics-only",
+      severity: "error",
+      from: { path: room("domain/pacing") },
+      to: { pathNot: room("domain/pacing") },
+    },
+    {
+      name: "programs-load-no-transport",
+      comment: "What a program imports must start at once; only the provider process talks to the tenant.",
+      severity: "error",
+      from: { path: "^provider/src/index\\.ts$" },
+      to: { reachable: true, path: [room("transport"), room("client"), "node_modules/(zod|undici)/"] },
+    },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "provider/tsconfig.json" },
+    tsPreCompilationDeps: "specify",
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};
