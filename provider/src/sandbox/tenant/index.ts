@@ -1,0 +1,11 @@
+export type { TenantCampaign, TenantData } from "./data.ts";
+export { tenantDataSchema } from "./data.ts";
+export type { VersionedDocument } from "./dialer-config-store.ts";
+export type { ExportEvent } from "./export-event.ts";
+export type { ExportedEvent } from "./export-log.ts";
+export type { Fault } from "./fault.ts";
+export type { LoggedRequest } from "./request-log.ts";
+export { sampleData } from "./sample-data.ts";
+export type { Scope } from "./scope.ts";
+export { startTenant } from "./start-tenant.ts";
+export type { DocumentChange, Tenant, TenantOptions } from "./tenant.ts";
