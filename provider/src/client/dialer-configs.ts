@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { isJsonObject, type JsonObject } from "../domain/json.ts";
+import { NotFoundError } from "../errors/index.ts";
+import { parseBody } from "../transport/parse-body.ts";
+import type { Reply } from "../transport/reply.ts";
+import type { Transport } from "../transport/transport.ts";
+import { pathId } from "./path-id.ts";
+
+/** A document, and the version that it is of. */
+export interface Versioned {
+  readonly document: JsonObject;
+  /** A strong entity tag; undefined where the tenant gave none, or a weak one, which `If-Match` may not use (RFC 9110 §13.1.1). */
+  readonly etag: string | undefined;
+}
+
+const scope = "outbound.dialerconfig.readwrite";
+const strongEtag = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
+const schema = z.custom<JsonObject>(isJsonObject, "must be an object");
+
+/** Dialer configurations, `/api/v2/outbound/dialerconfigs/{id}`. */
+export class DialerConfigs {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** The configuration as it is now; undefined where there is none. */
+  async get(id: string): Promise<Versioned | undefined> {
+    const request = { method: "GET", path: path(id), scope, repeatable: true } as const;
+    return orNone(this.#transport.request(request).then(versioned));
+  }
+
+  /**
+   * Makes the configuration, and only where there is none.
+   *
+   * @throws {PreconditionFailedError} it exists
+   */
+  create(id: string, document: JsonObject): Promise<Versioned> {
+    return this.#put(id, document, { "if-none-match": "*" });
+  }
+
+  /**
+   * Replaces the whole configuration, and only the version that `etag` names.
+   *
+   * @throws {PreconditionFailedError} it is of another version
+   * @throws {NotFoundError} it is gone
+   */
+  replace(id: string, document: JsonObject, etag: string): Promise<Versioned> {
+    return this.#put(id, document, { "if-match": etag });
+  }
+
+  /**
+   * Deletes the configuration, and only the version that `etag` names. `gone` where there is none, which may be because
+   * the reply to an earlier try was lost.
+   *
+   * @throws {PreconditionFailedError} it is of another version
+   */
+  async delete(id: string, etag: string): Promise<"deleted" | "gone"> {
+    const reply = this.#transport.request({
+      method: "DELETE",
+      path: path(id),
+      scope,
+      headers: { "if-match": etag },
+      repeatable: true,
+    });
+    return (await orNone(reply)) === undefined ? "gone" : "deleted";
+  }
+
+  async #put(
+    id: string,
+    document: JsonObject,
+    precondition: Record<string, string>,
+  ): Promise<Versioned> {
+    const reply = await this.#transport.request({
+      method: "PUT",
+      path: path(id),
+      scope,
+      headers: precondition,
+      body: document,
+      repeatable: true,
+    });
+    return versioned(reply);
+  }
+}
+
+function path(id: string): string {
+  return `/api/v2/outbound/dialerconfigs/${pathId("dialer configuration", id)}`;
+}
+
+function versioned(reply: Reply): Versioned {
+  const { etag } = reply;
+  return {
+    document: parseBody(schema, reply),
+    etag: etag !== undefined && strongEtag.test(etag) ? etag : undefined,
+  };
+}
+
+/** What was asked for, or undefined where the tenant has nothing there. */
+async function orNone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { STATUS_CODES } from "node:http";
+import { InvalidRequestError, ResponseError } from "../errors/index.ts";
+import type { FailedRequest } from "../errors/request-error.ts";
+import { type ErrorBody, errorBody } from "./error-body.ts";
+import type { Answer } from "./exchange.ts";
+import { Failure, type FailureDetails } from "./failure.ts";
+import type { Quote } from "./quote.ts";
+import { retryAfterMilliseconds } from "./retry-after.ts";
+import { verdicts } from "./verdict.ts";
+
+/** What an answer is read in the light of. */
+export interface Reading {
+  readonly request: FailedRequest;
+  /** What the client must be granted for the call: `the scope outbound.read`. */
+  readonly needs: string;
+  readonly quote: Quote;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A failure that an answer tells of: final, and a `ResponseError`, as far as `details` say nothing else. */
+export function answerFailure(
+  { status, header }: Answer,
+  { request, quote }: Pick<Reading, "request" | "quote">,
+  details: Pick<FailureDetails, "advice"> & Partial<FailureDetails>,
+): Failure {
+  const id = header("x-request-id");
+  return new Failure({
+    kind: "final",
+    request,
+    what: statusLine(status),
+    requestId: id === undefined ? undefined : quote(id),
+    toError: (message, failed) => new ResponseError(message, failed),
+    ...details,
+  });
+}
+
+/** What an answer outside 200–299 means. */
+export function refusal(answer: Answer, reading: Reading): Failure {
+  const { status, header } = answer;
+  if (status >= 300 && status < 400) return redirect(answer, reading);
+  const { message: said, fields } = errorBody(answer, reading.quote);
+  if (status === 400) {
+    return answerFailure(answer, reading, {
+      said,
+      advice: fieldAdvice(fields),
+      toError: (message, request) => new InvalidRequestError(message, request, fields),
+    });
+  }
+  const verdict = verdicts[status];
+  if (verdict === undefined) {
+    return answerFailure(answer, reading, {
+      said,
+      advice: "The API gives this status no meaning: check cxone:environmentUrl.",
+    });
+  }
+  const { kind, Reason, advice } = verdict;
+  const retryAfterMs = retryAfterMilliseconds(header("retry-after"), header("date"), reading.now);
+  return answerFailure(answer, reading, {
+    kind,
+    said,
+    retryAfterMs,
+    advice: advice({ needs: reading.needs, retryAfterMs }),
+    toError: (message, request) => new Reason(message, request),
+  });
+}
+
+function redirect(answer: Answer, reading: Reading): Failure {
+  const target = URL.parse(answer.header("location") ?? "", reading.request.url);
+  const origin = target === null ? "an address that is none" : reading.quote(target.origin);
+  return answerFailure(answer, reading, {
+    what: `${statusLine(answer.status)}, a redirect to ${origin}`,
+    advice:
+      "It is not followed, so that the token stays with the tenant: check cxone:environmentUrl.",
+  });
+}
+
+export function statusLine(status: number): string {
+  return `${status} ${STATUS_CODES[status] ?? "(unknown)"}`;
+}
+
+function fieldAdvice(fields: ErrorBody["fields"]): string {
+  if (fields.length === 0) return "Check the values that were sent.";
+  // As many as help; the error has them all.
+  const named = fields.slice(0, 20).map(({ field, message }) => `${field}: ${message}`);
+  return `Refused were ${named.join("; ")}.`;
+}

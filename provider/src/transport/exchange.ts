@@ -1,0 +1,58 @@
+import type { Dispatcher } from "undici";
+import { connectionFailure, isOurMistake, timeoutFailure } from "./connection-failure.ts";
+
+/** The longest body that is read, in bytes: 1 MiB. */
+export const longestBody = 1_048_576;
+
+/** Whatever sends: the tenant's pool, or a test's stand-in. */
+export type Sender = Pick<Dispatcher, "request">;
+
+export interface Outgoing {
+  readonly method: Dispatcher.HttpMethod;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** For the whole of it, from connecting to the last byte of the answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** An answer, whole but not yet understood. */
+export interface Answer {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Sends one request, once, and reads the whole answer. Redirects are not followed.
+ *
+ * @throws {Failure} where no whole answer came
+ */
+export async function exchange(sender: Sender, outgoing: Outgoing): Promise<Answer> {
+  const { method, url, headers, body = null, timeoutMs } = outgoing;
+  const signal = AbortSignal.timeout(timeoutMs);
+  let answered = false;
+  try {
+    const response = await sender.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers,
+      body,
+      signal,
+    });
+    answered = true;
+    const bytes = await response.body.bytes();
+    return {
+      status: response.statusCode,
+      header: (name) => [response.headers[name]].flat()[0],
+      bytes,
+    };
+  } catch (error) {
+    if (isOurMistake(error)) throw error;
+    const request = { method, url: url.href };
+    throw signal.aborted
+      ? timeoutFailure(timeoutMs, request)
+      : connectionFailure(error, answered, request);
+  }
+}

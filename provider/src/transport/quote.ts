@@ -1,0 +1,31 @@
+/** The longest text of a tenant that a message repeats, in UTF-16 units. */
+const longestQuote = 200;
+
+/** Repeats a text of the tenant in a message. */
+export type Quote = (text: string) => string;
+
+/**
+ * Makes foreign text fit for a message: on one line, without control or formatting characters (they could rewrite a
+ * terminal), short, and without the secrets, should the tenant echo them.
+ */
+export function quoting(secrets: readonly string[]): Quote {
+  const hidden = secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret), oneLine(secret)])
+    .filter((secret) => secret !== "")
+    // The longest first, so that a secret within another leaves no rest of it.
+    .sort((left, right) => right.length - left.length);
+  return (text) => {
+    const clean = hidden.reduce(
+      (rest, secret) => rest.replaceAll(secret, "[secret]"),
+      oneLine(text),
+    );
+    return clean.length > longestQuote ? `${clean.slice(0, longestQuote - 1)}…` : clean;
+  };
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

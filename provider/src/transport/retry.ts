@@ -1,0 +1,105 @@
+import pRetry from "p-retry";
+import type { Clock } from "./clock.ts";
+import { Failure, type FailureDetails, type FailureKind } from "./failure.ts";
+import { longestPause } from "./retry-after.ts";
+
+type Budget = "outage" | "rateLimit" | "token";
+
+interface Allowance {
+  /** How many times more, for this reason, after the first try. */
+  readonly retries: number;
+  /** No back-off is longer, in milliseconds. */
+  readonly ceiling: number;
+}
+
+const budgets: Record<Budget, Allowance> = {
+  outage: { retries: 3, ceiling: 60_000 },
+  // After a minute the per-minute limit has room again, so a longer guess would only waste time.
+  rateLimit: { retries: 8, ceiling: 60_000 },
+  // A new token needs no waiting.
+  token: { retries: 1, ceiling: 0 },
+};
+
+interface Policy {
+  readonly budget: Budget;
+  /** Whether the tenant may have done what was asked, so that only a repeatable request may be sent again. */
+  readonly mayBeDone: boolean;
+}
+
+const policies: Record<FailureKind, Policy | undefined> = {
+  unsent: { budget: "outage", mayBeDone: false },
+  lost: { budget: "outage", mayBeDone: true },
+  unavailable: { budget: "outage", mayBeDone: true },
+  rateLimited: { budget: "rateLimit", mayBeDone: false },
+  unauthorized: { budget: "token", mayBeDone: false },
+  final: undefined,
+};
+
+/** How long to wait after `retries` earlier retries, in milliseconds: exponential, with full jitter. */
+export function backOff(retries: number, ceiling: number, random: () => number): number {
+  return random() * Math.min(2 ** retries * 1_000, ceiling);
+}
+
+/** Decides, failure by failure, on one request: each reason has its own number of retries. */
+export class RetryPlan {
+  readonly #repeatable: boolean;
+  readonly #random: () => number;
+  readonly #spent: Record<Budget, number> = { outage: 0, rateLimit: 0, token: 0 };
+
+  constructor(repeatable: boolean, random: () => number) {
+    this.#repeatable = repeatable;
+    this.#random = random;
+  }
+
+  /** How long to wait before the next try, in milliseconds; undefined where there is none. */
+  next({ kind, retryAfterMs }: Pick<FailureDetails, "kind" | "retryAfterMs">): number | undefined {
+    const policy = policies[kind];
+    if (policy === undefined || (policy.mayBeDone && !this.#repeatable)) return undefined;
+    const { retries, ceiling } = budgets[policy.budget];
+    const spent = this.#spent[policy.budget]++;
+    if (spent >= retries) return undefined;
+    if (retryAfterMs === undefined) return backOff(spent, ceiling, this.#random);
+    return retryAfterMs > longestPause ? undefined : retryAfterMs;
+  }
+}
+
+export interface RetryOptions {
+  readonly repeatable: boolean;
+  readonly random: () => number;
+  readonly clock: Clock;
+  /** Holds back everybody: a 429 is about the client, not about the request that met it. */
+  readonly pauseAll: (milliseconds: number) => void;
+}
+
+/**
+ * Runs `attempt` until it succeeds or nothing more may be tried.
+ *
+ * @throws what the last `Failure` concludes, or, unchanged, whatever else `attempt` throws
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  { repeatable, random, clock, pauseAll }: RetryOptions,
+): Promise<T> {
+  const begin = clock.now();
+  const plan = new RetryPlan(repeatable, random);
+  let tries = 0;
+  const run = () => {
+    tries++;
+    return attempt();
+  };
+  const shouldRetry = async ({ error }: { error: Error }) => {
+    if (!(error instanceof Failure)) return false;
+    const wait = plan.next(error.details);
+    if (wait === undefined) return false;
+    if (error.details.kind === "rateLimited") pauseAll(wait);
+    else await clock.sleep(wait);
+    return true;
+  };
+  try {
+    // The plan bounds the retries and waits between them; p-retry's own numbers stand aside.
+    return await pRetry(run, { retries: Number.POSITIVE_INFINITY, minTimeout: 0, shouldRetry });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw error.conclude({ tries, seconds: (clock.now() - begin) / 1_000 });
+  }
+}

@@ -1,0 +1,126 @@
+import { PermissionError } from "../errors/index.ts";
+import type { FailedRequest } from "../errors/request-error.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Sender } from "./exchange.ts";
+import { quoting } from "./quote.ts";
+import { type Reply, readReply } from "./reply.ts";
+import type { Scope } from "./scopes.ts";
+import type { Settings } from "./settings.ts";
+import { type Token, TokenSource } from "./token.ts";
+import { requestToken } from "./token-request.ts";
+import { userAgent } from "./user-agent.ts";
+import { Wire } from "./wire.ts";
+
+/** From connecting to the last byte of the answer, for each try. */
+const timeoutMs = 30_000;
+
+/** One call of the API. */
+export interface ApiRequest {
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
+  /** Below the tenant's address, beginning with a slash, its parts encoded. */
+  readonly path: string;
+  /** The scope that the call needs. */
+  readonly scope: Scope;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: object;
+  /** Whether the tenant ends up the same when it gets the request twice: a precondition or an idempotency key sees to it. */
+  readonly repeatable: boolean;
+}
+
+export interface TransportOptions {
+  /** Told of what the user should see to and what stops nothing, once each. */
+  readonly warn: (message: string) => void;
+  /** Stands in for the tenant's own pool of connections; whoever gives it closes it. */
+  readonly dispatcher?: Sender;
+  /** From 0 up to 1. @default Math.random */
+  readonly random?: () => number;
+  /** @default the system's */
+  readonly clock?: Clock;
+}
+
+/**
+ * The way to one tenant, for all who speak to it: they share its connections, its token and its limits. Nothing happens
+ * before the first request.
+ */
+export class Transport {
+  readonly #settings: Settings;
+  readonly #wire: Wire;
+  readonly #tokens: TokenSource;
+
+  constructor(settings: Settings, options: TransportOptions) {
+    const { warn, dispatcher, random = Math.random, clock = systemClock } = options;
+    this.#settings = settings;
+    this.#wire = new Wire(settings, { clock, random, dispatcher });
+    this.#tokens = new TokenSource(() => requestToken(this.#wire, settings), clock, warn);
+  }
+
+  /**
+   * Sends a request and returns what the tenant says to it, in 200–299. Waits for the limits, and tries again where
+   * that is safe and may help.
+   *
+   * @throws {InvalidRequestError} 400
+   * @throws {AuthenticationError} the tenant gives no token, or refuses a new one (401)
+   * @throws {PermissionError} 403, or a token without the scope, in which case nothing was sent
+   * @throws {NotFoundError} 404
+   * @throws {PreconditionFailedError} 409, 412
+   * @throws {RateLimitedError} 429 after 8 waits, or one with a `Retry-After` over 5 minutes
+   * @throws {UnavailableError} 500, 502, 503 or 504, after 3 retries where the request is repeatable
+   * @throws {ConnectionError} no whole answer, after 3 retries where the request is repeatable or was never sent
+   * @throws {ResponseError} any other answer: another status, a redirect, not JSON, over 1 MiB
+   */
+  request(request: ApiRequest): Promise<Reply> {
+    const url = new URL(this.#settings.environmentUrl + request.path);
+    return this.#wire.retrying(request.repeatable, () => this.#try(request, url));
+  }
+
+  /** Lets the running requests end, and closes the connections. */
+  close(): Promise<void> {
+    return this.#wire.close();
+  }
+
+  async #try({ method, scope, headers, body }: ApiRequest, url: URL): Promise<Reply> {
+    const request = { method, url: url.href };
+    const token = await this.#admit(scope, request);
+    const answer = await this.#wire.send({
+      method,
+      url,
+      headers: {
+        accept: "application/json",
+        "user-agent": userAgent(),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+        authorization: `Bearer ${token.value}`,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      timeoutMs,
+    });
+    if (answer.status === 401) this.#tokens.invalidate(token);
+    return readReply(answer, {
+      request,
+      needs: `the scope ${scope}`,
+      quote: quoting([this.#settings.clientSecret, token.value]),
+      now: this.#wire.clock.now(),
+    });
+  }
+
+  /** Waits until the request may be sent, and returns the token to send it with. */
+  async #admit(scope: Scope, request: FailedRequest): Promise<Token> {
+    const token = await this.#permitted(scope, request);
+    await this.#wire.slot();
+    if (this.#tokens.isFresh(token)) return token;
+    // It ended in the queue. The wait for another would let requests gather, hence the second slot.
+    const renewed = await this.#permitted(scope, request);
+    await this.#wire.slot();
+    return renewed;
+  }
+
+  async #permitted(scope: Scope, request: FailedRequest): Promise<Token> {
+    const token = await this.#tokens.get();
+    if (!token.missing.includes(scope)) return token;
+    throw new PermissionError(
+      `${request.method} ${request.url} was not sent: it needs the scope ${scope}, which the client was not granted. Grant it to the client in CXone.`,
+      request,
+    );
+  }
+}

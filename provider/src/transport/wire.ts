@@ -1,0 +1,58 @@
+import type { Pool } from "undici";
+import type { Clock } from "./clock.ts";
+import { type Answer, exchange, type Outgoing, type Sender } from "./exchange.ts";
+import { Limiter } from "./limiter.ts";
+import { openPool } from "./pool.ts";
+import { withRetries } from "./retry.ts";
+import type { Settings } from "./settings.ts";
+
+export interface WireOptions {
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** Stands in for the tenant's own pool. */
+  readonly dispatcher?: Sender | undefined;
+}
+
+/** What every request to a tenant shares, the token's own included: connections, limits and retries. */
+export class Wire {
+  readonly clock: Clock;
+  readonly #origin: string;
+  readonly #limiter: Limiter;
+  readonly #options: WireOptions;
+  #pool: Promise<Pool> | undefined;
+
+  constructor(settings: Settings, options: WireOptions) {
+    this.clock = options.clock;
+    this.#origin = new URL(settings.environmentUrl).origin;
+    this.#limiter = new Limiter(settings, options.clock);
+    this.#options = options;
+  }
+
+  /** Runs `attempt`, which takes a `slot` and then `send`s, again and again as its failures allow. */
+  retrying<T>(repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
+    const { clock, random } = this.#options;
+    const pauseAll = (milliseconds: number) => this.#limiter.pause(milliseconds);
+    return withRetries(attempt, { repeatable, random, clock, pauseAll });
+  }
+
+  /** Resolves when the limits let one request go. */
+  slot(): Promise<void> {
+    return this.#limiter.slot();
+  }
+
+  async send(outgoing: Outgoing): Promise<Answer> {
+    return exchange(this.#options.dispatcher ?? (await this.#open()), outgoing);
+  }
+
+  /** Lets the running requests end, and closes the connections. */
+  async close(): Promise<void> {
+    const pool = await this.#pool;
+    await pool?.close();
+  }
+
+  #open(): Promise<Pool> {
+    this.#pool ??= openPool(this.#origin);
+    return this.#pool;
+  }
+}
