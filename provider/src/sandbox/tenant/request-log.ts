@@ -4,13 +4,13 @@ import type { Json } from "../../domain/json.ts";
 import type { TenantEnvironment } from "./environment.ts";
 import { isJsonRequest } from "./json-body.ts";
 
-/** A request that the tenant has answered or dropped. It holds no header and no form, hence no token and no secret. */
+/** A request that the tenant has answered or dropped, without what credentials travel in: headers, query, token requests. */
 export interface LoggedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly status: number | "dropped";
-  /** What was sent, where it was JSON. */
+  /** What was sent to the API, where it was JSON. */
   readonly body?: Json;
   /** As the reply tells it in `X-Request-Id`. */
   readonly requestId: string;
@@ -26,10 +26,11 @@ export function requestLog(
     const time = new Date().toISOString();
     const requestId = randomUUID();
     c.set("requestId", requestId);
-    const body = isJsonRequest(c) ? jsonOrNothing(await c.req.text()) : {};
+    const { method, path } = c.req;
+    const hasBody = path.startsWith("/api/") && isJsonRequest(c);
+    const body = hasBody ? jsonOrNothing(await c.req.text()) : {};
     await next();
     c.header("X-Request-Id", requestId);
-    const { method, path } = c.req;
     const status = c.get("dropped") ? "dropped" : c.res.status;
     record({ method, path, status, ...body, requestId, time });
   };
