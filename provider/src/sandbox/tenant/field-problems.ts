@@ -1,13 +1,5 @@
 import type { z } from "zod";
-import { Refusal } from "./refusal.ts";
-
-/** What is wrong with one field of a request, as an entry of an error reply's `errors`. */
-export interface FieldProblem {
-  /** The field's path, its keys joined by dots. */
-  readonly field: string;
-  readonly message: string;
-  readonly code: "missing" | "invalid_type" | "out_of_range" | "unknown_field" | "invalid_value";
-}
+import { type FieldProblem, Refusal } from "./refusal.ts";
 
 /** The value as the schema reads it; a 400 that names every bad field where the schema refuses it. */
 export function parseFields<T>(schema: z.ZodType<T>, value: unknown): T {

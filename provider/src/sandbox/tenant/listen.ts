@@ -23,7 +23,6 @@ export async function listen(
   return {
     url: `http://127.0.0.1:${address.port}`,
     async close() {
-      if (!server.listening) return;
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();

@@ -1,4 +1,10 @@
-import type { FieldProblem } from "./field-problems.ts";
+/** What is wrong with one field of a request, as an entry of an error reply's `errors`. */
+export interface FieldProblem {
+  /** The field's path, its keys joined by dots. */
+  readonly field: string;
+  readonly message: string;
+  readonly code: "missing" | "invalid_type" | "out_of_range" | "unknown_field" | "invalid_value";
+}
 
 interface RefusalDetails {
   readonly errors?: readonly FieldProblem[];
