@@ -47,13 +47,13 @@ function mergeValues(
   path: readonly string[],
   conflicts: Conflict[],
 ): Json | undefined {
-  if (isJsonObject(managed) && areObjects(values)) {
-    return mergeObjects(managed, values, path, conflicts);
+  if (isJsonObject(managed)) {
+    const objects = asObjects(values);
+    if (objects) return mergeObjects(managed, objects, path, conflicts);
   }
-  const { program, live } = values;
-  const base = project(values.base, managed);
-  if (jsonEquals(project(live, managed), base)) return program;
-  if (jsonEquals(program, base) || jsonEquals(program, live)) return live;
+  const { base, program, live } = values;
+  if (jsonEquals(live, base)) return program;
+  if (jsonEquals(program, project(base, managed)) || jsonEquals(program, live)) return live;
   conflicts.push({ path: formatPath(path), base, program, live });
   return program;
 }
@@ -135,10 +135,15 @@ function own(object: JsonObject | undefined, key: string): Json | undefined {
   return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-function areObjects(values: Values): values is Values<JsonObject> {
-  return [values.base, values.program, values.live].every(
-    (value) => value === undefined || isJsonObject(value),
-  );
+/** The values as objects to merge key by key. What stood there before does not count where both sides made it an object. */
+function asObjects({ base, program, live }: Values): Values<JsonObject> | undefined {
+  if (!isObjectOrAbsent(program) || !isObjectOrAbsent(live)) return undefined;
+  if (isObjectOrAbsent(base)) return { base, program, live };
+  return program && live && { base: undefined, program, live };
+}
+
+function isObjectOrAbsent(value: Json | undefined): value is JsonObject | undefined {
+  return value === undefined || isJsonObject(value);
 }
 
 function exists(value: Json | undefined): boolean {

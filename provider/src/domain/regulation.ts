@@ -93,7 +93,11 @@ function secondsFindings(name: RegulationName, rules: JsonObject): Finding[] {
   const { minRingSeconds, maxMessageSeconds, source }: Regulation = regulations[name];
   const { ringSeconds, messageSeconds }: { ringSeconds?: Json; messageSeconds?: Json } = rules;
   const findings: Finding[] = [];
-  if (typeof ringSeconds === "number" && ringSeconds < (minRingSeconds ?? 0)) {
+  if (
+    typeof ringSeconds === "number" &&
+    minRingSeconds !== undefined &&
+    ringSeconds < minRingSeconds
+  ) {
     findings.push(
       error(
         "complianceRules.ringSeconds",
@@ -102,7 +106,11 @@ function secondsFindings(name: RegulationName, rules: JsonObject): Finding[] {
       ),
     );
   }
-  if (typeof messageSeconds === "number" && messageSeconds > (maxMessageSeconds ?? Infinity)) {
+  if (
+    typeof messageSeconds === "number" &&
+    maxMessageSeconds !== undefined &&
+    messageSeconds > maxMessageSeconds
+  ) {
     findings.push(
       error(
         "complianceRules.messageSeconds",
