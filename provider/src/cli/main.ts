@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { z } from "zod";
+import { sandboxEngineCommands } from "./sandbox-engine.ts";
+import { sandboxTenantCommand } from "./sandbox-tenant.ts";
+
+const examples = `
+Examples:
+  $ cxone-dialer sandbox tenant --port 8080
+  $ cxone-dialer sandbox preview --cwd examples/spring-sales
+  $ cxone-dialer sandbox up --stack dev --config cxone:requestsPerMinute=50
+  $ cxone-dialer sandbox preview --json | jq '.steps[] | select(.op != "same")'`;
+
+async function main(): Promise<void> {
+  const program = new Command("cxone-dialer")
+    .description("NICE CXone dialer configurations under review: tools beside the Pulumi provider")
+    .version(await packageVersion())
+    .addHelpText("after", examples);
+  const sandbox = program
+    .command("sandbox")
+    .description(
+      "try a program on this machine, without a tenant and without Pulumi's command line",
+    )
+    .addCommand(sandboxTenantCommand());
+  for (const command of sandboxEngineCommands()) sandbox.addCommand(command);
+  await program.parseAsync();
+}
+
+async function packageVersion(): Promise<string> {
+  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,115 @@
+import { Command, InvalidArgumentError } from "commander";
+import {
+  type EngineResult,
+  type Operation,
+  renderResult,
+  SandboxEngine,
+} from "../sandbox/engine/index.ts";
+import { ProgressLine } from "./progress-line.ts";
+
+interface Options {
+  readonly cwd: string;
+  readonly stack: string;
+  readonly config: Record<string, string>;
+  readonly secretConfig: Record<string, string>;
+  readonly parallel?: number;
+  readonly json?: true;
+}
+
+const descriptions: Readonly<Record<Operation, string>> = {
+  preview: "run the program and show what up would change",
+  up: "run the program and create, update, replace and delete what it takes",
+  refresh: "read every resource and take what is found into the state",
+  destroy: "delete every resource of the stack",
+};
+
+/** `preview`, `up`, `refresh` and `destroy`: a Pulumi program on the sandbox engine. */
+export function sandboxEngineCommands(): readonly Command[] {
+  return (["preview", "up", "refresh", "destroy"] as const).map((operation) =>
+    new Command(operation)
+      .description(descriptions[operation])
+      .option("--cwd <dir>", "folder of Pulumi.yaml", ".")
+      .option("--stack <name>", "stack; its state is <dir>/.sandbox/<name>.json", "dev")
+      .option("--config <key=value>", "a setting of the stack; may be repeated", addSetting, {})
+      .option(
+        "--secret-config <key=value>",
+        "the same for a secret (other users of this machine can see it while the command runs: prefer the environment)",
+        addSetting,
+        {},
+      )
+      .option(
+        "--parallel <number>",
+        "operations at a time (default: 4 for each processor)",
+        parseCount,
+      )
+      .option("--json", "print one JSON object: { ok, steps, outputs, diagnostics }")
+      .action(async (options: Options) => execute(operation, options)),
+  );
+}
+
+async function execute(operation: Operation, options: Options): Promise<void> {
+  const { json, parallel, ...rest } = options;
+  using progress = new ProgressLine(process.stderr);
+  using interruption = new Interruption();
+  const engine = new SandboxEngine({
+    ...rest,
+    ...(parallel !== undefined && { parallel }),
+    onEvent: (event) => progress.show(event),
+  });
+  const result = await engine[operation]({ signal: interruption.signal });
+  progress.clear();
+  process.exitCode = result.ok ? 0 : 1;
+  if (json) console.log(jsonReport(result));
+  else if (hasBegun(result)) process.stdout.write(renderResult(result));
+  else
+    for (const { severity, message } of result.diagnostics)
+      console.error(`${severity}: ${message}`);
+}
+
+/** A run that could not even begin has nothing to report but why. */
+function hasBegun({ ok, steps }: EngineResult): boolean {
+  return ok || steps.length > 0;
+}
+
+function jsonReport({ ok, steps, outputs, diagnostics }: EngineResult): string {
+  const essentials = steps.map(({ op, urn, diff }) => ({ op, urn, diff }));
+  return JSON.stringify({ ok, steps: essentials, outputs, diagnostics }, null, 2);
+}
+
+/** The first Ctrl-C lets end what is running, the second does not wait. */
+class Interruption {
+  readonly #controller = new AbortController();
+  readonly signal = this.#controller.signal;
+
+  readonly #onSignal = () => {
+    if (this.signal.aborted) process.exit(1);
+    console.error("Ending what is running. Press Ctrl-C again to stop at once.");
+    this.#controller.abort();
+  };
+
+  constructor() {
+    process.on("SIGINT", this.#onSignal).on("SIGTERM", this.#onSignal);
+  }
+
+  [Symbol.dispose](): void {
+    process.off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
+  }
+}
+
+function addSetting(text: string, settings: Record<string, string>): Record<string, string> {
+  const { key, value } = /^(?<key>[^=]+)=(?<value>.*)$/s.exec(text)?.groups ?? {};
+  if (key === undefined || value === undefined) {
+    throw new InvalidArgumentError(
+      "Write it as key=value, for instance cxone:requestsPerMinute=50.",
+    );
+  }
+  return { ...settings, [key]: value };
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new InvalidArgumentError("Give a whole number of at least 1.");
+  }
+  return count;
+}

@@ -1,0 +1,108 @@
+import pLimit from "p-limit";
+import { deleteResources } from "./deletion.ts";
+import { Refusal, reportFailure } from "./failure.ts";
+import type { Goal } from "./goal.ts";
+import { performPlan } from "./perform.ts";
+import { type Plan, planGoal } from "./plan.ts";
+import { diffProperties } from "./property-diff.ts";
+import type { ResourceState } from "./resource-state.ts";
+import { Unavailable } from "./rpc.ts";
+import type { RunContext } from "./run-context.ts";
+import type { Properties } from "./values.ts";
+
+/**
+ * Brings what exists to what a program registers. As in Pulumi's engine, resources are checked and compared strictly
+ * one after another, and created, updated and deleted as many at a time as may be; when one fails, what runs ends and
+ * nothing new starts.
+ */
+export class Deployment {
+  readonly #context: RunContext;
+  readonly #planning = pLimit(1);
+  readonly #registered = new Set<string>();
+  readonly #running = new Set<Promise<unknown>>();
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** Ends when the resource is as the goal says. */
+  async register(goal: Goal): Promise<ResourceState> {
+    const plan = await this.#planning(() => this.#plan(goal));
+    return this.#context.limit(() => this.#perform(goal, plan));
+  }
+
+  /** Looks up a resource that exists and is not the program's to change. */
+  async read(urn: string, id: string, known: Properties): Promise<Properties> {
+    const { halt, limit, provider, report } = this.#context;
+    return limit(async () => {
+      halt.throwIfPulled();
+      const reading = await provider.read({ urn, id, inputs: known, outputs: known });
+      if (reading.id === "") throw new Refusal([`resource '${urn}' with id ${id} does not exist`]);
+      report.begin("read", urn, []).end(reading.id);
+      return reading.outputs;
+    });
+  }
+
+  /** Runs an operation for the program. What it fails of is reported here, and the SDK is told to say no more. */
+  async run<T>(urn: string, operation: () => Promise<T>): Promise<T> {
+    const running = operation();
+    this.#running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      reportFailure(this.#context, urn, error);
+      throw new Unavailable("The run has been halted.");
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  registerOutputs(urn: string, outputs: Properties): void {
+    const { snapshot, save } = this.#context;
+    const state = snapshot.get(urn);
+    if (state === undefined) return;
+    snapshot.revise(state, { ...state, outputs });
+    save();
+  }
+
+  /** Ends when nothing runs any more that the program asked for. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** Deletes what the program has not registered, and what replacements left behind. */
+  async deleteTheRest(): Promise<void> {
+    const isDoomed = ({ pendingDeletion, urn }: ResourceState) =>
+      pendingDeletion || !this.#registered.has(urn);
+    await deleteResources(this.#context, this.#context.snapshot.all().filter(isDoomed));
+  }
+
+  async #plan(goal: Goal): Promise<Plan> {
+    const { halt, snapshot } = this.#context;
+    halt.throwIfPulled();
+    if (this.#registered.has(goal.urn)) {
+      throw new Refusal([`Duplicate resource URN '${goal.urn}'; try giving it a unique name`]);
+    }
+    this.#registered.add(goal.urn);
+    const known = [goal.urn, ...goal.aliases].map((urn) => snapshot.get(urn));
+    const old = known.find((state) => state !== undefined);
+    return planGoal(this.#context, goal, old, (urn) => this.#registered.has(urn));
+  }
+
+  async #perform(goal: Goal, plan: Plan): Promise<ResourceState> {
+    const { halt, report } = this.#context;
+    halt.throwIfPulled();
+    const old = plan.op === "create" ? undefined : plan.old;
+    const diff = plan.op === "same" ? [] : diffProperties(old?.inputs ?? {}, plan.inputs);
+    const step = report.begin(plan.op, goal.urn, diff);
+    try {
+      const state = await performPlan(this.#context, goal, plan);
+      // A preview of a replacement knows no other identifier than the old one.
+      step.end(state.id || (old?.id ?? ""));
+      return state;
+    } catch (error) {
+      step.fail();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { deleteResource, deleteResources } from "./deletion.ts";
+import { type Goal, stateOf } from "./goal.ts";
+import type { Plan } from "./plan.ts";
+import { ProviderFailure } from "./provider-failure.ts";
+import type { ResourceState } from "./resource-state.ts";
+import type { RunContext } from "./run-context.ts";
+import { hideProperties } from "./secrecy.ts";
+import type { Properties } from "./values.ts";
+
+type Result = Pick<ResourceState, "id" | "inputs" | "outputs"> & Partial<ResourceState>;
+
+/** Does what was planned, or pretends to in a preview, and gives the resource as it then is. */
+export async function performPlan(
+  context: RunContext,
+  goal: Goal,
+  plan: Plan,
+): Promise<ResourceState> {
+  switch (plan.op) {
+    case "create":
+      return create(context, goal, plan.inputs);
+    case "same": {
+      const { id, outputs } = plan.old;
+      return settle(context, goal, { id, inputs: plan.inputs, outputs }, plan.old);
+    }
+    case "update":
+      return update(context, goal, plan.inputs, plan.old);
+    case "replace":
+      if (plan.dependents === undefined) return create(context, goal, plan.inputs, plan.old);
+      await deleteResources(context, plan.dependents);
+      context.halt.throwIfPulled();
+      await deleteResource(context, plan.old);
+      return create(context, goal, plan.inputs);
+  }
+}
+
+/** `superseded` is the resource in whose place it comes, which is deleted when all the others have been dealt with. */
+async function create(
+  context: RunContext,
+  goal: Goal,
+  inputs: Properties,
+  superseded?: ResourceState,
+): Promise<ResourceState> {
+  const settleNew = (result: Result) => {
+    if (superseded) context.snapshot.revise(superseded, { ...superseded, pendingDeletion: true });
+    context.save();
+    return settle(context, goal, result);
+  };
+  try {
+    return settleNew({ inputs, ...(await createRemote(context, goal, inputs)) });
+  } catch (error) {
+    if (error instanceof ProviderFailure && error.partial !== undefined) {
+      const { id, outputs } = error.partial;
+      settleNew({ id, inputs, outputs, initErrors: initErrorsOf(error) });
+    }
+    throw error;
+  }
+}
+
+async function createRemote(
+  { dryRun, provider }: RunContext,
+  goal: Goal,
+  inputs: Properties,
+): Promise<Pick<ResourceState, "id" | "outputs">> {
+  if (!goal.custom) return { id: "", outputs: {} };
+  // As Pulumi shows the program: inputs are known, and what only the provider can tell is not.
+  if (dryRun) return { id: "", outputs: inputs };
+  return provider.create(goal.urn, inputs);
+}
+
+async function update(
+  context: RunContext,
+  goal: Goal,
+  inputs: Properties,
+  old: ResourceState,
+): Promise<ResourceState> {
+  const settleNext = (result: Result) => {
+    context.save();
+    return settle(context, goal, result, old);
+  };
+  try {
+    return settleNext({
+      id: old.id,
+      inputs,
+      outputs: await updateRemote(context, goal, inputs, old),
+    });
+  } catch (error) {
+    if (error instanceof ProviderFailure && error.partial !== undefined) {
+      const id = error.partial.id || old.id;
+      const { outputs } = error.partial;
+      // The old inputs stay, so that the next run sees the difference and tries again.
+      settleNext({ id, inputs: old.inputs, outputs, initErrors: initErrorsOf(error) });
+    }
+    throw error;
+  }
+}
+
+async function updateRemote(
+  { dryRun, provider }: RunContext,
+  goal: Goal,
+  inputs: Properties,
+  old: ResourceState,
+): Promise<Properties> {
+  if (!goal.custom) return old.outputs;
+  return dryRun ? inputs : provider.update(old, inputs);
+}
+
+function settle(
+  { snapshot }: RunContext,
+  goal: Goal,
+  result: Result,
+  old?: ResourceState,
+): ResourceState {
+  const outputs = hideProperties(result.outputs, goal.additionalSecretOutputs);
+  const state = stateOf(goal, { ...result, outputs });
+  snapshot.settle(state, old);
+  return state;
+}
+
+function initErrorsOf({ message, partial }: ProviderFailure): readonly string[] {
+  const reasons = partial?.reasons ?? [];
+  return reasons.length > 0 ? reasons : [message];
+}

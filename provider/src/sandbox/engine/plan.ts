@@ -1,0 +1,101 @@
+import { Refusal } from "./failure.ts";
+import type { Goal } from "./goal.ts";
+import { ignoreChanges } from "./ignore-changes.ts";
+import { parsePropertyPath, valueAt } from "./property-path.ts";
+import type { CheckFailure, Diff } from "./provider.ts";
+import { replacedDependents } from "./replaced-dependents.ts";
+import type { ResourceState } from "./resource-state.ts";
+import type { RunContext } from "./run-context.ts";
+import { urnName } from "./urn.ts";
+import { type Properties, sameValue, show } from "./values.ts";
+
+/** What is to be done about a goal. `inputs` are the checked ones. */
+export type Plan =
+  | { readonly op: "create"; readonly inputs: Properties }
+  | { readonly op: "same" | "update"; readonly inputs: Properties; readonly old: ResourceState }
+  | {
+      readonly op: "replace";
+      readonly inputs: Properties;
+      readonly old: ResourceState;
+      /**
+       * What goes with the old resource where that is deleted before the new one is created; undefined where the old one
+       * is deleted at the end.
+       */
+      readonly dependents: readonly ResourceState[] | undefined;
+    };
+
+/** Compares a goal with what is known, in the same order of calls as Pulumi's step generator. */
+export async function planGoal(
+  context: RunContext,
+  goal: Goal,
+  old: ResourceState | undefined,
+  isSettled: (urn: string) => boolean,
+): Promise<Plan> {
+  if (!goal.custom) return planComponent(goal, old);
+  const inputs = await checkGoal(context, goal, old);
+  if (old === undefined) return { op: "create", inputs };
+  const diff = await context.provider.diff(old, inputs, goal.ignoreChanges);
+  if (!hasChanges(diff, old.inputs, inputs)) {
+    return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old };
+  }
+  if (diff.replaces.length === 0) return { op: "update", inputs, old };
+  refuseProtected(context, goal, old);
+  // What was taken over from the old resource at the first check does not hold for a new one.
+  const fresh = await checkGoal(context, goal, undefined);
+  const replacement = { op: "replace", inputs: fresh, old } as const;
+  if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
+    return { ...replacement, dependents: undefined };
+  }
+  return { ...replacement, dependents: await replacedDependents(context, old, isSettled) };
+}
+
+function planComponent({ inputs }: Goal, old: ResourceState | undefined): Plan {
+  if (old === undefined) return { op: "create", inputs };
+  return { op: sameValue(old.inputs, inputs) ? "same" : "update", inputs, old };
+}
+
+async function checkGoal(
+  { provider, report }: RunContext,
+  goal: Goal,
+  old: ResourceState | undefined,
+): Promise<Properties> {
+  const ignored = ignoreChanges(old?.inputs ?? {}, goal.inputs, old ? goal.ignoreChanges : []);
+  if (ignored.unmatched.length > 0) {
+    const paths = ignored.unmatched.map((path) => JSON.stringify(path)).join(", ");
+    report.tell(
+      "info",
+      `cannot ignore changes in added or removed elements of the path: ${paths}`,
+      goal.urn,
+    );
+  }
+  const { inputs, failures } = await provider.check(goal.urn, old?.inputs ?? {}, ignored.inputs);
+  if (failures.length > 0)
+    throw new Refusal(failures.map((failure) => describeCheck(goal, failure)));
+  return inputs;
+}
+
+/** As Pulumi prints it, but with the value of a nested property too. */
+function describeCheck({ type, urn, inputs }: Goal, { property, reason }: CheckFailure): string {
+  const resource = `${type} resource '${urnName(urn)}'`;
+  if (property === "") return `${resource} has a problem: ${reason}`;
+  const value = valueAt(inputs, parsePropertyPath(property) ?? []);
+  const shown = value === undefined ? "<nil>" : describeValue(show(value));
+  return `${resource}: property ${property} value {${shown}} has a problem: ${reason}`;
+}
+
+function describeValue(shown: unknown): string {
+  return typeof shown === "string" ? shown : JSON.stringify(shown);
+}
+
+/** A provider without a diff of its own leaves it to a comparison of the inputs. */
+export function hasChanges(diff: Diff, olds: Properties, news: Properties): boolean {
+  return diff.changes === "unknown" ? !sameValue(olds, news) : diff.changes === "some";
+}
+
+/** A preview goes on to show what else there is. */
+function refuseProtected({ report, dryRun }: RunContext, goal: Goal, old: ResourceState): void {
+  if (!goal.protect || !old.protect) return;
+  const message = `unable to replace resource "${goal.urn}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`up\``;
+  if (!dryRun) throw new Refusal([message]);
+  report.fail(message, goal.urn);
+}

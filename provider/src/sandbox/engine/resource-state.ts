@@ -1,0 +1,40 @@
+import type { Properties } from "./values.ts";
+
+/** What is known of one resource: what is written to the state file, and what a later run compares with. */
+export interface ResourceState {
+  readonly urn: string;
+  readonly type: string;
+  /** True where a provider manages it, false for a component or the stack. */
+  readonly custom: boolean;
+  /** The provider's identifier; empty for a component, and in a preview of a create. */
+  readonly id: string;
+  /** The checked inputs. */
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  /** URN of the parent; empty for the stack. */
+  readonly parent: string;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly deletedWith: string;
+  readonly ignoreChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  /** Why the last create or update did not end well although the resource exists; the next run updates it. */
+  readonly initErrors: readonly string[];
+  /** True for what a replacement left behind and is still to be deleted. */
+  readonly pendingDeletion: boolean;
+}
+
+/** Everything that has to exist as long as the resource does. */
+export function prerequisites(state: ResourceState): ReadonlySet<string> {
+  const urns = new Set([
+    state.parent,
+    state.deletedWith,
+    ...state.dependencies,
+    ...Object.values(state.propertyDependencies).flat(),
+  ]);
+  urns.delete("");
+  urns.delete(state.urn);
+  return urns;
+}

@@ -1,0 +1,19 @@
+import type { LimitFunction } from "p-limit";
+import type { Halt } from "./halt.ts";
+import type { Provider } from "./provider.ts";
+import type { Report } from "./report.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** What all parts of a run share. */
+export interface RunContext {
+  readonly snapshot: Snapshot;
+  readonly provider: Provider;
+  readonly report: Report;
+  readonly halt: Halt;
+  /** True for a preview: nothing outside changes. The snapshot does, but is not written. */
+  readonly dryRun: boolean;
+  /** Bounds the operations that run at the same time. */
+  readonly limit: LimitFunction;
+  /** The snapshot changed and is to be written. */
+  readonly save: () => void;
+}
