@@ -10,10 +10,20 @@ export type {
   ConflictPolicy,
   DeletePolicy,
   ExistingPolicy,
-  PacingType,
   Staffing,
 } from "./dialer-config/state.ts";
 export type { Capacity, CapacityStatus } from "./domain/capacity.ts";
 export type { Json, JsonObject } from "./domain/json.ts";
+export {
+  type EstimatePacingOptions,
+  estimatePacing,
+  type PacingEstimate,
+} from "./domain/pacing/estimate-pacing.ts";
+export {
+  forecastPacing,
+  type PacingForecast,
+  type PacingOptions,
+  type PacingType,
+} from "./domain/pacing/forecast-pacing.ts";
 export { type Regulation, type RegulationName, regulations } from "./domain/regulation.ts";
 export * from "./errors/index.ts";

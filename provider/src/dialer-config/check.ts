@@ -1,12 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { assessCapacity, type Capacity } from "../domain/capacity.ts";
 import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
 import { regulationFindings } from "../domain/regulation.ts";
-import { CxoneError } from "../errors/index.ts";
 import { plain } from "./document.ts";
-import { type Figures, figuresOf } from "./figures.ts";
-import { type Parsed, parseArguments } from "./parse.ts";
+import { judgeCampaign } from "./judge-campaign.ts";
+import { parseArguments } from "./parse.ts";
 import type { Session } from "./session.ts";
 import type { Arguments } from "./state.ts";
 
@@ -20,12 +18,11 @@ export async function check(
 ): Promise<dynamic.CheckResult> {
   const parsed = parseArguments(news);
   const { known } = parsed;
-  const compliance = known.regulation ? regulationFindings(known.regulation, known) : [];
   const campaign = await judgeCampaign(session, parsed);
   const findings = [
     ...parsed.findings,
     ...ratioFindings(known),
-    ...compliance,
+    ...(known.regulation ? regulationFindings(known.regulation, known) : []),
     ...campaign.findings,
   ];
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -40,11 +37,11 @@ export async function check(
     session.assess(known.configId, {
       capacity: campaign.capacity,
       validated: campaign.capacity.status === "ok",
-      complianceCheck: compliance.length > 0 ? "warned" : "passed",
+      complianceCheck: warnings.length > 0 ? "warned" : "passed",
     });
   }
   return {
-    inputs: plain(parsed.inputs),
+    inputs: plain({ ...parsed.inputs, forecast: campaign.forecast }),
     failures: errors.map(({ property, message }) => ({ property, reason: message })),
   };
 }
@@ -60,42 +57,4 @@ function ratioFindings({ agentRatio, agentRatioLimit }: Partial<Arguments>): Fin
         "or raise agentRatioLimit knowingly, up to the API's 5.",
     ),
   ];
-}
-
-interface CampaignJudgement {
-  readonly capacity: Capacity;
-  readonly findings: readonly Finding[];
-}
-
-/** Whether the campaign carries the configuration. With `capacityCheck: "warn"` what stands against it is only reported. */
-async function judgeCampaign(session: Session, parsed: Parsed): Promise<CampaignJudgement> {
-  const unchecked: Capacity = { status: "unchecked", campaignId: parsed.known.campaignId ?? "" };
-  try {
-    session.requireSettings();
-    const { figures, findings } = await figuresOf(session, parsed);
-    const { capacity, findings: overload } = judgeCapacity(session, parsed.known, figures) ?? {
-      capacity: unchecked,
-      findings: [],
-    };
-    const severity = parsed.known.capacityCheck === "warn" ? "warning" : "error";
-    return {
-      capacity,
-      findings: [...findings, ...overload].map((finding) => ({ ...finding, severity })),
-    };
-  } catch (cause) {
-    // The tenant could not be asked at all: a failure of the resource, and of none of its properties.
-    if (!(cause instanceof CxoneError)) throw cause;
-    return { capacity: unchecked, findings: [error("", cause.message)] };
-  }
-}
-
-function judgeCapacity(
-  session: Session,
-  { configId, campaignId, dialRate, agentRatio, capacityCheck }: Partial<Arguments>,
-  { agents }: Figures,
-): CampaignJudgement | undefined {
-  if (configId === undefined || campaignId === undefined || capacityCheck === undefined) return;
-  if (dialRate === undefined || agentRatio === undefined || typeof agents !== "number") return;
-  const demand = { configId, dialRate, agentRatio, agents };
-  return assessCapacity(campaignId, demand, session.demand(campaignId, demand));
 }

@@ -29,8 +29,9 @@ export async function figuresOf(
   const { campaignId } = known;
   const live: { readonly campaign?: Campaign; readonly findings?: readonly Finding[] } =
     isPlanned || campaignId === undefined ? {} : await readCampaign(session, campaignId);
+  const otherwise = campaignId === undefined ? "pending" : "missing";
   const figure = (name: keyof Figures): Figure =>
-    planned(name) ?? (live.campaign ? (LIVE[name](live.campaign) ?? "missing") : "pending");
+    planned(name) ?? (live.campaign && LIVE[name](live.campaign)) ?? otherwise;
   return {
     figures: {
       agents: figure("agents"),

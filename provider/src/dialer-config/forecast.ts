@@ -1,18 +1,38 @@
+import { threeDigits } from "../domain/numbers.ts";
+import { forecastPacing, type PacingOptions } from "../domain/pacing/forecast-pacing.ts";
+
 /** What a configuration does to the people who are called and to the agents, each figure to three significant digits. */
 export interface Forecast {
   /** `exact`: from queueing theory; `simulated`: from a simulation of the dialer as configured. */
   readonly model: "exact" | "simulated";
-  /** Abandoned ÷ answered, 0–1. */
+  /** Abandoned ÷ answered, 0–1, of the campaign with all its configurations so far. */
   readonly abandonmentRate: number;
-  /** Half-width of the 95 % confidence interval of `abandonmentRate`; 0 where the model is exact. */
+  /** Half the width of the 95 % interval around `abandonmentRate`; 0 where the model is exact. */
   readonly abandonmentMargin: number;
   /** The share of the agents' time that calls take, 0–1. */
   readonly occupancy: number;
   /** The share of answered calls that find no agent free, 0–1. */
   readonly waitProbability: number;
+  /** Calls that the campaign's agents answer for in an hour. */
   readonly answeredPerHour: number;
+  /** What an agent waits between two calls, in seconds. */
   readonly idleSecondsBetweenCalls: number;
-  /** The highest `dialRate` that keeps `maxAbandonmentRate`, dials a second. */
+  /** The highest `dialRate` of this configuration that keeps `maxAbandonmentRate`, in dials a second: 0.1–10, or 0 for none. */
   readonly optimalDialRate: number;
+  /** The `maxQueueDepth` beyond which a deeper queue changes nothing. */
   readonly recommendedQueueDepth: number;
+}
+
+const made = new Map<string, Forecast>();
+
+/** The forecast to three digits. Equal dialers are forecast once a process: a simulation takes its time. */
+export function forecast(options: PacingOptions): Forecast {
+  const key = JSON.stringify(options);
+  const known = made.get(key);
+  if (known) return known;
+  const { model, ...figures } = forecastPacing(options);
+  const rounded = Object.entries(figures).map(([name, figure]) => [name, threeDigits(figure)]);
+  const result: Forecast = { model, ...(Object.fromEntries(rounded) as typeof figures) };
+  made.set(key, result);
+  return result;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
+import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
@@ -9,7 +10,6 @@ import type {
   ConflictPolicy,
   DeletePolicy,
   ExistingPolicy,
-  PacingType,
   Staffing,
 } from "./state.ts";
 

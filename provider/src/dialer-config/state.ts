@@ -1,10 +1,10 @@
 import type { AuditEvent } from "../domain/audit.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
+import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
 import type { Forecast } from "./forecast.ts";
 
-export type PacingType = "predictive" | "progressive" | "preview";
 export type CapacityPolicy = "enforce" | "warn";
 export type ExistingPolicy = "adopt" | "refuse";
 export type ConflictPolicy = "merge" | "fail" | "overwrite";

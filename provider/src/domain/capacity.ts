@@ -1,5 +1,6 @@
 import { error, type Finding } from "./finding.ts";
 import { decimal } from "./numbers.ts";
+import type { PacingType } from "./pacing/forecast-pacing.ts";
 
 /** What one configuration asks of its campaign. */
 export interface Demand {
@@ -10,6 +11,8 @@ export interface Demand {
   readonly agentRatio: number;
   /** Agents that the configuration counts on: the live ones, or the planned ones of `staffing`. */
   readonly agents: number;
+  /** How the dials are started; absent where it is not known yet. */
+  readonly pacingType?: PacingType | undefined;
 }
 
 export type CapacityStatus = "ok" | "exceeded" | "noAgents" | "unchecked";

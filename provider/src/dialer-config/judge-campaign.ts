@@ -1,0 +1,61 @@
+import { assessCapacity, type Capacity, type Demand } from "../domain/capacity.ts";
+import { error, type Finding } from "../domain/finding.ts";
+import { CxoneError } from "../errors/index.ts";
+import { type Figures, figuresOf } from "./figures.ts";
+import type { Forecast } from "./forecast.ts";
+import { judgeForecast } from "./judge-forecast.ts";
+import { type Parsed, UNKNOWN } from "./parse.ts";
+import type { Session } from "./session.ts";
+import type { Arguments } from "./state.ts";
+
+export interface CampaignJudgement {
+  readonly capacity: Capacity;
+  /** Absent where there is nothing to forecast from; {@link UNKNOWN} where a preview cannot know it yet. */
+  readonly forecast?: Forecast | typeof UNKNOWN | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Whether the campaign carries the configuration, and what that does to the people who are called. With
+ * `capacityCheck: "warn"` what stands against it is only reported.
+ */
+export async function judgeCampaign(session: Session, parsed: Parsed): Promise<CampaignJudgement> {
+  const { campaignId = "", capacityCheck } = parsed.known;
+  const unchecked: Capacity = { status: "unchecked", campaignId };
+  try {
+    session.requireSettings();
+    const { figures, findings } = await figuresOf(session, parsed);
+    const judged = judgeFigures(session, parsed.known, figures);
+    const { capacity = unchecked, forecast } = judged;
+    const all = [...findings, ...judged.findings];
+    return { capacity, forecast, findings: capacityCheck === "warn" ? all.map(reported) : all };
+  } catch (cause) {
+    // The tenant could not be asked at all: a failure of the resource, and of none of its properties.
+    if (!(cause instanceof CxoneError)) throw cause;
+    return { capacity: unchecked, findings: [error("", cause.message)] };
+  }
+}
+
+function judgeFigures(session: Session, known: Partial<Arguments>, figures: Figures) {
+  const { agents } = figures;
+  const { configId, campaignId, dialRate, agentRatio, pacingType } = known;
+  if (configId === undefined || campaignId === undefined || dialRate === undefined) return notYet;
+  if (agentRatio === undefined || agents === "pending") return notYet;
+  if (agents === "missing") return { findings: [] };
+  const demand: Demand = { configId, dialRate, agentRatio, agents, pacingType };
+  const others = session.demand(campaignId, demand);
+  const { capacity, findings } = assessCapacity(campaignId, demand, others);
+  const judged = pacingType && judgeForecast(known, figures, demand, others);
+  if (!judged) return { ...notYet, capacity, findings };
+  return { capacity, forecast: judged.forecast, findings: [...findings, ...judged.findings] };
+}
+
+/** Nothing is said of what a preview does not know yet. */
+const notYet: Partial<CampaignJudgement> & Pick<CampaignJudgement, "findings"> = {
+  forecast: UNKNOWN,
+  findings: [],
+};
+
+function reported(finding: Finding): Finding {
+  return { ...finding, severity: "warning" };
+}

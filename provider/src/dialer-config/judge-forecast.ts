@@ -1,0 +1,134 @@
+import { campaignPace } from "../domain/campaign-pace.ts";
+import type { Demand } from "../domain/capacity.ts";
+import { error, type Finding, warning } from "../domain/finding.ts";
+import { decimal, percent, threeDigits } from "../domain/numbers.ts";
+import type { PacingOptions } from "../domain/pacing/forecast-pacing.ts";
+import { regulations } from "../domain/regulation.ts";
+import type { Figure, Figures } from "./figures.ts";
+import { type Forecast, forecast } from "./forecast.ts";
+import type { Arguments } from "./state.ts";
+
+export interface ForecastJudgement {
+  readonly forecast?: Forecast;
+  readonly findings: readonly Finding[];
+}
+
+/** From this share of the limit on a forecast warns: 2.5 % of 3 %. It is for one steady hour, and a day has busier ones. */
+const NEAR_THE_LIMIT = 5 / 6;
+
+/**
+ * What the configuration does, together with the others of its campaign that were checked before it, and whether the law and
+ * the program's own limit allow it. Nothing where a value is not known yet.
+ */
+export function judgeForecast(
+  args: Partial<Arguments>,
+  figures: Figures,
+  demand: Demand,
+  others: readonly Demand[],
+): ForecastJudgement | undefined {
+  const { campaignId, maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
+  const { answerRate, averageHandleTimeSeconds } = figures;
+  if (maxQueueDepth === undefined || maxAbandonmentRate === undefined || !regulation) return;
+  if (answerRate === "pending" || averageHandleTimeSeconds === "pending") return;
+  if (demand.agents === 0) return { findings: [] };
+  if (!isMeasured(answerRate) || !isMeasured(averageHandleTimeSeconds)) {
+    return { findings: [notForecast(campaignId, figures)] };
+  }
+  const limit = Math.min(maxAbandonmentRate, regulations[regulation].maxAbandonmentRate);
+  const dialer: PacingOptions = {
+    ...campaignPace([demand, ...others]),
+    agents: demand.agents,
+    answerRate,
+    averageHandleTimeSeconds,
+    maxQueueDepth,
+    maxAbandonmentRate: limit,
+  };
+  const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
+  const ofCampaign = forecast(dialer);
+  const result: Forecast = {
+    ...ofCampaign,
+    optimalDialRate: threeDigits(Math.max(0, ofCampaign.optimalDialRate - ofOthers)),
+  };
+  return {
+    forecast: result,
+    findings: [
+      ...abandonmentFindings(result, limit, dialer),
+      ...answerRateFindings(answerRate, answerRateThreshold),
+    ],
+  };
+}
+
+/** A campaign that never had an answer tells 0, which forecasts nothing. */
+function isMeasured(figure: Figure): figure is number {
+  return typeof figure === "number" && figure > 0;
+}
+
+function notForecast(campaignId: string | undefined, figures: Figures): Finding {
+  const names = (["answerRate", "averageHandleTimeSeconds"] as const).filter(
+    (name) => !isMeasured(figures[name]),
+  );
+  return warning(
+    "forecast",
+    `Abandonment is not forecast: campaign ${campaignId ?? ""} tells no ${names.join(" and no ")}. Give ` +
+      `${names.map((name) => `staffing.${name}`).join(" and ")} to have it judged before people are called.`,
+  );
+}
+
+function abandonmentFindings(
+  { abandonmentRate, abandonmentMargin, optimalDialRate }: Forecast,
+  limit: number,
+  dialer: PacingOptions,
+): Finding[] {
+  const margin = abandonmentMargin > 0 ? ` (± ${percent(abandonmentMargin)})` : "";
+  const rate = `${percent(abandonmentRate)}${margin} of answered calls would find no agent within 2 s`;
+  if (abandonmentRate > limit) {
+    return [
+      error(
+        "dialRate",
+        `${rate}, over the limit of ${percent(limit)}. ${remedy(optimalDialRate, limit, dialer)}`,
+      ),
+    ];
+  }
+  if (abandonmentRate < limit * NEAR_THE_LIMIT || abandonmentRate === 0) return [];
+  return [
+    warning(
+      "dialRate",
+      `${rate}, close to the limit of ${percent(limit)}. That is for one steady hour; a busier one may be over it.`,
+    ),
+  ];
+}
+
+/** What would pass: the highest dial rate at this ratio, and the highest ratio at this dial rate. */
+function remedy(optimalDialRate: number, limit: number, dialer: PacingOptions): string {
+  const ratio = highestRatio(dialer, limit);
+  const rates =
+    optimalDialRate > 0
+      ? `At an agentRatio of ${decimal(dialer.agentRatio)} the highest dialRate that passes is ${optimalDialRate}`
+      : `At an agentRatio of ${decimal(dialer.agentRatio)} no dialRate passes`;
+  const ratios = ratio
+    ? `; at a dialRate of ${decimal(dialer.dialRate)} the highest agentRatio is ${decimal(ratio)}`
+    : "";
+  return `${rates}${ratios}. Or raise staffing.agents, where more are planned.`;
+}
+
+/** In steps of 0.1; nothing where even one line an agent is too much. Abandonment grows with the ratio, so halving finds it. */
+function highestRatio(dialer: PacingOptions, limit: number): number | undefined {
+  let [passing, failing] = [9, Math.ceil(dialer.agentRatio * 10)];
+  while (failing - passing > 1) {
+    const tenths = Math.floor((passing + failing) / 2);
+    const passes = forecast({ ...dialer, agentRatio: tenths / 10 }).abandonmentRate <= limit;
+    [passing, failing] = passes ? [tenths, failing] : [passing, tenths];
+  }
+  return passing < 10 ? undefined : passing / 10;
+}
+
+function answerRateFindings(answerRate: number, threshold: number | undefined): Finding[] {
+  if (threshold === undefined || answerRate >= threshold) return [];
+  return [
+    warning(
+      "answerRateThreshold",
+      `The campaign's answer rate, ${percent(answerRate)}, is under answerRateThreshold, ${percent(threshold)}: the tenant would ` +
+        "not dial ahead.",
+    ),
+  ];
+}
