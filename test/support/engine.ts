@@ -1,0 +1,57 @@
+import type { JsonObject } from "pulumi-cxone-dialer";
+
+/** One step of a run, of a resource that a provider manages. */
+export interface EngineStep {
+  readonly op: string;
+  /** The resource's name in the program. */
+  readonly name: string;
+  /** The inputs that differ, sorted, as paths: `complianceRules.ringSeconds`. */
+  readonly changed: readonly string[];
+}
+
+export interface EngineRun {
+  readonly ok: boolean;
+  /** All steps but those of resources that stay the same, sorted by name. */
+  readonly steps: readonly EngineStep[];
+  readonly outputs: JsonObject;
+  /** Warnings and errors, as a person reads them. */
+  readonly messages: string;
+}
+
+/** Something that runs a Pulumi program: the sandbox engine, or Pulumi's own command line where it is installed. */
+export interface Engine extends AsyncDisposable {
+  preview(config?: Config): Promise<EngineRun>;
+  up(config?: Config): Promise<EngineRun>;
+  refresh(): Promise<EngineRun>;
+  destroy(): Promise<EngineRun>;
+  /** Everything that the engine wrote about the stack, to search it for what must not be there. */
+  stateText(): Promise<string>;
+}
+
+/** Keys without a colon belong to the project, as on Pulumi's command line. */
+export type Config = Readonly<Record<string, string>>;
+
+export interface EngineOptions {
+  /** The folder with `Pulumi.yaml`. */
+  readonly program: string;
+  readonly config?: Config;
+  readonly secretConfig?: Config;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface EngineKind {
+  readonly name: string;
+  start(options: EngineOptions): Promise<Engine>;
+}
+
+/** The steps that a test looks at: of resources, changed, in an order that does not depend on who was first. */
+export function relevantSteps(
+  steps: readonly (EngineStep & { readonly urn: string })[],
+): EngineStep[] {
+  return steps
+    .filter(
+      ({ op, urn }) => op !== "same" && urn.split("::")[2]?.startsWith("pulumi-nodejs:dynamic"),
+    )
+    .map(({ op, name, changed }) => ({ op, name, changed }))
+    .sort((a, b) => a.name.localeCompare(b.name) || a.op.localeCompare(b.op));
+}

@@ -1,0 +1,180 @@
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { JsonObject } from "pulumi-cxone-dialer";
+import {
+  type Config,
+  type Engine,
+  type EngineKind,
+  type EngineOptions,
+  type EngineRun,
+  relevantSteps,
+} from "./engine.ts";
+import { copyProgram, type ProgramCopy } from "./program.ts";
+
+const STACK = "test";
+
+/** Pulumi's own command line, with its state in a folder of its own. */
+export const pulumiCli: EngineKind = {
+  name: "Pulumi's command line",
+  start: (options) => PulumiCli.start(options),
+};
+
+export async function isPulumiInstalled(): Promise<boolean> {
+  try {
+    await promisify(execFile)("pulumi", ["version"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface StepMetadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly old: { readonly inputs?: JsonObject } | null;
+  readonly new: { readonly inputs?: JsonObject } | null;
+}
+
+interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata };
+  readonly resOutputsEvent?: { readonly metadata: StepMetadata };
+  readonly diagnosticEvent?: { readonly message: string; readonly severity: string };
+}
+
+class PulumiCli implements Engine {
+  readonly #program: ProgramCopy;
+  readonly #env: Readonly<Record<string, string>>;
+
+  private constructor(program: ProgramCopy, env: Readonly<Record<string, string>> = {}) {
+    this.#program = program;
+    this.#env = env;
+  }
+
+  static async start({
+    program,
+    config,
+    secretConfig = {},
+    env,
+  }: EngineOptions): Promise<PulumiCli> {
+    const engine = new PulumiCli(await copyProgram(program), env);
+    await mkdir(engine.#state);
+    await engine.#pulumi("stack", "init", STACK);
+    for (const [key, value] of Object.entries(secretConfig)) {
+      await engine.#pulumi("config", "set", "--secret", key, value);
+    }
+    await engine.#configure(config);
+    return engine;
+  }
+
+  get #state(): string {
+    return join(this.#program.folder, "state");
+  }
+
+  async preview(config?: Config): Promise<EngineRun> {
+    await this.#configure(config);
+    return this.#run("preview");
+  }
+
+  async up(config?: Config): Promise<EngineRun> {
+    await this.#configure(config);
+    return this.#run("up", "--yes", "--skip-preview");
+  }
+
+  refresh(): Promise<EngineRun> {
+    return this.#run("refresh", "--yes", "--skip-preview");
+  }
+
+  destroy(): Promise<EngineRun> {
+    return this.#run("destroy", "--yes", "--skip-preview");
+  }
+
+  async stateText(): Promise<string> {
+    const files = await readdir(this.#state, { recursive: true, withFileTypes: true });
+    const texts = files
+      .filter((file) => file.isFile())
+      .map((file) => readFile(join(file.parentPath, file.name), "utf8"));
+    return (await Promise.all(texts)).join("\n");
+  }
+
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#program[Symbol.asyncDispose]();
+  }
+
+  async #configure(config: Config = {}): Promise<void> {
+    for (const [key, value] of Object.entries(config)) {
+      await this.#pulumi("config", "set", key, value);
+    }
+  }
+
+  async #run(operation: string, ...flags: readonly string[]): Promise<EngineRun> {
+    const log = join(this.#program.folder, "events.jsonl");
+    await rm(log, { force: true });
+    const ok = await this.#pulumi(operation, ...flags, "--event-log", log).then(
+      () => true,
+      () => false,
+    );
+    const lines = (await readFile(log, "utf8")).split("\n").filter((line) => line !== "");
+    const events = lines.map((line): EngineEvent => JSON.parse(line));
+    return {
+      ok,
+      steps: relevantSteps(stepsOf(events, operation === "refresh")),
+      outputs: JSON.parse(await this.#pulumi("stack", "output", "--json")),
+      messages: events
+        .flatMap(({ diagnosticEvent: event }) => event ?? [])
+        .filter(({ severity }) => severity === "warning" || severity === "error")
+        .map(({ severity, message }) => `${severity}: ${message}`)
+        .join("\n"),
+    };
+  }
+
+  async #pulumi(...args: readonly string[]): Promise<string> {
+    const env = {
+      ...process.env,
+      PULUMI_BACKEND_URL: `file://${this.#state}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DEBUG_COMMANDS: "true",
+      ...this.#env,
+    };
+    const flags = ["--non-interactive", "--color", "never", "--cwd", this.#program.folder];
+    const { stdout } = await promisify(execFile)("pulumi", [...flags, ...args], {
+      env,
+      maxBuffer: 2 ** 28,
+    });
+    return stdout;
+  }
+}
+
+/** A refresh tells what it found when it is done; the others tell what they are about to do. */
+function stepsOf(events: readonly EngineEvent[], isRefresh: boolean) {
+  const steps = events.flatMap((event) => {
+    const told = isRefresh ? event.resOutputsEvent : event.resourcePreEvent;
+    return told ? [told.metadata] : [];
+  });
+  return steps.map(({ op, urn, old, new: after }) => {
+    const changed = changedPaths(old?.inputs ?? {}, after?.inputs ?? {});
+    return {
+      op: isRefresh && op !== "delete" ? (changed.length > 0 ? "refresh" : "same") : op,
+      urn,
+      name: urn.split("::").at(-1) ?? "",
+      changed: op === "update" || op === "refresh" || isRefresh ? changed : [],
+    };
+  });
+}
+
+function changedPaths(old: unknown, now: unknown, path = ""): string[] {
+  if (isObject(old) && isObject(now)) {
+    const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
+    keys.delete("__provider");
+    return [...keys]
+      .flatMap((key) => changedPaths(old[key], now[key], path ? `${path}.${key}` : key))
+      .sort();
+  }
+  return JSON.stringify(old) === JSON.stringify(now) ? [] : [path];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type EngineResult, SandboxEngine } from "pulumi-cxone-dialer/sandbox";
+import {
+  type Config,
+  type Engine,
+  type EngineKind,
+  type EngineOptions,
+  type EngineRun,
+  relevantSteps,
+} from "./engine.ts";
+import { copyProgram, type ProgramCopy } from "./program.ts";
+
+export const sandboxEngine: EngineKind = {
+  name: "the sandbox engine",
+  start: async (options) => new Sandbox(await copyProgram(options.program), options),
+};
+
+class Sandbox implements Engine {
+  readonly #program: ProgramCopy;
+  readonly #options: EngineOptions;
+  #config: Config;
+
+  constructor(program: ProgramCopy, options: EngineOptions) {
+    this.#program = program;
+    this.#options = options;
+    this.#config = options.config ?? {};
+  }
+
+  preview(config: Config = {}): Promise<EngineRun> {
+    return this.#run(config, (engine) => engine.preview());
+  }
+
+  up(config: Config = {}): Promise<EngineRun> {
+    return this.#run(config, (engine) => engine.up());
+  }
+
+  refresh(): Promise<EngineRun> {
+    return this.#run({}, (engine) => engine.refresh());
+  }
+
+  destroy(): Promise<EngineRun> {
+    return this.#run({}, (engine) => engine.destroy());
+  }
+
+  stateText(): Promise<string> {
+    return readFile(join(this.#program.folder, ".sandbox", "dev.json"), "utf8");
+  }
+
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#program[Symbol.asyncDispose]();
+  }
+
+  async #run(
+    config: Config,
+    operate: (engine: SandboxEngine) => Promise<EngineResult>,
+  ): Promise<EngineRun> {
+    this.#config = { ...this.#config, ...config };
+    const { secretConfig = {}, env = {} } = this.#options;
+    const cwd = this.#program.folder;
+    const engine = new SandboxEngine({ cwd, config: this.#config, secretConfig, env });
+    const { ok, steps, outputs, diagnostics } = await operate(engine);
+    return {
+      ok,
+      steps: relevantSteps(
+        steps.map(({ op, urn, diff }) => ({
+          op,
+          urn,
+          name: urn.split("::").at(-1) ?? "",
+          changed: op === "update" || op === "refresh" ? diff.map(({ path }) => path).sort() : [],
+        })),
+      ),
+      outputs,
+      messages: diagnostics
+        .filter(({ severity }) => severity !== "info")
+        .map(({ severity, message }) => `${severity}: ${message}`)
+        .join("\n"),
+    };
+  }
+}
