@@ -119,7 +119,9 @@ describe("an answer", () => {
     assert.match(error.message, /the answer is not HTTP/);
   });
 
-  test("that drips on and on is given up after 30 s, as a whole", async (t) => {
+  test("that drips on and on is given up after 30 s, as a whole", {
+    timeout: 10_000,
+  }, async (t) => {
     const timeouts = new Map<number, AbortController>();
     t.mock.method(AbortSignal, "timeout", (milliseconds: number) => {
       const controller = new AbortController();

@@ -42,6 +42,10 @@ describe("what a message repeats of the tenant", () => {
     );
   });
 
+  test("holds no rest of a secret that has another in it", () => {
+    assert.equal(quoting(["abc", "abcdef"])("abcdef"), "[secret]");
+  });
+
   test("holds no first part of a secret where it is cut", () => {
     assert.doesNotMatch(quote(`${"x".repeat(195)}top/secret`), /top/);
   });

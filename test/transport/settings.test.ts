@@ -94,6 +94,7 @@ describe("settings", () => {
     ["http://us1-cxone.com", /plain http to us1-cxone.com/],
     ["http://127.0.0.1.example.com", /plain http/],
     ["http://localhost.example.com", /plain http/],
+    ["http://notlocalhost", /plain http/],
     ["http://[::2]", /plain http/],
     ["http://10.0.0.1", /plain http/],
     ["ftp://us1-cxone.com", /begins with ftp:/],

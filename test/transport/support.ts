@@ -84,12 +84,15 @@ interface Heard {
 interface Tenant {
   readonly token?: (sent: Sent) => Told;
   readonly api?: (sent: Sent) => Told;
+  /** @default one that only sleeping moves */
+  readonly clock?: Clock;
 }
 
 /** A tenant without a network, and a transport to it. */
 export function mockTenant({
   token = () => granted,
   api = () => ({ status: 200, body: {} }),
+  clock,
 }: Tenant) {
   const agent = new MockAgent();
   agent.disableNetConnect();
@@ -121,10 +124,10 @@ export function mockTenant({
   const transport = new Transport(settingsFor(origin), {
     warn: (message) => warnings.push(message),
     dispatcher: agent,
-    clock: time.clock,
+    clock: clock ?? time.clock,
     random: () => 0.5,
   });
-  return { transport, tokens, calls, warnings, ...time };
+  return { transport, tokens, calls, warnings, sleeps: time.sleeps, advance: time.advance };
 }
 
 /** A tenant on loopback that gives tokens and leaves all else to `handler`, and a transport to it. */

@@ -9,7 +9,17 @@ import {
   ResponseError,
   UnavailableError,
 } from "../../provider/src/errors/index.ts";
-import { failureOf, grant, mockTenant, read, secret, type Told, write } from "./support.ts";
+import { TokenSource } from "../../provider/src/transport/token.ts";
+import {
+  failureOf,
+  grant,
+  mockTenant,
+  read,
+  secret,
+  type Told,
+  virtualClock,
+  write,
+} from "./support.ts";
 
 const asked =
   "outbound.campaign.write outbound.dialerconfig.readwrite outbound.read eventstreams.export.write";
@@ -74,6 +84,41 @@ describe("the token", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test("that ends while a request waits for its turn is replaced before the request is sent", async () => {
+    let serial = 0;
+    const { transport, calls } = mockTenant({
+      token: () => ({
+        status: 200,
+        body: { ...grant, access_token: `t${++serial}`, expires_in: 10 },
+      }),
+      api: () =>
+        calls.length === 1
+          ? { status: 429, headers: { "retry-after": "20" } }
+          : { status: 200, body: {} },
+    });
+    await transport.request(read);
+    assert.deepEqual(
+      calls.map(({ headers }) => headers.authorization),
+      ["Bearer t1", "Bearer t2"],
+    );
+  });
+
+  test("that took the place of a refused one stays when the refused one is refused again", async () => {
+    let serial = 0;
+    const ask = async () => ({
+      accessToken: `t${++serial}`,
+      expiresIn: 3600,
+      scopes: undefined,
+    });
+    const source = new TokenSource(ask, virtualClock().clock, () => {});
+    const refused = await source.get();
+    source.invalidate(refused);
+    const next = await source.get();
+    source.invalidate(refused);
+    assert.equal(await source.get(), next);
+    assert.equal(serial, 2);
   });
 
   test("that could not be had is asked for again by the next who wants it", async () => {

@@ -22,6 +22,9 @@ function inOrder(...told: readonly [Told, ...Told[]]): () => Told {
   };
 }
 
+/** Lets everything happen that waits for no clock. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 const ok: Told = { status: 200, body: { agentCount: 12 } };
 
 describe("a request", () => {
@@ -225,20 +228,30 @@ describe("a tenant that wants less (429)", () => {
   });
 
   test("is left alone by every caller, and not only by the one that was told", async () => {
-    const begin = Date.UTC(2026, 0, 1);
-    const at: number[] = [];
-    const told = inOrder({ status: 429, headers: { "retry-after": "30" } }, ok);
-    const tenant = mockTenant({
-      api: () => {
-        at.push(tenant.clock.now() - begin);
-        return told();
+    let now = Date.UTC(2026, 0, 1);
+    const over = Promise.withResolvers<void>();
+    const sleeps: number[] = [];
+    const clock = {
+      now: () => now,
+      sleep: (milliseconds: number) => {
+        sleeps.push(milliseconds);
+        return over.promise;
       },
+    };
+    const { transport, calls } = mockTenant({
+      api: inOrder({ status: 429, headers: { "retry-after": "30" } }, ok),
+      clock,
     });
-    const first = tenant.transport.request(read);
-    // Only once the first was told.
-    while (at.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await Promise.all([first, tenant.transport.request(write), tenant.transport.request(read)]);
-    assert.deepEqual(at, [0, 30_000, 30_000, 30_000]);
+    const told = transport.request(read);
+    while (sleeps.length === 0) await settle();
+    const others = [transport.request(write), transport.request(read)];
+    for (let i = 0; i < 20; i++) await settle();
+    assert.equal(calls.length, 1);
+    now += 30_000;
+    over.resolve();
+    await Promise.all([told, ...others]);
+    assert.equal(calls.length, 4);
+    assert.deepEqual(new Set(sleeps), new Set([30_000]));
   });
 
   test("without saying for how long is given more time at each try, eight times", async () => {
