@@ -60,7 +60,8 @@ export async function converge(client: CxoneClient, goal: Goal): Promise<Converg
     const found = await client.dialerConfigs.get(configId);
     if (!found) return undefined;
     live = found;
-    if (goal.onConflict === "fail" && sent && !jsonEquals(live.document, sent)) {
+    const expected = [base.document, sent];
+    if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
       throw changedMeanwhile(configId, goal.managed, base.document, live.document);
     }
   }
