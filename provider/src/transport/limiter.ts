@@ -7,6 +7,15 @@ export interface Limits {
   readonly requestsPerMinute: number;
 }
 
+/**
+ * What counts is when a request arrives, and one that must connect first arrives later than one that finds a connection:
+ * with a second of 1,000 ms a tenant sees too many in it, refuses some, and that costs more than this does.
+ */
+const second = 1_200;
+
+/** A request that has passed the minute's limit may wait for the second's, and timers run late: so this much longer. */
+const minute = 60_000 + second + 300;
+
 /** `weight` makes p-throttle look again when a timer fires: without it, one that fires late lets the next come too soon. */
 function throttle(limit: number, interval: number): () => Promise<void> {
   return pThrottle({ limit, interval, strict: true, weight: () => 1 })(async () => {});
@@ -22,9 +31,8 @@ export class Limiter {
   #pausedUntil = 0;
 
   constructor(limits: Limits, clock: Clock) {
-    // What has passed the minute's limit may still wait a second, and a timer may be late: hence the longer minute.
-    this.#minute = throttle(limits.requestsPerMinute, 61_100);
-    this.#second = throttle(limits.requestsPerSecond, 1_000);
+    this.#minute = throttle(limits.requestsPerMinute, minute);
+    this.#second = throttle(limits.requestsPerSecond, second);
     this.#clock = clock;
   }
 

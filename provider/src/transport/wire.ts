@@ -37,12 +37,14 @@ export class Wire {
   }
 
   /** Resolves when the limits let one request go. */
-  slot(): Promise<void> {
-    return this.#limiter.slot();
+  async slot(): Promise<void> {
+    // First, for a request must follow its slot at once.
+    await this.#sender();
+    await this.#limiter.slot();
   }
 
   async send(outgoing: Outgoing): Promise<Answer> {
-    return exchange(this.#options.dispatcher ?? (await this.#open()), outgoing);
+    return exchange(await this.#sender(), outgoing);
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -51,7 +53,8 @@ export class Wire {
     await pool?.close();
   }
 
-  #open(): Promise<Pool> {
+  async #sender(): Promise<Sender> {
+    if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
     this.#pool ??= openPool(this.#origin);
     return this.#pool;
   }
