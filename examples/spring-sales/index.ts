@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DialerConfig } from "pulumi-cxone-dialer";
 
-// `pulumi config set dialRate 1.5` changes the pace of the first call without a change of the program.
+// `pulumi config set agentRatio 2` changes the pace of the first call without a change of the program.
 const config = new pulumi.Config();
 
 const springSales = {
@@ -11,21 +11,24 @@ const springSales = {
   regulation: "us",
 } as const;
 
-export const firstCall = new DialerConfig("first-call", {
+const firstCall = new DialerConfig("first-call", {
   ...springSales,
   configId: "4f1c9e52-7a3d-4086-b5e1-c8d26f90a743",
   pacingType: "predictive",
-  dialRate: config.getNumber("dialRate") ?? 1.2,
-  agentRatio: 1.6,
+  dialRate: 1.2,
+  agentRatio: config.getNumber("agentRatio") ?? 1.6,
   maxQueueDepth: 40,
   complianceRules: { ringSeconds: 18, callingHours: { end: "19:30" } },
-}).etag;
+});
 
-export const callBack = new DialerConfig("call-back", {
+new DialerConfig("call-back", {
   ...springSales,
   configId: "a08d3b6f-1e94-4c72-9f5b-37e6d0c1482a",
   pacingType: "progressive",
   dialRate: 0.5,
   agentRatio: 1,
   maxQueueDepth: 10,
-}).etag;
+});
+
+/** The share of answered calls that will find no agent, as forecast. */
+export const abandonmentRate = firstCall.forecast.apply((forecast) => forecast?.abandonmentRate);

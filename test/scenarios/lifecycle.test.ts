@@ -96,6 +96,32 @@ function lifecycle(kind: EngineKind) {
     assert.equal(tenant.dialerConfig("sales")?.document.dialRate, 4);
   });
 
+  test("N configurations of C campaigns change in 2N + C + 1 requests, and none change in C + 1", async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await start(tenant);
+    const campaigns = ["first", "second"];
+    for (const id of campaigns) {
+      tenant.setCampaign(id, { agentCount: 50, answerRate: 0.3, averageHandleTime: 180 });
+    }
+    const fleetAt = (dialRate: number): Fleet =>
+      Object.fromEntries(
+        [..."abcdef"].map((configId, i) => [
+          configId,
+          { ...settings, configId, dialRate, campaignId: campaigns[i % campaigns.length] },
+        ]),
+      );
+    await engine.up(wants(fleetAt(2)));
+
+    tenant.clearRequests();
+    const changed = await engine.up(wants(fleetAt(3)));
+    assert.equal(changed.steps.length, 6, changed.messages);
+    assert.equal(tenant.requests.length, 2 * 6 + 2 + 1);
+
+    tenant.clearRequests();
+    assert.deepEqual((await engine.up()).steps, []);
+    assert.equal(tenant.requests.length, 2 + 1);
+  });
+
   test("an administrator's edit to another field survives the update, and the next preview tells of it", async () => {
     await using tenant = await startCallCentre();
     await using engine = await start(tenant);
@@ -230,6 +256,20 @@ function lifecycle(kind: EngineKind) {
     assert.equal(up.ok, true, up.messages);
     assert.deepEqual(tenant.dialerConfig("sales")?.document, document);
     assert.equal(tenant.dialerConfig("sales-2")?.document.dialRate, 3);
+  });
+
+  test("destroy undoes what the program changed, and leaves what an administrator changed since", async () => {
+    await using tenant = await startCallCentre({ sales: document });
+    await using engine = await start(tenant);
+    await engine.up(wants({ sales: { ...sales, dialRate: 3 } }));
+    tenant.editDialerConfig("sales", { maxQueueDepth: 5, name: "renamed" });
+    const destroy = await engine.destroy();
+    assert.equal(destroy.ok, true, destroy.messages);
+    assert.deepEqual(tenant.dialerConfig("sales")?.document, {
+      ...document,
+      maxQueueDepth: 5,
+      name: "renamed",
+    });
   });
 
   test("destroy puts back what was adopted, and deletes what the program made", async () => {

@@ -12,8 +12,10 @@ export interface Goal {
   readonly managed: JsonObject;
   /** What the managed fields are to be; one that is not there is to go. */
   readonly program: JsonObject;
-  /** The document that the change was planned against, and its ETag. */
-  readonly base: Versioned;
+  /** What the program's changes are counted from: a field in which the tenant differs from it was changed by somebody. */
+  readonly base: JsonObject;
+  /** The document as last seen, and its ETag: what the change was planned against. */
+  readonly seen: Versioned;
   readonly onConflict: ConflictPolicy;
 }
 
@@ -37,9 +39,9 @@ const TRIES = 3;
  * @throws ConflictError where the write would lose somebody's change, or they never stop changing it.
  */
 export async function converge(client: CxoneClient, goal: Goal): Promise<Converged | undefined> {
-  const { configId, base } = goal;
-  let live = base;
-  let before = base.document;
+  const { configId, managed, seen } = goal;
+  let live = seen;
+  let before = seen.document;
   let sent: JsonObject | undefined;
   for (let tries = 0; ; ) {
     const document = mergeOrThrow(goal, live.document);
@@ -54,22 +56,22 @@ export async function converge(client: CxoneClient, goal: Goal): Promise<Converg
       if (now) return { now, before, written: document };
       tries += 1;
       sent = document;
-    } else if (live !== base) {
+    } else if (live !== seen) {
       throw noStrongEtag(configId);
     }
     const found = await client.dialerConfigs.get(configId);
     if (!found) return undefined;
     live = found;
-    const expected = [base.document, sent];
+    const expected = [seen.document, sent];
     if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
-      throw changedMeanwhile(configId, goal.managed, base.document, live.document);
+      throw changedMeanwhile(configId, managed, seen.document, live.document);
     }
   }
 }
 
 function mergeOrThrow(goal: Goal, live: JsonObject): JsonObject {
   const { configId, managed, base, program, onConflict } = goal;
-  const { document, conflicts } = merge({ managed, base: base.document, program, live });
+  const { document, conflicts } = merge({ managed, base, program, live });
   if (conflicts.length > 0 && onConflict !== "overwrite") {
     throw changedOnBothSides(configId, conflicts);
   }

@@ -22,20 +22,21 @@ export async function create(
 ): Promise<dynamic.CreateResult> {
   const { configId, campaignId } = inputs;
   const [made, latencyMs] = await timed(() => createOrAdopt(session, inputs));
+  const { capacity, ...verdict } = session.assessment(configId, campaignId);
   const trail = await recordChange(
     session,
     {},
     made.written && {
       action: made.asFound ? "UPDATE" : "CREATE",
       configId,
-      campaignId,
       document: made.written,
       latencyMs,
+      verdict,
     },
   );
   const state: State = {
     ...inputs,
-    capacity: session.assessment(configId, campaignId).capacity,
+    capacity,
     document: made.now.document,
     etag: made.now.etag,
     asFound: made.asFound,
@@ -76,8 +77,14 @@ async function adopt(session: Session, inputs: CheckedInputs, found: Versioned):
   const { configId, existing, onConflict } = inputs;
   if (existing === "refuse") throw exists(configId);
   const program = settingsOf(inputs);
-  const goal = { configId, managed: program, program, base: found, onConflict };
-  const adopted = await converge(session.client, goal);
+  const adopted = await converge(session.client, {
+    configId,
+    managed: program,
+    program,
+    base: found.document,
+    seen: found,
+    onConflict,
+  });
   if (!adopted) throw gone(configId);
   return { ...adopted, asFound: adopted.before };
 }

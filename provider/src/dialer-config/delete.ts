@@ -1,10 +1,11 @@
 import type { JsonObject } from "../domain/json.ts";
 import { jsonEquals } from "../domain/json.ts";
+import { merge } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { converge } from "./converge.ts";
 import { settingsOf } from "./document.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
-import type { Session } from "./session.ts";
+import { NOT_CHECKED, type Session } from "./session.ts";
 import type { State } from "./state.ts";
 import { timed } from "./timed.ts";
 import { type Change, recordLastChange } from "./trail.ts";
@@ -16,8 +17,9 @@ import { type Change, recordLastChange } from "./trail.ts";
  */
 export async function destroy(session: Session, state: State): Promise<void> {
   const [done, latencyMs] = await timed(() => release(session, state));
-  const { configId, campaignId } = state;
-  await recordLastChange(session, state, done && { ...done, configId, campaignId, latencyMs });
+  const { configId } = state;
+  const verdict = NOT_CHECKED;
+  await recordLastChange(session, state, done && { ...done, configId, latencyMs, verdict });
 }
 
 type Released = Pick<Change, "action" | "document">;
@@ -33,21 +35,31 @@ async function release(session: Session, state: State): Promise<Released | undef
   }
 }
 
-/** Puts the managed fields back as found, and leaves the rest as it is now. */
+/**
+ * Undoes what the program changed: the managed fields are put back as found, but for those in which the tenant differs from
+ * what the program set, as somebody changed them since. The rest stays as it is.
+ */
 async function restore(
   session: Session,
   state: State,
   asFound: JsonObject,
 ): Promise<Released | undefined> {
   const { configId, document, etag, onConflict } = state;
+  const settings = settingsOf(state);
   const restored = await converge(session.client, {
     configId,
-    managed: settingsOf(state),
+    managed: settings,
     program: asFound,
-    base: { document, etag },
+    base: asProgrammed(document, settings),
+    seen: { document, etag },
     onConflict,
   });
   return restored?.written && { action: "UPDATE", document: restored.written };
+}
+
+/** The document as it would be had nobody but the program touched what it manages. */
+function asProgrammed(document: JsonObject, settings: JsonObject): JsonObject {
+  return merge({ managed: settings, base: document, program: settings, live: document }).document;
 }
 
 const TRIES = 3;

@@ -52,7 +52,7 @@ export function judgeForecast(
   return {
     forecast: result,
     findings: [
-      ...abandonmentFindings(result, limit, dialer),
+      ...abandonmentFindings(result, limit, dialer, demand),
       ...answerRateFindings(answerRate, answerRateThreshold),
     ],
   };
@@ -78,14 +78,16 @@ function abandonmentFindings(
   { abandonmentRate, abandonmentMargin, optimalDialRate }: Forecast,
   limit: number,
   dialer: PacingOptions,
+  demand: Demand,
 ): Finding[] {
-  const margin = abandonmentMargin > 0 ? ` (± ${percent(abandonmentMargin)})` : "";
+  const margin =
+    abandonmentMargin > 0 ? ` (± ${percent(Number(abandonmentMargin.toFixed(4)))})` : "";
   const rate = `${percent(abandonmentRate)}${margin} of answered calls would find no agent within 2 s`;
   if (abandonmentRate > limit) {
     return [
       error(
         "dialRate",
-        `${rate}, over the limit of ${percent(limit)}. ${remedy(optimalDialRate, limit, dialer)}`,
+        `${rate}, over the limit of ${percent(limit)}. ${remedy(optimalDialRate, limit, dialer, demand)}`,
       ),
     ];
   }
@@ -99,16 +101,22 @@ function abandonmentFindings(
 }
 
 /** What would pass: the highest dial rate at this ratio, and the highest ratio at this dial rate. */
-function remedy(optimalDialRate: number, limit: number, dialer: PacingOptions): string {
-  const ratio = highestRatio(dialer, limit);
-  const rates =
+function remedy(
+  optimalDialRate: number,
+  limit: number,
+  dialer: PacingOptions,
+  demand: Demand,
+): string {
+  const best =
     optimalDialRate > 0
-      ? `At an agentRatio of ${decimal(dialer.agentRatio)} the highest dialRate that passes is ${optimalDialRate}`
-      : `At an agentRatio of ${decimal(dialer.agentRatio)} no dialRate passes`;
-  const ratios = ratio
-    ? `; at a dialRate of ${decimal(dialer.dialRate)} the highest agentRatio is ${decimal(ratio)}`
+      ? `the highest dialRate that passes is ${optimalDialRate}`
+      : "no dialRate passes";
+  // Where another configuration of the campaign has the higher ratio, lowering this one's changes nothing.
+  const ratio = demand.agentRatio === dialer.agentRatio ? highestRatio(dialer, limit) : undefined;
+  const other = ratio
+    ? `; at a dialRate of ${decimal(demand.dialRate)} the highest agentRatio is ${decimal(ratio)}`
     : "";
-  return `${rates}${ratios}. Or raise staffing.agents, where more are planned.`;
+  return `At an agentRatio of ${decimal(dialer.agentRatio)} ${best}${other}. Or plan more agents in staffing.agents.`;
 }
 
 /** In steps of 0.1; nothing where even one line an agent is too much. Abandonment grows with the ratio, so halving finds it. */

@@ -3,12 +3,19 @@ import type { ComplianceCheck } from "../domain/audit.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Capacity, Demand } from "../domain/capacity.ts";
 
-/** What check found of a configuration, for the outputs and the audit event of the write that follows. */
-export interface Assessment {
-  readonly capacity: Capacity;
+/** What the audit event says of the check that came before the write. */
+export interface Verdict {
   readonly validated: boolean;
   readonly complianceCheck: ComplianceCheck;
 }
+
+/** What check found of a configuration, for the outputs and the audit event of the write that follows. */
+export interface Assessment extends Verdict {
+  readonly capacity: Capacity;
+}
+
+/** Of a write that no check came before: one that ends the program's hold on a configuration. */
+export const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
 
 /**
  * What the resources of one provider process share: the client with its token and limits, each campaign as read once, and
@@ -66,13 +73,12 @@ export class Session {
     this.#assessments.set(configId, assessment);
   }
 
-  /** What check found; where no check ran in this process, as before a deletion, it says so. */
+  /** What check found; where none ran in this process, it says so. */
   assessment(configId: string, campaignId: string): Assessment {
     return (
       this.#assessments.get(configId) ?? {
         capacity: { status: "unchecked", campaignId },
-        validated: false,
-        complianceCheck: "not_checked",
+        ...NOT_CHECKED,
       }
     );
   }

@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import { type AuditAction, type AuditEvent, auditEvent } from "../domain/audit.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { CxoneError } from "../errors/index.ts";
-import type { Session } from "./session.ts";
+import type { Session, Verdict } from "./session.ts";
 import type { Audit, State } from "./state.ts";
 
 /** A write that was just done. */
 export interface Change {
   readonly action: AuditAction;
   readonly configId: string;
-  readonly campaignId: string;
   readonly document: JsonObject;
   readonly latencyMs: number;
+  readonly verdict: Verdict;
 }
 
 /** The part of the state that is the outbox: the last event, and those that are still to be exported. */
@@ -31,7 +31,7 @@ export async function recordChange(
   trail: Trail,
   change?: Change,
 ): Promise<Trail> {
-  const events = eventsOf(session, trail, change);
+  const events = eventsOf(trail, change);
   const last = events.at(-1);
   if (!last) return { audit: trail.audit };
   const { exportId, unsent } = await exportAll(session, events, KEPT);
@@ -47,19 +47,17 @@ export async function recordLastChange(
   trail: Trail,
   change?: Change,
 ): Promise<void> {
-  await exportAll(session, eventsOf(session, trail, change), LOST);
+  await exportAll(session, eventsOf(trail, change), LOST);
 }
 
-function eventsOf(session: Session, trail: Trail, change: Change | undefined): AuditEvent[] {
-  return [...(trail.outbox ?? []), ...(change ? [eventOf(session, change)] : [])];
+function eventsOf(trail: Trail, change: Change | undefined): AuditEvent[] {
+  return [...(trail.outbox ?? []), ...(change ? [eventOf(change)] : [])];
 }
 
-function eventOf(session: Session, { campaignId, ...change }: Change): AuditEvent {
-  const { validated, complianceCheck } = session.assessment(change.configId, campaignId);
+function eventOf({ verdict, ...change }: Change): AuditEvent {
   return auditEvent({
     ...change,
-    validated,
-    complianceCheck,
+    ...verdict,
     requestId: randomUUID(),
     timestamp: new Date(),
   });

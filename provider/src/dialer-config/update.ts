@@ -20,20 +20,28 @@ export async function update(
 ): Promise<dynamic.UpdateResult> {
   const { configId, campaignId, onConflict } = inputs;
   const program = settingsOf(inputs);
-  const base = { document: olds.document, etag: olds.etag };
+  const seen = { document: olds.document, etag: olds.etag };
   const [converged, latencyMs] = await timed(() =>
-    converge(session.client, { configId, managed: program, program, base, onConflict }),
+    converge(session.client, {
+      configId,
+      managed: program,
+      program,
+      base: olds.document,
+      seen,
+      onConflict,
+    }),
   );
   if (!converged) throw gone(configId);
   const { now, written } = converged;
+  const { capacity, ...verdict } = session.assessment(configId, campaignId);
   const trail = await recordChange(
     session,
     olds,
-    written && { action: "UPDATE", configId, campaignId, document: written, latencyMs },
+    written && { action: "UPDATE", configId, document: written, latencyMs, verdict },
   );
   const state: State = {
     ...inputs,
-    capacity: session.assessment(configId, campaignId).capacity,
+    capacity,
     document: now.document,
     etag: now.etag,
     asFound: olds.asFound,

@@ -6,22 +6,21 @@ export interface CampaignPace {
   readonly pacingType: PacingType;
   /** Dials started a second, of all configurations. */
   readonly dialRate: number;
-  /** Lines for each free agent, the mean over the dials. */
+  /** Lines for each free agent, the highest of all configurations. */
   readonly agentRatio: number;
 }
 
 /**
  * Puts the configurations of a campaign together: they dial for the same agents, so whether a call finds one free depends on
- * all of them. A progressive or preview configuration dials one line for each free agent, whatever its ratio says.
+ * all of them. Their dials add up, and lines ring up to the highest ratio. A progressive or preview configuration dials one line
+ * for each free agent, whatever its ratio says.
  */
 export function campaignPace(demands: readonly Demand[]): CampaignPace {
-  const dialRate = sum(demands, (demand) => demand.dialRate);
-  const lines = sum(demands, (demand) => demand.dialRate * linesPerAgent(demand));
-  const predictive = demands.find((demand) => dialsAhead(demand));
+  const predictive = demands.find(dialsAhead);
   return {
     pacingType: predictive ? "predictive" : (demands[0]?.pacingType ?? "predictive"),
-    dialRate,
-    agentRatio: lines / dialRate,
+    dialRate: demands.reduce((sum, { dialRate }) => sum + dialRate, 0),
+    agentRatio: Math.max(...demands.map(linesPerAgent)),
   };
 }
 
@@ -31,8 +30,4 @@ function linesPerAgent(demand: Demand): number {
 
 function dialsAhead({ pacingType }: Demand): boolean {
   return pacingType === undefined || pacingType === "predictive";
-}
-
-function sum(demands: readonly Demand[], of: (demand: Demand) => number): number {
-  return demands.reduce((total, demand) => total + of(demand), 0);
 }

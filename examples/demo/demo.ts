@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { sampleData, startTenant } from "pulumi-cxone-dialer/sandbox";
+import { chapter, say, table } from "./narrator.ts";
+import { chooseTool } from "./tool.ts";
+
+/** The configuration that the story is about: the first call of the campaign "Spring sales". */
+const FIRST_CALL = "4f1c9e52-7a3d-4086-b5e1-c8d26f90a743";
+
+await using tenant = await startTenant({ data: sampleData });
+await using tool = await chooseTool({
+  CXONE_ENVIRONMENT_URL: tenant.url,
+  CXONE_CLIENT_ID: tenant.clientId,
+  CXONE_CLIENT_SECRET: tenant.clientSecret,
+});
+const asFound = liveDocument();
+
+chapter("A call centre");
+say(
+  `A sandbox tenant answers at ${tenant.url}, with what somebody typed into its console. ${tool.introduction}\n`,
+);
+table(
+  ["campaign", "agents", "answered", "handle time"],
+  Object.values(sampleData.campaigns).map(({ name, agentCount, answerRate, averageHandleTime }) => [
+    name ?? "",
+    agentCount,
+    `${100 * (answerRate ?? 0)} %`,
+    `${averageHandleTime} s`,
+  ]),
+);
+say("");
+table(
+  ["configuration", "pacing", "dials a second", "lines an agent"],
+  Object.values(sampleData.dialerConfigs).map(({ name, pacingType, dialRate, agentRatio }) => [
+    String(name),
+    String(pacingType),
+    Number(dialRate),
+    Number(agentRatio),
+  ]),
+);
+
+chapter("A program takes two of them over");
+say(
+  "examples/spring-sales puts the two spring configurations under review. The preview asks the campaign what it carries,",
+);
+say("and forecasts what the settings do to the people who are called. Nothing is written yet.");
+succeeded(await tool.run("preview"));
+
+chapter("It is deployed");
+succeeded(await tool.run("up"));
+assert.equal(liveRules().ringSeconds, 18);
+say("\nOnly the keys that the program names are managed. The tenant still holds the others:");
+say(`  complianceRules: ${JSON.stringify(liveRules())}`);
+
+chapter("Somebody asks for a faster pace");
+say(
+  "The pull request changes one number, from 1.6 lines for each free agent to 2. Its preview shows that number, and what it",
+);
+say("does to the people who are called and to the agents.");
+succeeded(await tool.run("preview", { agentRatio: 2 }));
+
+chapter("An administrator edits meanwhile");
+say(
+  "Before the pipeline deploys it, an administrator cuts the queue from 40 to 25 calls in the console: an emergency.",
+);
+tenant.editDialerConfig(FIRST_CALL, { maxQueueDepth: 25 });
+tenant.clearRequests();
+succeeded(await tool.run("up", { agentRatio: 2 }));
+assert.deepEqual([liveDocument().agentRatio, liveDocument().maxQueueDepth], [2, 25]);
+say(
+  "\nThe write went out under the ETag that was reviewed, so the tenant refused it; it was merged and written again:\n",
+);
+table(
+  ["request", "status"],
+  tenant.requests
+    .filter(({ path }) => path.includes(FIRST_CALL))
+    .map(({ method, path, status }) => [`${method} ${path}`, status]),
+);
+say(
+  "\nBoth changes are in the tenant, agentRatio 2 and maxQueueDepth 25. The next preview tells of the one that is not in the",
+);
+say("program, for a person to decide:");
+succeeded(await tool.run("preview", { agentRatio: 2 }));
+
+chapter("A change that the law forbids");
+say("Three lines for each free agent: too many people would pick up a silent phone.");
+assert.equal(await tool.run("preview", { agentRatio: 3 }), false, "it had to be refused");
+
+chapter("Prove it");
+say("Every write left an event in the tenant's audit export, with the hash of what was written:\n");
+table(
+  ["time", "event", "configuration", "validated", "compliance", "payload"],
+  tenant.exports.map(({ event }) => [
+    event.timestamp,
+    event.event_type,
+    String(tenant.dialerConfig(event.resource_id)?.document.name),
+    String(event.audit_trail.validated),
+    event.audit_trail.compliance_check,
+    `${event.payload_hash.slice(0, 19)}…`,
+  ]),
+);
+
+chapter("And back");
+say(
+  "Destroying the stack undoes what the program changed, and nothing else: the administrator's queue of 25 stays.",
+);
+succeeded(await tool.run("destroy"));
+assert.deepEqual(liveDocument(), { ...asFound, maxQueueDepth: 25 });
+
+function liveDocument() {
+  return tenant.dialerConfig(FIRST_CALL)?.document ?? {};
+}
+
+function liveRules(): Readonly<Record<string, unknown>> {
+  return Object(liveDocument().complianceRules);
+}
+
+function succeeded(ok: boolean): void {
+  assert.ok(ok, "the command above failed, and the story ends here");
+}
