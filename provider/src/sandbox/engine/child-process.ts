@@ -7,6 +7,12 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Nothing that was started outlives this process. */
+const living = new Set<Child>();
+process.on("exit", () => {
+  for (const child of living) child.kill();
+});
+
 /** A Node process of the SDK's. */
 export class Child {
   readonly stdout: Readable;
@@ -27,13 +33,13 @@ export class Child {
       windowsHide: true,
     });
     const { promise, resolve } = Promise.withResolvers<Ending>();
-    const kill = () => this.kill();
-    process.once("exit", kill);
-    this.#process.once("close", (code, signal) => {
-      process.off("exit", kill);
-      resolve({ code, signal });
-    });
-    this.#process.once("error", () => resolve({ code: null, signal: null }));
+    const end = (ending: Ending) => {
+      living.delete(this);
+      resolve(ending);
+    };
+    living.add(this);
+    this.#process.once("close", (code, signal) => end({ code, signal }));
+    this.#process.once("error", () => end({ code: null, signal: null }));
     this.ended = promise;
     this.stdout = this.#process.stdout;
     this.stderr = text(this.#process.stderr);

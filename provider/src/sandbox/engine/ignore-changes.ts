@@ -38,7 +38,7 @@ function resetAt(path: PropertyPath, old: Value | undefined, current: Value | un
     return resetKeys(key, rest, isProperties(before) ? before : {}, current);
   }
   const opens = (value: Value | undefined) => isArray(value) || isProperties(value);
-  return opens(before) || opens(current) ? mismatch : current;
+  return key === "*" || opens(before) || opens(current) ? mismatch : current;
 }
 
 function resetItems(

@@ -1,0 +1,140 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type EngineOptions,
+  type EngineResult,
+  type Operation,
+  type RunOptions,
+  SandboxEngine,
+} from "pulumi-cxone-dialer/sandbox";
+
+const fixture = join(import.meta.dirname, "fixtures", "shelf");
+/** Spares each run's processes the compilation of the SDK. */
+const compileCache = join(tmpdir(), "shelf-compile-cache");
+const packages = join(import.meta.dirname, "..", "..", "node_modules");
+
+/**
+ * A project of its own, with a shelf (a folder) for its items. A program is the text between the imports and the end of
+ * the file: `new Item("a", { label: "first" })`.
+ */
+export class Shelf implements AsyncDisposable {
+  readonly cwd: string;
+  readonly #shelf: string;
+  readonly #options: Partial<EngineOptions>;
+
+  private constructor(cwd: string, options: Partial<EngineOptions>) {
+    this.cwd = cwd;
+    this.#shelf = join(cwd, "shelf");
+    this.#options = options;
+  }
+
+  static async make(options: Partial<EngineOptions> = {}): Promise<Shelf> {
+    const cwd = await mkdtemp(join(tmpdir(), "shelf-"));
+    await cp(fixture, cwd, { recursive: true });
+    await symlink(packages, join(cwd, "node_modules"), "dir");
+    const shelf = new Shelf(cwd, options);
+    await mkdir(shelf.#shelf);
+    return shelf;
+  }
+
+  /** What a run's processes need to find the shelf. */
+  get environment() {
+    return { SHELF: this.#shelf, NODE_COMPILE_CACHE: compileCache };
+  }
+
+  async program(text: string): Promise<void> {
+    const imports = `import { secret } from "@pulumi/pulumi/output.js";\nimport { Box, Item } from "./item.ts";\n`;
+    await writeFile(join(this.cwd, "index.ts"), `${imports}${text}\n`);
+  }
+
+  async preview(program?: string): Promise<EngineResult> {
+    return this.#run("preview", program);
+  }
+
+  async up(program?: string, options?: RunOptions): Promise<EngineResult> {
+    return this.#run("up", program, options);
+  }
+
+  async refresh(): Promise<EngineResult> {
+    return this.#run("refresh");
+  }
+
+  async destroy(): Promise<EngineResult> {
+    return this.#run("destroy");
+  }
+
+  async #run(operation: Operation, program?: string, options?: RunOptions): Promise<EngineResult> {
+    if (program !== undefined) await this.program(program);
+    await rm(join(this.#shelf, "calls"), { force: true });
+    const { env, ...rest } = this.#options;
+    const engine = new SandboxEngine({
+      cwd: this.cwd,
+      env: { ...this.environment, ...env },
+      ...rest,
+    });
+    return engine[operation](options);
+  }
+
+  /** What the providers were asked to do in the last run, in that order: `create a`. */
+  async calls(...verbs: readonly string[]): Promise<readonly string[]> {
+    const text = await readFile(join(this.#shelf, "calls"), "utf8").catch(() => "");
+    const calls = text.split("\n").filter((call) => call !== "");
+    return calls.filter(
+      (call) => verbs.length === 0 || verbs.some((verb) => call.startsWith(verb)),
+    );
+  }
+
+  /** The names of the items on the shelf. */
+  async items(): Promise<readonly string[]> {
+    const files = await readdir(this.#shelf);
+    return files
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => file.slice(0, -5))
+      .sort();
+  }
+
+  /** Somebody puts another item there, past the program. */
+  async put(id: string, item: object): Promise<void> {
+    await writeFile(join(this.#shelf, `${id}.json`), JSON.stringify(item));
+  }
+
+  async take(id: string): Promise<void> {
+    await rm(join(this.#shelf, `${id}.json`));
+  }
+
+  /** Lets go on what `trouble: "create waits"` holds up. */
+  async letGo(): Promise<void> {
+    await writeFile(join(this.#shelf, "go"), "");
+  }
+
+  async stateText(): Promise<string> {
+    return readFile(join(this.cwd, ".sandbox", "dev.json"), "utf8");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.cwd, { recursive: true });
+  }
+}
+
+/** What was done, and to what: `create a`. The stack and what stays the same are left out. */
+export function doneBy({ steps }: EngineResult): readonly string[] {
+  return steps
+    .filter(({ op, urn }) => op !== "same" && !urn.includes("pulumi:pulumi:Stack"))
+    .map(({ op, urn }) => `${op} ${nameOf(urn)}`);
+}
+
+export function changesOf({ steps }: EngineResult, name: string) {
+  return steps.find(({ urn }) => nameOf(urn) === name)?.diff;
+}
+
+/** Errors and warnings, as `error: text`. */
+export function complaintsOf({ diagnostics }: EngineResult): readonly string[] {
+  return diagnostics
+    .filter(({ severity }) => severity !== "info")
+    .map(({ severity, message }) => `${severity}: ${message}`);
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
+}
