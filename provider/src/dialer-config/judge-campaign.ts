@@ -6,7 +6,7 @@ import type { Forecast } from "./forecast.ts";
 import { judgeForecast } from "./judge-forecast.ts";
 import { type Parsed, UNKNOWN } from "./parse.ts";
 import type { Session } from "./session.ts";
-import type { Arguments } from "./state.ts";
+import type { Arguments, CapacityPolicy } from "./state.ts";
 
 export interface CampaignJudgement {
   readonly capacity: Capacity;
@@ -28,7 +28,7 @@ export async function judgeCampaign(session: Session, parsed: Parsed): Promise<C
     const judged = judgeFigures(session, parsed.known, figures);
     const { capacity = unchecked, forecast } = judged;
     const all = [...findings, ...judged.findings];
-    return { capacity, forecast, findings: capacityCheck === "warn" ? all.map(reported) : all };
+    return { capacity, forecast, findings: capacityCheck ? told[capacityCheck](all) : [] };
   } catch (cause) {
     // The tenant could not be asked at all: a failure of the resource, and of none of its properties.
     if (!(cause instanceof CxoneError)) throw cause;
@@ -56,6 +56,8 @@ const notYet: Partial<CampaignJudgement> & Pick<CampaignJudgement, "findings"> =
   findings: [],
 };
 
-function reported(finding: Finding): Finding {
-  return { ...finding, severity: "warning" };
-}
+/** What becomes of the findings. Where the policy is not known yet, neither is that. */
+const told: Record<CapacityPolicy, (findings: readonly Finding[]) => readonly Finding[]> = {
+  enforce: (findings) => findings,
+  warn: (findings) => findings.map((finding) => ({ ...finding, severity: "warning" })),
+};

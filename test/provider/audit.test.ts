@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { payloadHash } from "./canonical.ts";
+import { eventsOf, foundDocument, startWorld, takeRequests } from "./world.ts";
+
+const { tenant, provider, scene } = await startWorld();
+
+const exports = { method: "POST", path: "/api/v2/eventstreams/exports" };
+/** A refusal for good, so that nothing is tried again. */
+const refused = { match: exports, times: Infinity, status: 403 };
+
+function setUp(options?: Parameters<typeof scene>[0]) {
+  const given = scene(options);
+  const events = () => eventsOf(tenant, given.configId);
+  const audit = () => Object(given.stack.outputs.audit);
+  return { ...given, events, audit };
+}
+
+describe("the audit event of a write", () => {
+  test("says what was written, by whose request, and what the check found", async () => {
+    const { configId, stack, program, document, events, audit } = setUp({ found: foundDocument });
+    const before = Date.now();
+    await stack.up(program());
+    const [exported, ...more] = events();
+    assert.deepEqual(more, []);
+    assert.ok(exported);
+    const { timestamp, latency_ms, audit_trail, ...event } = exported.event;
+    assert.deepEqual(event, {
+      event_type: "DIALER_CONFIG_UPDATE",
+      resource_id: configId,
+      payload_hash: payloadHash(document() ?? null),
+    });
+    assert.deepEqual(audit_trail, {
+      action: "UPDATE",
+      validated: true,
+      compliance_check: "passed",
+      request_id: exported.idempotencyKey,
+    });
+    assert.ok(Date.parse(timestamp) >= before && Date.parse(timestamp) <= Date.now());
+    assert.ok(Number.isInteger(latency_ms) && latency_ms <= Date.now() - before);
+    assert.deepEqual(audit(), {
+      status: "exported",
+      exportId: exported.id,
+      requestId: audit_trail.request_id,
+      payloadHash: event.payload_hash,
+      latencyMs: latency_ms,
+      timestamp,
+    });
+  });
+
+  test("says that the check warned", async () => {
+    const { stack, program, events } = setUp();
+    await stack.up(program({ maxAbandonmentRate: 0.04 }));
+    assert.equal(events()[0]?.event.audit_trail.compliance_check, "warned");
+    assert.equal(events()[0]?.event.audit_trail.validated, true);
+  });
+
+  test("does not say validated of what the campaign cannot carry", async () => {
+    const { stack, program, events } = setUp({ campaign: { agentCount: 1 } });
+    await stack.up(program({ dialRate: 2, capacityCheck: "warn" }));
+    assert.equal(events()[0]?.event.audit_trail.validated, false);
+    assert.equal(events()[0]?.event.audit_trail.compliance_check, "warned");
+  });
+
+  test("measures the time that the write took, with its retries", async () => {
+    const { stack, program, events, on } = setUp();
+    tenant.inject({ match: on("PUT"), delayMs: 60 });
+    await stack.up(program());
+    // The timer of the delay may fire a little early.
+    assert.ok((events()[0]?.event.latency_ms ?? 0) >= 58);
+  });
+
+  test("is one where the reply to its export was lost", async () => {
+    const { stack, program, events, audit } = setUp();
+    tenant.inject({ match: exports, drop: "after" });
+    await stack.up(program());
+    assert.equal(events().length, 1);
+    assert.equal(audit().status, "exported");
+    assert.equal(audit().exportId, events()[0]?.id);
+  });
+
+  test("has an id of its own for each write", async () => {
+    const { stack, program, events } = setUp();
+    await stack.up(program());
+    await stack.up(program({ dialRate: 1.5 }));
+    const ids = events().map(({ idempotencyKey }) => idempotencyKey);
+    assert.equal(new Set(ids).size, 2);
+  });
+});
+
+describe("an export that fails", () => {
+  test("leaves the write done, warns, and is pending in the state", async () => {
+    const { configId, stack, program, document, events, audit } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    assert.equal(document()?.dialRate, 1);
+    assert.deepEqual(events(), []);
+    assert.equal(audit().status, "pending");
+    assert.equal(audit().exportId, undefined);
+    const [warning, ...more] = provider.takeWarnings();
+    assert.deepEqual(more, []);
+    assert.match(
+      warning ?? "",
+      new RegExp(`${configId} was changed.*${audit().requestId} could not be exported`),
+    );
+    assert.match(warning ?? "", /the next `pulumi up` sends it.*eventstreams\.export\.write/);
+  });
+
+  test("is made up for by the next update: the same request id, and nothing but the export", async () => {
+    const { configId, stack, program, events, audit } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    const { requestId, timestamp, latencyMs } = audit();
+    tenant.clearFaults();
+    takeRequests(tenant);
+    provider.takeWarnings();
+    assert.equal(await stack.up(program()), "update");
+    assert.match(
+      provider.takeWarnings().join(),
+      new RegExp(`${configId}: 1 audit event is still to be exported`),
+    );
+    assert.deepEqual(takeRequests(tenant), ["POST exports 201"]);
+    const [exported] = events();
+    assert.equal(exported?.idempotencyKey, requestId);
+    assert.equal(exported?.event.event_type, "DIALER_CONFIG_CREATE");
+    assert.deepEqual(audit(), {
+      status: "exported",
+      exportId: exported?.id,
+      requestId,
+      payloadHash: exported?.event.payload_hash,
+      latencyMs,
+      timestamp,
+    });
+    assert.equal(await stack.up(program()), "same");
+  });
+
+  test("again and again keeps the events in their order", async () => {
+    const { stack, program, events, audit } = setUp();
+    tenant.inject(refused);
+    const ids: unknown[] = [];
+    for (const dialRate of [1, 1.1, 1.2]) {
+      await stack.up(program({ dialRate }));
+      ids.push(audit().requestId);
+    }
+    tenant.clearFaults();
+    await stack.up(program({ dialRate: 1.3 }));
+    ids.push(audit().requestId);
+    assert.equal(new Set(ids).size, 4);
+    assert.deepEqual(
+      events().map(({ idempotencyKey }) => idempotencyKey),
+      ids,
+    );
+    assert.equal(audit().status, "exported");
+    assert.equal(await stack.up(program({ dialRate: 1.3 })), "same");
+  });
+
+  test("in the middle keeps the rest, the one that failed first", async () => {
+    const { stack, program, events, audit } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    const first = audit().requestId;
+    await stack.up(program({ dialRate: 1.1 }));
+    const second = audit().requestId;
+    tenant.clearFaults();
+    // The first of the two passes, and the next fails.
+    tenant.inject({ match: exports });
+    tenant.inject({ match: exports, status: 403 });
+    await stack.up(program({ dialRate: 1.1 }));
+    assert.deepEqual(
+      events().map(({ idempotencyKey }) => idempotencyKey),
+      [first],
+    );
+    assert.equal(audit().status, "pending");
+    await stack.up(program({ dialRate: 1.1 }));
+    assert.deepEqual(
+      events().map(({ idempotencyKey }) => idempotencyKey),
+      [first, second],
+    );
+  });
+
+  test("stays pending over a refresh", async () => {
+    const { stack, program, events, audit } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    await stack.refresh();
+    tenant.clearFaults();
+    assert.equal(audit().status, "pending");
+    assert.equal(await stack.up(program()), "update");
+    assert.equal(events().length, 1);
+  });
+
+  test("is made up for when the resource is destroyed", async () => {
+    const { stack, program, events } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    tenant.clearFaults();
+    await stack.destroy();
+    assert.deepEqual(
+      events().map(({ event }) => event.audit_trail.action),
+      ["CREATE", "DELETE"],
+    );
+  });
+
+  test("of a destruction leaves it done, with all the evidence in the warning", async () => {
+    const { configId, stack, program, document } = setUp();
+    await stack.up(program());
+    const hash = payloadHash(document() ?? null);
+    tenant.inject(refused);
+    provider.takeWarnings();
+    await stack.destroy();
+    assert.equal(document(), undefined);
+    const warnings = provider.takeWarnings().join();
+    assert.ok(warnings.includes(configId) && warnings.includes(`DELETE, ${hash}`), warnings);
+    assert.match(warnings, /keep this message as the evidence/);
+  });
+});

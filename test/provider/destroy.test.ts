@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { JsonObject } from "pulumi-cxone-dialer";
+import { payloadHash } from "./canonical.ts";
+import { eventsOf, foundDocument, startWorld, takeRequests } from "./world.ts";
+
+const { tenant, provider, scene } = await startWorld();
+
+async function deployed({ found, ...args }: { readonly found?: JsonObject } & JsonObject) {
+  const given = scene(found ? { found } : {});
+  await given.stack.up(given.program(args));
+  takeRequests(tenant);
+  provider.takeWarnings();
+  const written = eventsOf(tenant, given.configId).length;
+  return {
+    ...given,
+    edit: tenant.editDialerConfig.bind(tenant, given.configId),
+    newEvents: () =>
+      eventsOf(tenant, given.configId)
+        .slice(written)
+        .map(({ event }) => event),
+  };
+}
+
+const found = foundDocument;
+
+describe("destroying an adopted configuration", () => {
+  test("puts it back as found, and takes away the rules that were not there", async () => {
+    const { configId, stack, document, newEvents } = await deployed({ found });
+    await stack.destroy();
+    assert.deepEqual(document(), foundDocument);
+    assert.deepEqual(takeRequests(tenant), [`PUT ${configId} 200`, "POST exports 201"]);
+    assert.deepEqual(
+      newEvents().map(({ event_type, payload_hash, audit_trail }) => ({
+        event_type,
+        payload_hash,
+        validated: audit_trail.validated,
+      })),
+      [
+        {
+          event_type: "DIALER_CONFIG_UPDATE",
+          payload_hash: payloadHash(foundDocument),
+          validated: false,
+        },
+      ],
+    );
+  });
+
+  test("keeps an edit that came before it to a field that the program does not manage", async () => {
+    const { stack, document, edit } = await deployed({ found });
+    edit(({ division, ...rest }) => ({ ...rest, name: "Autumn sales" }));
+    await stack.destroy();
+    const { division, ...rest } = foundDocument;
+    assert.deepEqual(document(), { ...rest, name: "Autumn sales" });
+  });
+
+  test("stops at an edit of a field that it would put back, and says so", async () => {
+    const { stack, document, edit } = await deployed({ found });
+    edit({ dialRate: 0.7 });
+    await assert.rejects(
+      stack.destroy(),
+      /dialRate was 1, the program says 0\.5, the tenant now holds 0\.7/,
+    );
+    assert.equal(document()?.dialRate, 0.7);
+    assert.ok(!stack.isEmpty);
+  });
+
+  test('with onConflict: "overwrite" puts an edited field back as found', async () => {
+    const { stack, document, edit } = await deployed({ found, onConflict: "overwrite" });
+    edit({ dialRate: 0.7 });
+    await stack.destroy();
+    assert.deepEqual(document(), foundDocument);
+  });
+
+  test("leaves an edit of a field in which the program never differed from what it found", async () => {
+    const { stack, document, edit } = await deployed({ found, maxQueueDepth: 10 });
+    edit({ maxQueueDepth: 80 });
+    await stack.destroy();
+    assert.deepEqual(document(), { ...foundDocument, maxQueueDepth: 80 });
+  });
+
+  test("stops at an edit that an update let survive, in a field that it would put back", async () => {
+    const { stack, program, document, edit, on } = await deployed({ found });
+    tenant.inject({ match: on("PUT"), before: () => edit({ maxQueueDepth: 80 }) });
+    await stack.up(program({ dialRate: 1.5 }));
+    await assert.rejects(
+      stack.destroy(),
+      /maxQueueDepth was 40, the program says 10, the tenant now holds 80/,
+    );
+    assert.equal(document()?.maxQueueDepth, 80);
+  });
+
+  test("writes nothing where somebody put it back already", async () => {
+    const { configId, stack, newEvents } = await deployed({ found });
+    tenant.setDialerConfig(configId, foundDocument);
+    await stack.refresh();
+    takeRequests(tenant);
+    await stack.destroy();
+    assert.deepEqual(takeRequests(tenant), []);
+    assert.deepEqual(newEvents(), []);
+  });
+
+  test('with onDelete: "delete" deletes it', async () => {
+    const { configId, stack, document, newEvents } = await deployed({ found, onDelete: "delete" });
+    const deleted = document() ?? {};
+    await stack.destroy();
+    assert.equal(document(), undefined);
+    assert.deepEqual(takeRequests(tenant), [`DELETE ${configId} 204`, "POST exports 201"]);
+    assert.deepEqual(
+      newEvents().map(({ event_type, payload_hash }) => ({ event_type, payload_hash })),
+      [{ event_type: "DIALER_CONFIG_DELETE", payload_hash: payloadHash(deleted) }],
+    );
+  });
+
+  test('with onDelete: "retain" asks the tenant nothing', async () => {
+    const { stack, document } = await deployed({ found, onDelete: "retain" });
+    const retained = document();
+    await stack.destroy();
+    assert.deepEqual(document(), retained);
+    assert.deepEqual(takeRequests(tenant), []);
+  });
+});
+
+describe("destroying a configuration that the program made", () => {
+  test("deletes it", async () => {
+    const { stack, document, newEvents } = await deployed({});
+    await stack.destroy();
+    assert.equal(document(), undefined);
+    const [event] = newEvents();
+    assert.equal(event?.event_type, "DIALER_CONFIG_DELETE");
+    assert.deepEqual(
+      [event?.audit_trail.validated, event?.audit_trail.compliance_check],
+      [false, "not_checked"],
+    );
+  });
+
+  test("stops where somebody edited it, and names what", async () => {
+    const { configId, stack, document, edit } = await deployed({});
+    edit({ maxQueueDepth: 80, name: "Autumn sales" });
+    await assert.rejects(stack.destroy(), (error: Error) => {
+      assert.match(error.message, /since it was last seen \(maxQueueDepth from 40 to 80\)/);
+      assert.match(error.message, /Nothing was deleted.*pulumi refresh.*onDelete: "retain"/);
+      return true;
+    });
+    assert.equal(document()?.maxQueueDepth, 80);
+    assert.deepEqual(takeRequests(tenant), [`DELETE ${configId} 412`, `GET ${configId} 200`]);
+  });
+
+  test("goes on after a refresh has shown the edit", async () => {
+    const { stack, document, edit } = await deployed({});
+    edit({ maxQueueDepth: 80 });
+    await stack.refresh();
+    await stack.destroy();
+    assert.equal(document(), undefined);
+  });
+
+  test('deletes it edited or not with onConflict: "overwrite"', async () => {
+    const { stack, document, edit } = await deployed({ onConflict: "overwrite" });
+    edit({ maxQueueDepth: 80 });
+    await stack.destroy();
+    assert.equal(document(), undefined);
+  });
+
+  test("ends after three tries where somebody keeps editing it", async () => {
+    const { configId, stack, document, edit, on } = await deployed({ onConflict: "overwrite" });
+    let edits = 0;
+    tenant.inject({
+      match: on("DELETE"),
+      times: Infinity,
+      before: () => edit({ name: `edit ${++edits}` }),
+    });
+    await assert.rejects(stack.destroy(), /3 times/);
+    assert.equal(
+      takeRequests(tenant).filter((line) => line === `DELETE ${configId} 412`).length,
+      3,
+    );
+    assert.equal(document()?.name, "edit 3");
+  });
+
+  test("is done where it is gone already, without an event", async () => {
+    const { configId, stack, newEvents } = await deployed({});
+    tenant.setDialerConfig(configId, undefined);
+    await stack.destroy();
+    assert.ok(stack.isEmpty);
+    assert.deepEqual(newEvents(), []);
+  });
+
+  for (const etag of ["none", "weak"] as const) {
+    test(`is refused where the tenant tells no strong ETag (${etag})`, async () => {
+      const { stack, document, on } = await deployed({});
+      tenant.inject({ match: on("GET"), times: Infinity, etag });
+      await stack.refresh();
+      await assert.rejects(stack.destroy(), /without a strong ETag/);
+      assert.ok(document());
+    });
+  }
+});
+
+test("destroying an adopted configuration that is gone is done, without an event", async () => {
+  const { configId, stack, newEvents } = await deployed({ found });
+  tenant.setDialerConfig(configId, undefined);
+  await stack.destroy();
+  assert.deepEqual(newEvents(), []);
+});
