@@ -1,0 +1,15 @@
+export { type ErlangA, type ErlangAOptions, erlangA } from "./erlang-a.ts";
+export { type ErlangB, type ErlangBOptions, erlangB } from "./erlang-b.ts";
+export { type ErlangC, type ErlangCOptions, erlangC } from "./erlang-c.ts";
+export {
+  type EstimatePacingOptions,
+  estimatePacing,
+  type PacingEstimate,
+} from "./estimate-pacing.ts";
+export {
+  forecastPacing,
+  type PacingForecast,
+  type PacingOptions,
+  type PacingType,
+} from "./forecast-pacing.ts";
+export { type MmnD, type MmnDOptions, mmnD } from "./mmn-d.ts";
