@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
-import { Shelf } from "./shelf.ts";
+import { doneBy, Shelf } from "./shelf.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
 
@@ -69,6 +71,30 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
     const human = await run(["sandbox", "preview", "--cwd", shelf.cwd], shelf);
     assert.equal(human.code, 1);
     assert.match(human.stdout, /has a problem: nobody reads it\n/);
+  });
+
+  test("Ctrl-C lets end what is running, and the state has it", async () => {
+    await using shelf = await Shelf.make();
+    await shelf.program(`new Item("slow", { trouble: "create waits" });`);
+    const args = [bin, "sandbox", "up", "--cwd", shelf.cwd, "--json"];
+    // A group of its own, for a terminal sends Ctrl-C to all of a group.
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...shelf.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const ended = once(child, "exit");
+    const output = text(child.stdout);
+    await shelf.called("create waits");
+    process.kill(-(child.pid ?? 0), "SIGINT");
+    await once(child.stderr, "data");
+    await shelf.letGo();
+
+    assert.deepEqual(await ended, [1, null]);
+    const { ok, steps } = JSON.parse(await output);
+    assert.equal(ok, false);
+    assert.equal(steps.length, 2);
+    assert.deepEqual(doneBy(await shelf.preview()), []);
   });
 
   test("a mistake in the command line is one line on the error stream, and exit code 1", async () => {

@@ -1,4 +1,14 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  watch,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -83,6 +93,13 @@ export class Shelf implements AsyncDisposable {
     return calls.filter(
       (call) => verbs.length === 0 || verbs.some((verb) => call.startsWith(verb)),
     );
+  }
+
+  /** Ends when a provider has been asked for this. */
+  async called(call: string): Promise<void> {
+    const changes = watch(this.#shelf);
+    if ((await this.calls(call)).length > 0) return;
+    for await (const _ of changes) if ((await this.calls(call)).length > 0) return;
   }
 
   /** The names of the items on the shelf. */

@@ -13,14 +13,23 @@ export class Refusal extends Error {
   }
 }
 
-/** Reports why an operation failed, and halts the run. What nobody foresaw is a defect, and is thrown on. */
+/** Reports why an operation failed, and halts the run. */
 export function reportFailure({ report, halt }: RunContext, urn: string, error: unknown): void {
   if (error instanceof Halted) return;
+  const messages = messagesOf(error);
+  if (messages === undefined) {
+    halt.pullFor(error);
+    return;
+  }
+  for (const message of messages) report.fail(message, urn);
   halt.pull();
-  if (error instanceof Refusal) for (const message of error.messages) report.fail(message, urn);
-  else if (error instanceof ProviderFailure) report.fail(describeFailure(error), urn);
-  else if (error instanceof SandboxError) report.fail(error.message, urn);
-  else throw error;
+}
+
+/** Undefined for a defect. */
+function messagesOf(error: unknown): readonly string[] | undefined {
+  if (error instanceof Refusal) return error.messages;
+  if (error instanceof ProviderFailure) return [describeFailure(error)];
+  return error instanceof SandboxError ? [error.message] : undefined;
 }
 
 /** In Pulumi's words where there is a list of reasons. */

@@ -9,6 +9,7 @@ export class Halted extends Error {
 export class Halt {
   readonly #pulled = Promise.withResolvers<void>();
   #isPulled = false;
+  #defect: { readonly error: unknown } | undefined;
 
   /** Ends when the brake is pulled. */
   readonly pulled: Promise<void> = this.#pulled.promise;
@@ -20,6 +21,16 @@ export class Halt {
   pull(): void {
     this.#isPulled = true;
     this.#pulled.resolve();
+  }
+
+  /** Pulls the brake for an error that nobody foresaw. The run throws the first one when all has come to rest. */
+  pullFor(defect: unknown): void {
+    this.#defect ??= { error: defect };
+    this.pull();
+  }
+
+  throwDefect(): void {
+    if (this.#defect !== undefined) throw this.#defect.error;
   }
 
   throwIfPulled(): void {

@@ -51,15 +51,7 @@ export class ProviderProcess {
 
   async call<Q, A>(method: RpcMethod<Q, A>, request: Q): Promise<A> {
     this.#running ??= this.#start();
-    const { child, client } = await this.#running;
-    try {
-      return await client.call(method, request);
-    } catch (error) {
-      if (isRpcError(error) && isConnectionLost(error)) throw await this.#lost(child);
-      const failure = new ProviderFailure(error);
-      this.#failures.push(failure.message);
-      throw failure;
-    }
+    return this.#request(await this.#running, method, request);
   }
 
   /** Ends the process. Gives what it wrote to its standard error, without the SDK's own dumps of stacks. */
@@ -83,8 +75,24 @@ export class ProviderProcess {
     }
     const client = new RpcClient(`127.0.0.1:${port}`);
     const configure = new ConfigureRequest().setArgs(toProvider(config)).setAcceptsecrets(true);
-    await client.call(ResourceProviderService.configure, configure);
-    return { child, client };
+    const running = { child, client };
+    await this.#request(running, ResourceProviderService.configure, configure);
+    return running;
+  }
+
+  async #request<Q, A>(
+    { child, client }: Running,
+    method: RpcMethod<Q, A>,
+    request: Q,
+  ): Promise<A> {
+    try {
+      return await client.call(method, request);
+    } catch (error) {
+      if (isRpcError(error) && isConnectionLost(error)) throw await this.#lost(child);
+      const failure = new ProviderFailure(error);
+      this.#failures.push(failure.message);
+      throw failure;
+    }
   }
 
   async #lost(child: Child): Promise<SandboxError> {

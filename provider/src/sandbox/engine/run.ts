@@ -102,6 +102,7 @@ async function execute(
     await writer.flush();
     for (const line of await providerProcess.stop()) report.tell("info", line, "");
   }
+  halt.throwDefect();
   return { before, after: outputs() };
 }
 

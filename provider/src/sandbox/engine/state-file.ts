@@ -49,6 +49,7 @@ export class StateFile {
   readonly #identity: { readonly project: string; readonly stack: string };
   readonly #texts = new WeakMap<ResourceState, string>();
   #vault: Vault | undefined;
+  #prepared: Promise<void> | undefined;
 
   constructor(path: string, identity: { readonly project: string; readonly stack: string }) {
     this.path = path;
@@ -79,7 +80,8 @@ export class StateFile {
   }
 
   async write(resources: readonly ResourceState[]): Promise<void> {
-    await prepareDirectory(dirname(this.path));
+    this.#prepared ??= prepareDirectory(dirname(this.path));
+    await this.#prepared;
     const isNewSecret = (state: ResourceState) => !this.#texts.has(state) && hasSecret(state);
     if (resources.some(isNewSecret)) this.#vault ??= await Vault.create(this.#keyPath);
     const head = JSON.stringify({ version: formatVersion, ...this.#identity }).slice(0, -1);
