@@ -15,11 +15,11 @@ import { Transport } from "./transport/transport.ts";
 
 /** The provider that the engine's dynamic-provider process loads: one instance, and one session, for all resources. */
 class DialerConfigProvider implements dynamic.ResourceProvider {
-  #session = new Session(() => connect(() => undefined), warn);
+  #session = openSession(() => undefined);
 
   /** Only takes note: the SDK does not wait for it before it calls the other methods, so nothing here may be awaited. */
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.#session = new Session(() => connect((name) => config.get(`cxone:${name}`)), warn);
+    this.#session = openSession((name) => config.get(`cxone:${name}`));
     return Promise.resolve();
   }
 
@@ -53,8 +53,13 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
   }
 }
 
-function connect(config: (name: string) => string | undefined): CxoneClient {
-  return new CxoneClient(new Transport(resolveSettings(config, process.env), { warn }));
+function openSession(config: (name: string) => string | undefined): Session {
+  const { env } = process;
+  return new Session({
+    connect: () => new CxoneClient(new Transport(resolveSettings(config, env), { warn })),
+    warn,
+    telemetryFile: env.CXONE_TELEMETRY || config("telemetry"),
+  });
 }
 
 /** The SDK prints the stack of what check, diff, read and delete throw: for an error of ours the message says it all. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Tenant } from "pulumi-cxone-dialer/sandbox";
@@ -12,6 +13,7 @@ import {
 } from "../support/call-centre.ts";
 import type { Config, EngineKind } from "../support/engine.ts";
 import { engineKinds } from "../support/engines.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const program = join(import.meta.dirname, "programs", "fleet");
 
@@ -220,6 +222,48 @@ function lifecycle(kind: EngineKind) {
       /has 5 agents, which carry 5 dials a second at a ratio of 1; its 2 configurations \(.*\) ask for 6/,
     );
     assert.equal(tenant.dialerConfig("sales"), undefined);
+  });
+
+  test("a forecast over the limit is refused, naming what would pass", async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await start(tenant);
+    tenant.setCampaign(CAMPAIGN, { agentCount: 10, answerRate: 0.3, averageHandleTime: 180 });
+    const ahead = { ...sales, pacingType: "predictive", agentRatio: 3, dialRate: 5 };
+    const preview = await engine.preview(wants({ sales: ahead }));
+    assert.equal(preview.ok, false);
+    assert.match(
+      preview.messages,
+      /property dialRate .* of answered calls would find no agent within 2 s, over the limit of 3 %\. At an agentRatio of 3 .*; at a dialRate of 5 the highest agentRatio is 1\.\d/,
+    );
+    const [, ratio] = preview.messages.match(/the highest agentRatio is (\d\.\d)/) ?? [];
+    const passing = await engine.preview(wants({ sales: { ...ahead, agentRatio: Number(ratio) } }));
+    assert.equal(passing.ok, true, passing.messages);
+  });
+
+  test("with a telemetry file the live campaign does not matter, and its figures are not asked for", async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await start(tenant);
+    await using folder = await temporaryFolder();
+    const telemetry = join(folder.path, "telemetry.json");
+    const figures = { agents: 50, answerRate: 0.3, averageHandleTimeSeconds: 180 };
+    const write = (asOf: string) =>
+      writeFile(telemetry, JSON.stringify({ campaigns: { [CAMPAIGN]: { ...figures, asOf } } }));
+    tenant.setCampaign(CAMPAIGN, { agentCount: 0 });
+
+    await write(new Date().toISOString());
+    const config = { ...wants({ sales }), "cxone:telemetry": telemetry };
+    const preview = await engine.preview(config);
+    assert.equal(preview.ok, true, preview.messages);
+    assert.equal(preview.messages, "");
+    assert.deepEqual(requestsOf(tenant, "GET"), []);
+
+    await write("2001-01-01T00:00:00Z");
+    assert.match(
+      (await engine.preview()).messages,
+      /warning: .* days old \(2001-01-01T00:00:00Z\)/,
+    );
+    await writeFile(telemetry, "{}");
+    assert.match((await engine.preview()).messages, /error: .*which is not a telemetry file/);
   });
 
   test("every failure of a resource is told at once", async () => {

@@ -13,7 +13,15 @@ const schema = z.object({
   averageHandleTime: history(z.number().min(0)),
 });
 
-/** Campaigns, `/api/v2/outbound/campaigns/{id}`. */
+const pageSchema = z.object({
+  entities: z.array(schema.extend({ id: z.string().min(1) })),
+  pageCount: z.int().min(0),
+});
+
+/** As many as a page may hold: the fewest requests. */
+const PAGE_SIZE = 100;
+
+/** Campaigns, `/api/v2/outbound/campaigns` and below. */
 export class Campaigns {
   readonly #transport: Transport;
 
@@ -29,12 +37,33 @@ export class Campaigns {
       scope: "outbound.read",
       repeatable: true,
     });
-    const { agentCount, answerRate, averageHandleTime } = parseBody(schema, reply);
-    return {
-      id,
-      agentCount,
-      ...(answerRate === undefined ? {} : { answerRate }),
-      ...(averageHandleTime === undefined ? {} : { averageHandleTimeSeconds: averageHandleTime }),
-    };
+    return campaignOf({ id, ...parseBody(schema, reply) });
   }
+
+  /** All campaigns of the tenant, a page after the other. */
+  async list(): Promise<readonly Campaign[]> {
+    const campaigns: Campaign[] = [];
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const reply = await this.#transport.request({
+        method: "GET",
+        path: `/api/v2/outbound/campaigns?pageSize=${PAGE_SIZE}&pageNumber=${page}`,
+        scope: "outbound.read",
+        repeatable: true,
+      });
+      const { entities, pageCount } = parseBody(pageSchema, reply);
+      campaigns.push(...entities.map(campaignOf));
+      pages = pageCount;
+    }
+    return campaigns;
+  }
+}
+
+function campaignOf(found: z.infer<typeof schema> & { readonly id: string }): Campaign {
+  const { id, agentCount, answerRate, averageHandleTime } = found;
+  return {
+    id,
+    agentCount,
+    ...(answerRate === undefined ? {} : { answerRate }),
+    ...(averageHandleTime === undefined ? {} : { averageHandleTimeSeconds: averageHandleTime }),
+  };
 }

@@ -16,29 +16,34 @@ const LIVE: { readonly [Name in keyof Figures]: (campaign: Campaign) => number |
   averageHandleTimeSeconds: ({ averageHandleTimeSeconds }) => averageHandleTimeSeconds,
 };
 
-/** The campaign's figures: what `staffing` plans, and the live campaign's for the rest. It is asked only where it is needed. */
+const figureNames = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
+
+/**
+ * The campaign's figures: what `staffing` plans, else what the telemetry file says, else the live campaign's. The tenant is
+ * asked only where one is left.
+ */
 export async function figuresOf(
   session: Session,
   { known, isOpen }: Parsed,
 ): Promise<{ readonly figures: Figures; readonly findings: readonly Finding[] }> {
-  const planned = (name: keyof Figures): Figure | undefined =>
-    isOpen(`staffing.${name}`) ? "pending" : known.staffing?.[name];
-  const names = Object.keys(LIVE) as (keyof Figures)[];
-  const isPlanned = names.every((name) => planned(name) !== undefined);
+  const { campaignId, staffing } = known;
+  const filed = campaignId === undefined ? {} : await session.telemetry(campaignId);
+  const given = (name: keyof Figures): Figure | undefined =>
+    isOpen(`staffing.${name}`) ? "pending" : (staffing?.[name] ?? filed.figures?.[name]);
+  const isLeft = figureNames.some((name) => given(name) === undefined);
 
-  const { campaignId } = known;
   const live: { readonly campaign?: Campaign; readonly findings?: readonly Finding[] } =
-    isPlanned || campaignId === undefined ? {} : await readCampaign(session, campaignId);
+    isLeft && campaignId !== undefined ? await readCampaign(session, campaignId) : {};
   const otherwise = campaignId === undefined ? "pending" : "missing";
   const figure = (name: keyof Figures): Figure =>
-    planned(name) ?? (live.campaign && LIVE[name](live.campaign)) ?? otherwise;
+    given(name) ?? (live.campaign && LIVE[name](live.campaign)) ?? otherwise;
   return {
     figures: {
       agents: figure("agents"),
       answerRate: figure("answerRate"),
       averageHandleTimeSeconds: figure("averageHandleTimeSeconds"),
     },
-    findings: live.findings ?? [],
+    findings: [...(filed.findings ?? []), ...(live.findings ?? [])],
   };
 }
 

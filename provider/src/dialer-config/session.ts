@@ -2,6 +2,9 @@ import type { CxoneClient } from "../client/client.ts";
 import type { ComplianceCheck } from "../domain/audit.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Capacity, Demand } from "../domain/capacity.ts";
+import type { Finding } from "../domain/finding.ts";
+import type { Staffing } from "./state.ts";
+import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
 
 /** What the audit event says of the check that came before the write. */
 export interface Verdict {
@@ -17,6 +20,19 @@ export interface Assessment extends Verdict {
 /** Of a write that no check came before: one that ends the program's hold on a configuration. */
 export const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
 
+export interface SessionOptions {
+  /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
+  readonly connect: () => CxoneClient;
+  readonly warn: (message: string) => Promise<void>;
+  /** A file of campaign figures, in place of the live campaigns'. */
+  readonly telemetryFile?: string | undefined;
+}
+
+export interface TelemetryEntry {
+  readonly figures?: Staffing;
+  readonly findings?: readonly Finding[];
+}
+
 /**
  * What the resources of one provider process share: the client with its token and limits, each campaign as read once, and
  * what the configurations checked so far ask of it.
@@ -29,10 +45,13 @@ export class Session {
   readonly #campaigns = new Map<string, Promise<Campaign>>();
   readonly #demands = new Map<string, Map<string, Demand>>();
   readonly #assessments = new Map<string, Assessment>();
+  readonly #telemetryFile: string | undefined;
+  #telemetry: Promise<Telemetry> | undefined;
 
-  constructor(connect: () => CxoneClient, warn: (message: string) => Promise<void>) {
+  constructor({ connect, warn, telemetryFile }: SessionOptions) {
     this.#connect = connect;
     this.#warn = warn;
+    this.#telemetryFile = telemetryFile;
   }
 
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
@@ -60,6 +79,18 @@ export class Session {
     const asked = this.client.campaigns.get(id);
     this.#campaigns.set(id, asked);
     return asked;
+  }
+
+  /** The campaign's figures in the telemetry file, where one is set and names it. */
+  async telemetry(campaignId: string): Promise<TelemetryEntry> {
+    if (this.#telemetryFile === undefined) return {};
+    this.#telemetry ??= readTelemetry(this.#telemetryFile);
+    const { campaigns } = await this.#telemetry;
+    if (!Object.hasOwn(campaigns, campaignId)) return {};
+    const figures = campaigns[campaignId];
+    return figures
+      ? { figures, findings: stalenessFindings(campaignId, figures.asOf, new Date()) }
+      : {};
   }
 
   /** Notes what a configuration asks of its campaign, and tells what the others that were checked ask of it. */

@@ -1,0 +1,53 @@
+import { writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import { CxoneClient } from "../client/client.ts";
+import type { Telemetry } from "../dialer-config/telemetry.ts";
+import { resolveSettings } from "../transport/settings.ts";
+import { Transport } from "../transport/transport.ts";
+
+/** `telemetry`: campaign figures in a file, for previews that forecast the same as the deployment after them. */
+export function telemetryCommand(): Command {
+  return new Command("telemetry")
+    .description(
+      "campaign figures in a committed file, for forecasts that do not move with the live campaigns",
+    )
+    .addCommand(
+      new Command("pull")
+        .description("write the figures of the tenant's campaigns to a file")
+        .argument("<file>", "the JSON file that cxone:telemetry names")
+        .addHelpText(
+          "after",
+          "\nThe tenant is named by CXONE_ENVIRONMENT_URL, CXONE_CLIENT_ID and CXONE_CLIENT_SECRET.",
+        )
+        .action(async (file: string) => {
+          const telemetry = await pull(new Date());
+          await writeFile(file, `${JSON.stringify(telemetry, null, 2)}\n`);
+          console.log(`${file}: ${Object.keys(telemetry.campaigns).length} campaigns.`);
+        }),
+    );
+}
+
+/** Sorted by id and dated to the second, so that a difference between two pulls is one of figures. */
+async function pull(now: Date): Promise<Telemetry> {
+  const warn = (message: string) => console.error(`warning: ${message}`);
+  const client = new CxoneClient(
+    new Transport(
+      resolveSettings(() => undefined, process.env),
+      { warn },
+    ),
+  );
+  const asOf = now.toISOString().replace(/\.\d+Z$/, "Z");
+  try {
+    const campaigns = (await client.campaigns.list()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    return {
+      campaigns: Object.fromEntries(
+        campaigns.map(({ id, agentCount, answerRate, averageHandleTimeSeconds }) => [
+          id,
+          { agents: agentCount, answerRate, averageHandleTimeSeconds, asOf },
+        ]),
+      ),
+    };
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { type Finding, warning } from "../domain/finding.ts";
+import { ConfigurationError } from "../errors/index.ts";
+import { fields } from "./schema.ts";
+
+/**
+ * Figures of campaigns in a committed file, in place of the live ones: what is reviewed is then what is deployed, while live
+ * campaigns move.
+ */
+export const telemetrySchema = z.strictObject({
+  campaigns: z.record(
+    z.string(),
+    z.strictObject({
+      ...fields.staffing.unwrap().shape,
+      /** When the tenant said so, ISO 8601. */
+      asOf: z.iso.datetime({ offset: true }),
+    }),
+  ),
+});
+
+export type Telemetry = z.infer<typeof telemetrySchema>;
+
+const STALE_AFTER_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** @throws ConfigurationError where the file cannot be read, or does not hold what it should. */
+export async function readTelemetry(file: string): Promise<Telemetry> {
+  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new ConfigurationError(
+      `cxone:telemetry names ${file}, which cannot be read (${cause.code}). Write it with \`cxone-dialer telemetry pull\`; a ` +
+        "relative path begins at the program's folder.",
+    );
+  });
+  const { data, error } = telemetrySchema.safeParse(parseJson(text));
+  if (data) return data;
+  const problems = error.issues.map(({ path, message }) => `${path.join(".") || "it"} ${message}`);
+  throw new ConfigurationError(
+    `cxone:telemetry names ${file}, which is not a telemetry file: ${problems.join("; ")}. Write it anew with ` +
+      "`cxone-dialer telemetry pull`.",
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Warns of figures that say little of today. */
+export function stalenessFindings(campaignId: string, asOf: string, now: Date): readonly Finding[] {
+  const days = Math.floor((now.getTime() - Date.parse(asOf)) / DAY_MS);
+  if (days <= STALE_AFTER_DAYS) return [];
+  return [
+    warning(
+      "forecast",
+      `The figures of campaign ${campaignId} in the telemetry file are ${days} days old (${asOf}). Run \`cxone-dialer telemetry ` +
+        `pull\` to renew them; they should be at most ${STALE_AFTER_DAYS} days old.`,
+    ),
+  ];
+}
