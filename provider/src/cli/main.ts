@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
+import { forecastCommand } from "./forecast.ts";
 import { sandboxEngineCommands } from "./sandbox-engine.ts";
 import { sandboxTenantCommand } from "./sandbox-tenant.ts";
 
 const examples = `
 Examples:
+  $ cxone-dialer forecast --agents 12 --answer-rate 0.3 --handle-time 180 --regulation us
   $ cxone-dialer sandbox tenant --port 8080
   $ cxone-dialer sandbox preview --cwd examples/spring-sales
   $ cxone-dialer sandbox up --stack dev --config cxone:requestsPerMinute=50
@@ -15,7 +17,8 @@ async function main(): Promise<void> {
   const program = new Command("cxone-dialer")
     .description("NICE CXone dialer configurations under review: tools beside the Pulumi provider")
     .version(await packageVersion())
-    .addHelpText("after", examples);
+    .addHelpText("after", examples)
+    .addCommand(forecastCommand());
   const sandbox = program
     .command("sandbox")
     .description(

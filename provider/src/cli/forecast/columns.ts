@@ -1,0 +1,123 @@
+import { varies, varyingQuantities } from "./description.ts";
+import { decimalText, percentText, textsOf, wholeText } from "./figures.ts";
+import { type QuantityName, quantities } from "./quantities.ts";
+import type { Row } from "./scenario.ts";
+
+/** A column of the table, on a terminal and on a page. */
+export interface Column {
+  /** Short, for text. */
+  readonly heading: string;
+  /** In full, for a page. */
+  readonly label: string;
+  readonly isText?: true;
+  readonly cell: (row: Row) => string;
+  /** On a page, where it says more than the text's. */
+  readonly pageCell?: (row: Row) => string;
+}
+
+/** What the rows differ in, the dial rate in any case, then what they cause. */
+export function columnsOf(rows: readonly Row[]): readonly Column[] {
+  return [
+    ...identity.filter(({ cell }) => varies(rows, cell)),
+    ...inputNames(rows).map((name) => inputColumn(name, rows)),
+    ...results,
+    ...(varies(rows, ({ highestDialRate }) => highestDialRate) ? [highest] : []),
+    verdict,
+  ];
+}
+
+const identity: readonly Column[] = [
+  {
+    heading: "configuration",
+    label: "Configuration",
+    isText: true,
+    cell: ({ subject }) => subject?.name ?? "",
+  },
+  {
+    heading: "pacing",
+    label: "Pacing",
+    isText: true,
+    cell: ({ setting }) => setting.pacingType,
+  },
+  {
+    heading: "regulation",
+    label: "Regulation",
+    isText: true,
+    cell: ({ setting }) => setting.regulation,
+  },
+];
+
+function inputNames(rows: readonly Row[]): readonly QuantityName[] {
+  const varying = varyingQuantities(rows);
+  return varying.includes("dialRate") ? varying : [...varying, "dialRate"];
+}
+
+function inputColumn(name: QuantityName, rows: readonly Row[]): Column {
+  const { heading, label } = quantities[name];
+  const text = textsOf(
+    name,
+    rows.map(({ setting }) => setting[name]),
+  );
+  return { heading, label, cell: ({ setting }) => text(setting[name]) };
+}
+
+const results: readonly Column[] = [
+  {
+    heading: "abandoned",
+    label: "Abandoned, of answered calls",
+    cell: ({ forecast }) => percentText(forecast.abandonmentRate, 2),
+  },
+  {
+    heading: "±",
+    label: "95 % interval",
+    cell: ({ forecast }) =>
+      forecast.model === "exact"
+        ? "exact"
+        : `± ${decimalText(forecast.abandonmentMargin * 100, 2)}`,
+  },
+  {
+    heading: "occupancy",
+    label: "Agents’ occupancy",
+    cell: ({ forecast }) => percentText(forecast.occupancy, 1),
+  },
+  {
+    heading: "wait",
+    label: "Answered calls that wait",
+    cell: ({ forecast }) => percentText(forecast.waitProbability, 1),
+  },
+  {
+    heading: "calls/h",
+    label: "Answered calls an hour",
+    cell: ({ forecast }) => wholeText(forecast.answeredPerHour),
+  },
+  {
+    heading: "idle s",
+    label: "Agent’s wait for a call (s)",
+    cell: ({ forecast }) => decimalText(forecast.idleSecondsBetweenCalls, 1),
+  },
+  {
+    heading: "queue ≥",
+    label: "Queue depth to set at least",
+    cell: ({ forecast }) => wholeText(forecast.recommendedQueueDepth),
+  },
+];
+
+const highest: Column = {
+  heading: "highest",
+  label: "Highest dial rate within the limit",
+  cell: ({ highestDialRate }) => highestText(highestDialRate),
+};
+
+/** A dial rate that keeps the limit, "none" or "any". */
+export function highestText(rate: number | undefined): string {
+  if (rate === undefined) return "any";
+  return rate === 0 ? "none" : decimalText(rate, 2);
+}
+
+const verdict: Column = {
+  heading: "",
+  label: "Within the limit",
+  isText: true,
+  cell: ({ isOver }) => (isOver ? "over" : ""),
+  pageCell: ({ isOver }) => (isOver ? "over" : "yes"),
+};

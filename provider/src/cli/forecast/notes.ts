@@ -1,0 +1,76 @@
+import { percent } from "../../domain/numbers.ts";
+import { regulationFindings, regulations } from "../../domain/regulation.ts";
+import { highestText } from "./columns.ts";
+import { varies } from "./description.ts";
+import { HIGHEST_DIAL_RATE, LOWEST_DIAL_RATE } from "./dial-rates.ts";
+import type { Row } from "./scenario.ts";
+
+/** The highest dial rate that keeps the limit, in one line. */
+export function highestNote(rows: readonly Row[]): string {
+  const [row] = rows;
+  if (row === undefined) return "";
+  if (varies(rows, ({ highestDialRate }) => highestDialRate)) {
+    const rates = rows.flatMap(({ highestDialRate }) => highestDialRate ?? []);
+    const [lowest, highest] = [Math.min(...rates), Math.max(...rates)].map(highestText);
+    const spread = lowest === highest ? lowest : `${lowest} to ${highest}`;
+    return `Highest dial rate that keeps the limit: ${spread}, as the column says.`;
+  }
+  const { setting, highestDialRate } = row;
+  const limit = varies(rows, (each) => each.setting.maxAbandonmentRate)
+    ? "the limit"
+    : `the limit of ${percent(setting.maxAbandonmentRate)}`;
+  switch (highestDialRate) {
+    case undefined:
+      return `Nobody is abandoned at any dial rate: ${setting.pacingType} pacing dials one line for each idle agent.`;
+    case 0:
+      return `No dial rate of the API's ${LOWEST_DIAL_RATE} to ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
+    case HIGHEST_DIAL_RATE:
+      return `Every dial rate up to the API's ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
+    default:
+      return `Highest dial rate that keeps ${limit}: ${highestText(highestDialRate)} dials a second.`;
+  }
+}
+
+/** What has to be known to read the figures rightly, a sentence or two each. */
+export function readingNotes(rows: readonly Row[]): readonly string[] {
+  return [
+    steadyHourNote(rows),
+    ...sharingNote(rows),
+    ...intervalNote(rows),
+    ...safeHarbourNotes(rows),
+  ];
+}
+
+function steadyHourNote(rows: readonly Row[]): string {
+  const names = [...new Set(rows.map(({ setting }) => setting.regulation))];
+  const measures = names.map((name) => {
+    const { measuredOver, source } = regulations[name];
+    return `regulation ${name} counts over ${measuredOver} (${source})`;
+  });
+  return `A forecast is for one steady hour with these figures; ${measures.join("; ")}.`;
+}
+
+function sharingNote(rows: readonly Row[]): readonly string[] {
+  return rows.some(({ subject }) => subject && subject.others.length > 0)
+    ? [
+        "Configurations of one campaign share its agents: each row is the campaign with all of them, the others as deployed.",
+      ]
+    : [];
+}
+
+function intervalNote(rows: readonly Row[]): readonly string[] {
+  return rows.some(({ forecast }) => forecast.model === "simulated")
+    ? [
+        "± is the 95 % interval of a simulation, in percentage points; “exact” comes from a formula.",
+      ]
+    : [];
+}
+
+function safeHarbourNotes(rows: readonly Row[]): readonly string[] {
+  const notes = rows.flatMap(({ setting }) =>
+    regulationFindings(setting.regulation, { maxAbandonmentRate: setting.maxAbandonmentRate }).map(
+      ({ message }) => `The limit: ${message}`,
+    ),
+  );
+  return [...new Set(notes)];
+}

@@ -1,0 +1,154 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import type { PacingType } from "../../domain/pacing/index.ts";
+import type { RegulationName, regulations } from "../../domain/regulation.ts";
+import type { Quantities } from "./quantities.ts";
+import { UsageError } from "./usage-error.ts";
+
+const TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
+
+/** A `DialerConfig` as a state file tells of it. What is not there, or is a secret, is absent. */
+export interface StackConfiguration {
+  readonly urn: string;
+  readonly name: string;
+  readonly configId: string;
+  readonly campaignId: string;
+  readonly pacingType: PacingType | undefined;
+  readonly regulation: RegulationName | undefined;
+  readonly figures: { readonly [Name in keyof Quantities]: number | undefined };
+}
+
+/** A figure that can be forecast from: no secret's envelope, and no 0 of a campaign without agents or answers. */
+const figure = z.number().positive().optional().catch(undefined);
+const notNegative = z.number().nonnegative().optional().catch(undefined);
+/** Without control characters, which a terminal would obey. */
+const word = z
+  .string()
+  .transform((text) => text.replace(/\p{Cc}/gu, "\ufffd"))
+  .catch("(secret)");
+
+const inputs = z.object({
+  configId: word,
+  campaignId: word,
+  pacingType: z.enum(["predictive", "progressive", "preview"]).optional().catch(undefined),
+  regulation: z
+    .enum(["cxone", "us", "ca", "uk"] satisfies (keyof typeof regulations)[])
+    .optional()
+    .catch(undefined),
+  dialRate: figure,
+  agentRatio: figure,
+  maxQueueDepth: notNegative,
+  maxAbandonmentRate: notNegative,
+  staffing: z
+    .object({ agents: figure, answerRate: figure, averageHandleTimeSeconds: figure })
+    .partial()
+    .catch({})
+    .default({}),
+});
+
+const outputs = z
+  .object({ capacity: z.object({ activeAgents: figure }).partial().catch({}).default({}) })
+  .catch({ capacity: {} })
+  .default({ capacity: {} });
+
+const resource = z.object({
+  urn: word,
+  type: z.string(),
+  inputs: z.unknown(),
+  outputs: z.unknown(),
+  /** What a replacement left behind and is still to be deleted, in Pulumi's words and in the sandbox engine's. */
+  delete: z.boolean().default(false),
+  pendingDeletion: z.boolean().default(false),
+});
+
+const resources = z
+  .array(resource)
+  .nullish()
+  .transform((list) => list ?? []);
+
+/** What `pulumi stack export` prints, what Pulumi's file backend keeps, and what the sandbox engine keeps. */
+const state = z.union([
+  z
+    .object({ deployment: z.object({ resources }) })
+    .transform((stack) => stack.deployment.resources),
+  z
+    .object({ checkpoint: z.object({ latest: z.object({ resources }) }) })
+    .transform((stack) => stack.checkpoint.latest.resources),
+  z.object({ stack: z.string(), resources }).transform((stack) => stack.resources),
+]);
+
+/**
+ * Reads the dialer configurations of a stack's state.
+ *
+ * @param file `-` for the standard input.
+ * @throws UsageError where the file is no state, or holds no dialer configuration.
+ */
+export async function readStackState(file: string): Promise<readonly StackConfiguration[]> {
+  const parsed = state.safeParse(parseJson(file, await read(file)));
+  if (!parsed.success) {
+    throw problem(
+      `${file} is no stack's state. Give what \`pulumi stack export\` prints, or the sandbox engine's .sandbox/NAME.json`,
+    );
+  }
+  const found = parsed.data.filter((each) => each.type === TYPE && !isLeftBehind(each));
+  if (found.length === 0) {
+    throw problem(
+      `${file} holds no DialerConfig among its ${parsed.data.length} resources. Give the state of a stack that was deployed`,
+    );
+  }
+  return found.map(toConfiguration);
+}
+
+function isLeftBehind(each: z.infer<typeof resource>): boolean {
+  return each.delete || each.pendingDeletion;
+}
+
+function toConfiguration(each: z.infer<typeof resource>): StackConfiguration {
+  const name = each.urn.split("::").at(-1) ?? each.urn;
+  const read = inputs.safeParse(each.inputs);
+  if (!read.success) throw problem(`the inputs of ${name} cannot be read from the state`);
+  const { configId, campaignId, pacingType, regulation, staffing, ...settings } = read.data;
+  const { activeAgents } = outputs.parse(each.outputs).capacity;
+  return {
+    urn: each.urn,
+    name,
+    configId,
+    campaignId,
+    pacingType,
+    regulation,
+    figures: {
+      agents: staffing.agents ?? activeAgents,
+      answerRate: staffing.answerRate,
+      averageHandleTimeSeconds: staffing.averageHandleTimeSeconds,
+      dialRate: settings.dialRate,
+      agentRatio: settings.agentRatio,
+      maxQueueDepth: settings.maxQueueDepth,
+      maxAbandonmentRate: settings.maxAbandonmentRate,
+    },
+  };
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await (file === "-" ? text(process.stdin) : readFile(file, "utf8"));
+  } catch (error) {
+    throw problem(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function parseJson(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw problem(`${file} is not JSON: ${messageOf(error)}`);
+  }
+}
+
+function problem(what: string): UsageError {
+  return new UsageError([`--from-stack: ${what}`]);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
