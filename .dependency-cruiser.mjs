@@ -46,18 +46,30 @@ export default {
     },
     {
       name: "programs-load-no-transport",
-      comment: "What a program imports must start at once; only the provider process talks to the tenant.",
+      comment:
+        "What a program imports must start at once; only the provider process talks to the tenant.",
       severity: "error",
       from: { path: "^provider/src/index\\.ts$" },
-      to: { reachable: true, path: [room("transport"), room("client"), "node_modules/(zod|undici)/"] },
+      to: {
+        reachable: true,
+        path: [room("transport"), room("client"), "node_modules/(zod|undici)/"],
+      },
     },
-    { name: "no-circles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, dependencyTypesNot: ["type-only"] },
+    },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "provider/tsconfig.json" },
     tsPreCompilationDeps: "specify",
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+    },
   },
 };

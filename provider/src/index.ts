@@ -2,6 +2,9 @@ export type { Forecast } from "./dialer-config/forecast.ts";
 export {
   DialerConfig,
   type DialerConfigArgs,
+  type JsonInput,
+  type JsonInputArray,
+  type JsonInputObject,
   type StaffingArgs,
 } from "./dialer-config/resource.ts";
 export type {

@@ -8,7 +8,7 @@ import { fields } from "./schema.ts";
  * Figures of campaigns in a committed file, in place of the live ones: what is reviewed is then what is deployed, while live
  * campaigns move.
  */
-export const telemetrySchema = z.strictObject({
+const telemetrySchema = z.strictObject({
   campaigns: z.record(
     z.string(),
     z.strictObject({
