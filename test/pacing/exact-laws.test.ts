@@ -136,6 +136,17 @@ test("with endless patience a queue that keeps up loses nobody, and one that doe
   assert.equal(erlangC({ agents: 10, erlangs: 12.5 }).pWait, 1);
 });
 
+test("a critical Erlang A queue of endlessly patient callers keeps its digits", () => {
+  // With as much load as agents the states with a queue sum to √(πs/2) + 1/3 + … for s = agents × patience in handle times.
+  for (const agents of [1, 50, 1_000_000]) {
+    const patienceSeconds = 1e18;
+    const critical = { agents, erlangs: agents, handleTimeSeconds: 180, patienceSeconds };
+    const states = Math.sqrt((Math.PI * agents * (patienceSeconds / 180)) / 2) + 1 / 3;
+    const { blocking } = erlangB(critical);
+    assertClose(erlangA(critical).pAbandon, blocking / (1 + (states - 1) * blocking), 1e-12);
+  }
+});
+
 test("the most extreme queues give numbers, and at once", () => {
   const extremes = [0, 5e-324, 1e-300, 1, 1e6 - 1e-9, 1e6, 1e6 + 1e-9, 1e300];
   for (const agents of [1, 1_000_000]) {

@@ -71,13 +71,20 @@ describe("where no limit binds the forecast is exact", () => {
     const deep = forecastPacing({ ...openLoop, maxQueueDepth: 150 });
     assert.deepEqual(deep, forecastPacing(openLoop));
     assert.equal(forecastPacing({ ...openLoop, maxQueueDepth: 1 }).model, "simulated");
+    // Nor is any where nobody waits at all.
+    const impatient = { ...openLoop, abandonSeconds: 0 };
+    assert.deepEqual(forecastPacing({ ...impatient, maxQueueDepth: 1 }), forecastPacing(impatient));
   });
 
   test("a ratio is no limit where agents are plentiful, and is one where they are not", () => {
-    const plentiful = forecast({ agents: 200 });
-    assert.equal(plentiful.model, "exact");
-    assert.ok(plentiful.abandonmentRate < 1e-6);
-    assert.equal(forecast({ agents: 30 }).model, "simulated");
+    const models = [30, 45, 55, 60, 65, 70, 80].map((agents) => {
+      const { model, waitProbability } = forecast({ agents });
+      if (model === "exact")
+        assert.ok(waitProbability < 1e-6, `${agents} agents: ${waitProbability}`);
+      return model;
+    });
+    assert.equal(models.at(0), "simulated");
+    assert.equal(models.at(-1), "exact");
   });
 
   test("optimalDialRate is the last hundredth that passes", () => {

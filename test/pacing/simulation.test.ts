@@ -133,12 +133,11 @@ test("a dial starts only where the ratio leaves room for a whole line", () => {
   const rounded = simulateDialer({ ...dialer, agents: 1, agentRatio: 1.9 });
   const whole = simulateDialer({ ...dialer, agents: 1, agentRatio: 1 });
   assert.equal(rounded.abandonmentRate, whole.abandonmentRate);
-  const product = 1.16 * 25;
-  assert.ok(product < 29, "the product is rounded down");
-  const limits = { ...dialer, agents: 25, answerRate: 1 };
+  assert.ok(1.16 * 25 < 29, "the product is rounded down");
+  const idle = { ...dialer, agents: 25, answerRate: 0.01, averageHandleTimeSeconds: 1 };
   assert.deepEqual(
-    simulateDialer({ ...limits, agentRatio: 1.16 }),
-    simulateDialer({ ...limits, agentRatio: 1.16 + 1e-12 }),
+    simulateDialer({ ...idle, agentRatio: 1.16 }),
+    simulateDialer({ ...idle, agentRatio: 1.16 + 1e-12 }),
   );
 });
 

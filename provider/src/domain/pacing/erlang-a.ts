@@ -67,7 +67,9 @@ function endlessPatience(options: ErlangAOptions): ErlangA {
   const asa =
     erlangs < agents
       ? (pWait * handleTimeSeconds) / (agents - erlangs)
-      : Math.max(pAbandon, Number.MIN_VALUE) * patienceSeconds;
+      : pAbandon === 0
+        ? Infinity
+        : pAbandon * patienceSeconds;
   return { pWait, pAbandon, occupancy, asa };
 }
 

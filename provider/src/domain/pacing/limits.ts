@@ -40,9 +40,9 @@ function tailBound(sum: readonly WeightedPoisson[], threshold: number): number {
       -threshold,
     );
   if (!(slope(0) < 0)) return 1;
-  let [low, high] = [0, 1];
-  while (slope(high) < 0) high *= 2;
-  for (let i = 0; i < 30; i++) {
+  // e^700 is about the most that a double holds.
+  let [low, high] = [0, 700 / Math.max(...sum.map(({ weight }) => weight))];
+  for (let i = 0; i < 40; i++) {
     const middle = (low + high) / 2;
     if (slope(middle) < 0) low = middle;
     else high = middle;

@@ -1,0 +1,203 @@
+/** Measures the forecasts: `node bench/pacing.ts`. Times are processor time of this process; compare them as ratios. */
+
+import { readFileSync } from "node:fs";
+import {
+  erlangA,
+  erlangB,
+  erlangC,
+  forecastPacing,
+  mmnD,
+} from "../provider/src/domain/pacing/index.ts";
+import { simulateDialer } from "../provider/src/domain/pacing/simulate-dialer.ts";
+
+const dialer = {
+  agents: 10,
+  answerRate: 0.3,
+  averageHandleTimeSeconds: 180,
+  dialRate: Infinity,
+  agentRatio: 2,
+  maxQueueDepth: 500,
+  abandonSeconds: 2,
+  ringSecondsAnswered: 10,
+  ringSecondsUnanswered: 20,
+  seed: 1981,
+};
+
+const formulas = { erlangB, erlangC, erlangA, mmnD };
+
+function milliseconds(work: () => void): number {
+  const before = process.cpuUsage().user;
+  work();
+  return (process.cpuUsage().user - before) / 1000;
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+
+function worstRelativeErrors() {
+  type Row = Record<"agents" | "erlangs" | "handleTimeSeconds" | "patienceSeconds", number>;
+  const byName: Record<string, (row: Row) => object> = formulas;
+  return ["reference.json", "points.json"].flatMap((file) => {
+    const text = readFileSync(new URL(`../test/pacing/${file}`, import.meta.url), "utf8");
+    const tables: Record<string, (Row & Record<string, number>)[]> = JSON.parse(text);
+    return Object.entries(tables).map(([name, rows]) => {
+      const errors = rows.flatMap((row) =>
+        Object.entries(byName[name]?.(row) ?? {}).map(([field, value]) =>
+          Math.abs(value / (row[field] ?? Number.NaN) - 1),
+        ),
+      );
+      return { file, name, points: rows.length, "worst relative error": Math.max(...errors) };
+    });
+  });
+}
+
+function exactTimes() {
+  const queue = {
+    agents: 1_000_000,
+    erlangs: 999_000,
+    handleTimeSeconds: 180,
+    patienceSeconds: 60,
+  };
+  return Object.entries(formulas).map(([name, formula]) => {
+    const ms = milliseconds(() => {
+      for (let i = 0; i < 100; i++) formula(queue);
+    });
+    return { name, agents: queue.agents, ms: ms / 100 };
+  });
+}
+
+function openLoopAgainstExact() {
+  const rings = [
+    { ringSecondsAnswered: 10, ringSecondsUnanswered: 20 },
+    { ringSecondsAnswered: 1, ringSecondsUnanswered: 60 },
+  ];
+  return [2, 10, 50, 200].flatMap((agents) =>
+    [0.6, 0.8, 0.95, 1.1].flatMap((load) =>
+      rings.map((ring) => {
+        const erlangs = load * agents;
+        const { pAbandon } = mmnD({
+          agents,
+          erlangs,
+          handleTimeSeconds: 180,
+          patienceSeconds: 2,
+        });
+        const dialRate = erlangs / 180 / 0.3;
+        const openLoop = { ...dialer, ...ring, agentRatio: Infinity, maxQueueDepth: Infinity };
+        const { abandonmentRate, abandonmentMargin } = simulateDialer({
+          ...openLoop,
+          agents,
+          dialRate,
+        });
+        return { error: Math.abs(abandonmentRate - pAbandon), margin: abandonmentMargin };
+      }),
+    ),
+  );
+}
+
+function closedLoop() {
+  return [
+    [10, 1],
+    [10, 1.5],
+    [10, 2],
+    [10, 3],
+    [50, 3],
+    [50, 4],
+  ].map(([agents = 0, agentRatio = 0]) => {
+    const { abandonmentRate, abandonmentMargin, occupancy } = simulateDialer({
+      ...dialer,
+      agents,
+      agentRatio,
+    });
+    return {
+      agents,
+      agentRatio,
+      abandonment: percent(abandonmentRate),
+      margin: percent(abandonmentMargin),
+      occupancy: Number(occupancy.toFixed(3)),
+    };
+  });
+}
+
+function eventsASecond() {
+  return [
+    { agents: 1, agentRatio: 5, answerRate: 0.01, dialRate: 10 },
+    { agents: 10, agentRatio: 3 },
+    { agents: 50, agentRatio: 5, dialRate: 3 },
+    { agents: 500, agentRatio: 5, averageHandleTimeSeconds: 3600 },
+  ].map((change) => {
+    let events = 0;
+    const ms = milliseconds(() => {
+      for (let seed = 1; seed <= 10; seed++)
+        events += simulateDialer({ ...dialer, ...change, seed }).events;
+    });
+    return {
+      ...change,
+      events,
+      "million events a second": Number((events / ms / 1000).toFixed(1)),
+    };
+  });
+}
+
+function legalChecks() {
+  const configurations = [1, 5, 20, 100, 500].flatMap((agents) =>
+    [0.01, 0.05, 0.3, 1].flatMap((answerRate) =>
+      [30, 180, 1800].flatMap((averageHandleTimeSeconds) =>
+        [1.5, 3, 5].flatMap((agentRatio) =>
+          [0.1, 1, 10].flatMap((dialRate) =>
+            [1, 500].map((maxQueueDepth) => ({
+              agents,
+              answerRate,
+              averageHandleTimeSeconds,
+              agentRatio,
+              dialRate,
+              maxQueueDepth,
+            })),
+          ),
+        ),
+      ),
+    ),
+  );
+  return configurations.map((configuration) => {
+    let margin = 0;
+    let model = "";
+    const ms = milliseconds(() => {
+      const forecast = forecastPacing({
+        ...configuration,
+        pacingType: "predictive",
+        maxAbandonmentRate: 0.03,
+      });
+      ({ abandonmentMargin: margin, model } = forecast);
+    });
+    return { ...configuration, model, margin, ms };
+  });
+}
+
+console.log("Exact formulas against high precision");
+console.table(worstRelativeErrors());
+console.table(exactTimes());
+
+console.log("\nSimulation against M/M/n+D in the open loop");
+const grid = openLoopAgainstExact();
+const within = grid.filter(({ error, margin }) => error <= margin).length;
+const worst = Math.max(...grid.map(({ error }) => error));
+console.log(
+  `${within} of ${grid.length} within their 95 % interval; the furthest is off by ${percent(worst)}`,
+);
+
+console.log("\nClosed loop, dial rate unbounded");
+console.table(closedLoop());
+
+console.log("\nThroughput");
+console.table(eventsASecond());
+
+console.log("\nforecastPacing over legal configurations, all different, optimalDialRate included");
+const checks = legalChecks().toSorted((a, b) => b.ms - a.ms);
+const total = checks.reduce((sum, { ms }) => sum + ms, 0);
+const exact = checks.filter(({ model }) => model === "exact").length;
+const wide = checks.filter(({ margin }) => margin >= 0.0025).length;
+console.log(
+  `${checks.length} configurations in ${(total / 1000).toFixed(1)} s, ${(total / checks.length).toFixed(1)} ms each`,
+);
+console.log(
+  `${exact} exact; ${wide} with a margin of 0.25 points or more. The slowest, in milliseconds:`,
+);
+console.table(checks.slice(0, 5));
