@@ -77,17 +77,27 @@ describe("a campaign", () => {
     ]);
   });
 
-  test("is not full because of how sums are rounded", () => {
-    // 10 × 0.1 is 0.9999999999999999 when added up, and 3 × 0.1 is 0.30000000000000004.
-    const tenths = (n: number) =>
-      Array.from({ length: n }, (_, i) =>
-        demand(String(i), { agents: 1, agentRatio: 1, dialRate: 0.1 }),
-      );
+  test("is not overfull because of how sums are rounded", () => {
+    const agents = fc.integer({ min: 1, max: 30 });
+    fc.assert(
+      fc.property(agents, fc.array(agents, { minLength: 1, maxLength: 9 }), (own, others) => {
+        const all = [own, ...others];
+        const total = all.reduce((sum, each) => sum + each, 0);
+        // Exactly as much as they carry: 1.1 dials a second for each agent.
+        const asked = (each: number, i: number) =>
+          demand(String(i), { agents: total, agentRatio: 1.1, dialRate: each * 1.1 });
+        const [first = asked(own, 0), ...rest] = all.map(asked);
+        assert.deepEqual(messagesOf(first, rest), []);
+      }),
+    );
+  });
+
+  test("is not shared with a configuration that has no agents to dial for", () => {
+    const idle = demand("a", { agents: 0, dialRate: 10 });
     assert.deepEqual(
-      messagesOf(demand("own", { agents: 1, agentRatio: 1, dialRate: 0.1 }), tenths(9)),
+      messagesOf(demand("b", { agents: 4, agentRatio: 1, dialRate: 4 }), [idle]),
       [],
     );
-    assert.deepEqual(messagesOf(demand("own", { agents: 3, agentRatio: 1.1, dialRate: 3.3 })), []);
   });
 
   test("says a demand that is hardly too high apart from the limit", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { isJsonObject } from "../../provider/src/domain/json.ts";
 import { payloadHash } from "./canonical.ts";
 import { eventsOf, foundDocument, startWorld, takeRequests } from "./world.ts";
 
@@ -12,7 +13,11 @@ const refused = { match: exports, times: Infinity, status: 403 };
 function setUp(options?: Parameters<typeof scene>[0]) {
   const given = scene(options);
   const events = () => eventsOf(tenant, given.configId);
-  const audit = () => Object(given.stack.outputs.audit);
+  const audit = () => {
+    const output = given.stack.outputs.audit;
+    assert.ok(isJsonObject(output), "The last write has no audit event.");
+    return output;
+  };
   return { ...given, events, audit };
 }
 
@@ -171,7 +176,9 @@ describe("an export that fails", () => {
       [first],
     );
     assert.equal(audit().status, "pending");
+    takeRequests(tenant);
     await stack.up(program({ dialRate: 1.1 }));
+    assert.deepEqual(takeRequests(tenant), ["POST exports 201"]);
     assert.deepEqual(
       events().map(({ idempotencyKey }) => idempotencyKey),
       [first, second],
