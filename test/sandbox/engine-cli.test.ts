@@ -28,6 +28,15 @@ async function run(args: readonly string[], shelf?: Shelf): Promise<Ended> {
   }
 }
 
+/** In a group of its own, for a terminal sends Ctrl-C to all of a group. */
+function startUp(shelf: Shelf) {
+  return spawn(process.execPath, [bin, "sandbox", "up", "--cwd", shelf.cwd, "--json"], {
+    env: { ...process.env, ...shelf.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+}
+
 describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => {
   test("--json prints one object with what was done, and nothing else", async () => {
     await using shelf = await Shelf.make();
@@ -76,13 +85,7 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
   test("Ctrl-C lets end what is running, and the state has it", async () => {
     await using shelf = await Shelf.make();
     await shelf.program(`new Item("slow", { trouble: "create waits" });`);
-    const args = [bin, "sandbox", "up", "--cwd", shelf.cwd, "--json"];
-    // A group of its own, for a terminal sends Ctrl-C to all of a group.
-    const child = spawn(process.execPath, args, {
-      env: { ...process.env, ...shelf.environment },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
+    const child = startUp(shelf);
     const ended = once(child, "exit");
     const output = text(child.stdout);
     await shelf.called("create waits");
@@ -95,6 +98,16 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
     assert.equal(ok, false);
     assert.equal(steps.length, 2);
     assert.deepEqual(doneBy(await shelf.preview()), []);
+  });
+
+  test("a run that is killed leaves no process behind", async () => {
+    await using shelf = await Shelf.make();
+    await shelf.program(`new Item("slow", { trouble: "create waits" });`);
+    const child = startUp(shelf);
+    await shelf.called("create waits");
+    child.kill("SIGKILL");
+    await shelf.called("exit");
+    assert.deepEqual(await shelf.calls("create"), ["create waits"]);
   });
 
   test("a mistake in the command line is one line on the error stream, and exit code 1", async () => {

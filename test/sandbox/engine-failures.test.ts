@@ -40,6 +40,19 @@ describe("when something fails in the sandbox engine", { concurrency }, () => {
     assert.deepEqual(doneBy(repaired), ["create b", "delete old"]);
   });
 
+  test("after a run that stopped midway, what depends on something still goes before it", async () => {
+    await using shelf = await Shelf.make();
+    await shelf.up(`const a = new Item("a"); new Item("b", { label: a.id });`);
+    const stopped = await shelf.up(`
+      const a = new Item("a", { label: "new" });
+      const c = new Item("c", { label: a.id, trouble: "create fails" });
+      new Item("b", { label: c.id });`);
+    assert.deepEqual(doneBy(stopped), ["update a"]);
+
+    await shelf.destroy();
+    assert.deepEqual(await shelf.calls("delete"), ["delete b", "delete a"]);
+  });
+
   test("a create that ended halfway is in the state, and the next run completes it", async () => {
     await using shelf = await Shelf.make();
     const failed = await shelf.up(`new Item("a", { trouble: "create is half done" });`);

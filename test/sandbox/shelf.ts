@@ -32,6 +32,7 @@ export class Shelf implements AsyncDisposable {
   readonly cwd: string;
   readonly #shelf: string;
   readonly #options: Partial<EngineOptions>;
+  readonly #runs: Promise<EngineResult>[] = [];
 
   private constructor(cwd: string, options: Partial<EngineOptions>) {
     this.cwd = cwd;
@@ -83,7 +84,9 @@ export class Shelf implements AsyncDisposable {
       env: { ...this.environment, ...env },
       ...rest,
     });
-    return engine[operation](options);
+    const run = engine[operation](options);
+    this.#runs.push(run);
+    return run;
   }
 
   /** What the providers were asked to do in the last run, in that order: `create a`. */
@@ -129,7 +132,10 @@ export class Shelf implements AsyncDisposable {
     return readFile(join(this.cwd, ".sandbox", "dev.json"), "utf8");
   }
 
+  /** Also where a test fails while a run is held up. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.letGo();
+    await Promise.allSettled(this.#runs);
     await rm(this.cwd, { recursive: true });
   }
 }

@@ -23,18 +23,18 @@ export class ProgressLine {
     this.#draw(`${this.#done} done, ${this.#running.size} running`);
   }
 
-  clear(): void {
+  #draw(text: string): void {
+    this.#clear();
+    if (this.#stream.isTTY) this.#stream.write(text);
+  }
+
+  #clear(): void {
     if (!this.#stream.isTTY) return;
     this.#stream.cursorTo(0);
     this.#stream.clearLine(0);
   }
 
-  #draw(text: string): void {
-    this.clear();
-    if (this.#stream.isTTY) this.#stream.write(text);
-  }
-
   [Symbol.dispose](): void {
-    this.clear();
+    this.#clear();
   }
 }

@@ -48,6 +48,14 @@ export function sandboxEngineCommands(): readonly Command[] {
 }
 
 async function execute(operation: Operation, options: Options): Promise<void> {
+  const result = await run(operation, options);
+  process.exitCode = result.ok ? 0 : 1;
+  if (options.json) console.log(jsonReport(result));
+  else if (hasBegun(result)) process.stdout.write(renderResult(result));
+  else printMessages(result);
+}
+
+async function run(operation: Operation, options: Options): Promise<EngineResult> {
   const { json, parallel, ...rest } = options;
   using progress = new ProgressLine(process.stderr);
   using interruption = new Interruption();
@@ -56,14 +64,11 @@ async function execute(operation: Operation, options: Options): Promise<void> {
     ...(parallel !== undefined && { parallel }),
     onEvent: (event) => progress.show(event),
   });
-  const result = await engine[operation]({ signal: interruption.signal });
-  progress.clear();
-  process.exitCode = result.ok ? 0 : 1;
-  if (json) console.log(jsonReport(result));
-  else if (hasBegun(result)) process.stdout.write(renderResult(result));
-  else
-    for (const { severity, message } of result.diagnostics)
-      console.error(`${severity}: ${message}`);
+  return await engine[operation]({ signal: interruption.signal });
+}
+
+function printMessages({ diagnostics }: EngineResult): void {
+  for (const { severity, message } of diagnostics) console.error(`${severity}: ${message}`);
 }
 
 /** A run that could not even begin has nothing to report but why. */

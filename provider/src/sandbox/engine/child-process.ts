@@ -1,5 +1,5 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import { type ChildProcess, spawn } from "node:child_process";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 export interface Ending {
@@ -7,11 +7,12 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Nothing that was started outlives this process. */
-const living = new Set<Child>();
-process.on("exit", () => {
-  for (const child of living) child.kill();
-});
+/**
+ * Nothing that was started outlives this process, even where it is killed: a pipe that it holds open ends then. The
+ * pipe is a fourth one, for the program's own standard input is none of our business.
+ */
+const endWithUs =
+  '--import=data:text/javascript,import{Socket}from"node:net";new Socket({fd:3}).on("end",()=>process.exit(1)).resume().unref()';
 
 /** A Node process of the SDK's. */
 export class Child {
@@ -19,30 +20,27 @@ export class Child {
   /** All that it wrote to its standard error, once it has ended. */
   readonly stderr: Promise<string>;
   readonly ended: Promise<Ending>;
-  readonly #process: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #process: ChildProcess;
 
   constructor(
     nodeArguments: readonly string[],
     options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
   ) {
-    this.#process = spawn(process.execPath, nodeArguments, {
+    const child = spawn(process.execPath, [endWithUs, ...nodeArguments], {
       ...options,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
       // A process group of its own: Ctrl-C at the terminal is the engine's affair, and what runs may end.
       detached: true,
       windowsHide: true,
     });
     const { promise, resolve } = Promise.withResolvers<Ending>();
-    const end = (ending: Ending) => {
-      living.delete(this);
-      resolve(ending);
-    };
-    living.add(this);
-    this.#process.once("close", (code, signal) => end({ code, signal }));
-    this.#process.once("error", () => end({ code: null, signal: null }));
+    child.once("close", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: null, signal: null }));
+    this.#process = child;
     this.ended = promise;
-    this.stdout = this.#process.stdout;
-    this.stderr = text(this.#process.stderr);
+    // Both are pipes; the types of spawn know that only where there is no fourth one.
+    this.stdout = child.stdout ?? Readable.from([]);
+    this.stderr = text(child.stderr ?? Readable.from([]));
   }
 
   /** Ends it and whatever it started, at once. */

@@ -17,14 +17,13 @@ export async function deleteResource(
 
 /**
  * Deletes the resources, those that depend on others first, as many at a time as may be. Where one of them is
- * protected none is deleted.
+ * protected none is deleted; a preview still shows them all.
  */
 export async function deleteResources(
   context: RunContext,
   doomed: readonly ResourceState[],
 ): Promise<void> {
-  const isAllowed = refuseProtected(context, doomed);
-  if (!isAllowed && !context.dryRun) return;
+  refuseProtected(context, doomed);
   const urns = new Set(doomed.map((state) => state.urn));
   for (const layer of layersOf(doomed).reverse()) {
     const deletions = layer.map((state) =>
@@ -55,13 +54,12 @@ async function deleteAsStep(
   }
 }
 
-function refuseProtected(context: RunContext, doomed: readonly ResourceState[]): boolean {
-  const refused = doomed.filter((state) => state.protect && !state.pendingDeletion);
-  for (const { urn } of refused) {
+function refuseProtected(context: RunContext, doomed: readonly ResourceState[]): void {
+  for (const { urn, protect, pendingDeletion } of doomed) {
+    if (!protect || pendingDeletion) continue;
     const message = `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`up\``;
     reportFailure(context, urn, new Refusal([message]));
   }
-  return refused.length === 0;
 }
 
 /** Layer n holds what depends on layer n − 1. The resources come in an order in which they could be created. */

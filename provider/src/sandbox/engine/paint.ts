@@ -17,7 +17,7 @@ export const signFormats: Readonly<Record<Sign, Format>> = {
   "+": "green",
   "-": "red",
   "~": "yellow",
-  " ": "reset",
+  " ": [],
 };
 
 interface OperationStyle {
@@ -35,5 +35,5 @@ export const operationStyles: Readonly<Record<StepOperation, OperationStyle>> = 
   delete: { mark: "- ", format: "red", done: "deleted" },
   replace: { mark: "+-", format: "magenta", done: "replaced" },
   read: { mark: "> ", format: "cyan", done: "read" },
-  same: { mark: "  ", format: "reset", done: "unchanged" },
+  same: { mark: "  ", format: [], done: "unchanged" },
 };

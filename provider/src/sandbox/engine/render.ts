@@ -91,7 +91,7 @@ function renderDiagnostics({ diagnostics, stack }: EngineResult, paint: Paint): 
   return [paint(["bold", "magenta"], "Diagnostics:"), ...bodies.slice(0, -1)];
 }
 
-const severityFormats = { info: "reset", warning: "yellow", error: "red" } as const;
+const severityFormats = { info: [], warning: "yellow", error: "red" } as const;
 
 function renderDiagnostic({ severity, message }: Diagnostic, paint: Paint): string[] {
   const prefix = severity === "info" ? "" : `${paint(severityFormats[severity], `${severity}:`)} `;

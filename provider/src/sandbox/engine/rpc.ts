@@ -4,7 +4,6 @@
  */
 import grpc from "@grpc/grpc-js";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerMessages from "@pulumi/pulumi/proto/provider_pb.js";
@@ -14,9 +13,8 @@ import resourceMessages from "@pulumi/pulumi/proto/resource_pb.js";
 import statusMessages from "@pulumi/pulumi/proto/status_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 
-export type { LogRequest, RegisterResourceRequest };
+export type { RegisterResourceRequest };
 export type Struct = InstanceType<typeof structMessages.Struct>;
-export type WireObject = ReturnType<Struct["toJavaScript"]>;
 
 export const { Struct } = structMessages;
 export const { Status } = statusMessages;
