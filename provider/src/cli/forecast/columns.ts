@@ -21,7 +21,7 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     ...identity.filter(({ cell }) => varies(rows, cell)),
     ...inputNames(rows).map((name) => inputColumn(name, rows)),
     ...results,
-    ...(varies(rows, ({ highestDialRate }) => highestDialRate) ? [highest] : []),
+    ...(varies(rows, ({ highestDialRate }) => highestDialRate) ? [highestColumn(rows)] : []),
     verdict,
   ];
 }
@@ -102,16 +102,25 @@ const results: readonly Column[] = [
   },
 ];
 
-const highest: Column = {
-  heading: "highest",
-  label: "Highest dial rate within the limit",
-  cell: ({ highestDialRate }) => highestText(highestDialRate),
-};
+function highestColumn(rows: readonly Row[]): Column {
+  const text = highestText(rows);
+  return {
+    heading: "highest",
+    label: "Highest dial rate within the limit",
+    cell: ({ highestDialRate }) => text(highestDialRate),
+  };
+}
 
-/** A dial rate that keeps the limit, "none" or "any". */
-export function highestText(rate: number | undefined): string {
-  if (rate === undefined) return "any";
-  return rate === 0 ? "none" : decimalText(rate, 2);
+/** Writes the dial rates that keep the limit, in full: rounded up, they might not. "any" where it does not matter. */
+export function highestText(rows: readonly Row[]): (rate: number | undefined) => string {
+  const text = textsOf(
+    "dialRate",
+    rows.flatMap(({ highestDialRate }) => highestDialRate ?? []),
+  );
+  return (rate) => {
+    if (rate === undefined) return "any";
+    return rate === 0 ? "none" : text(rate);
+  };
 }
 
 const verdict: Column = {

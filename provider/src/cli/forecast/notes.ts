@@ -9,9 +9,10 @@ import type { Row } from "./scenario.ts";
 export function highestNote(rows: readonly Row[]): string {
   const [row] = rows;
   if (row === undefined) return "";
+  const text = highestText(rows);
   if (varies(rows, ({ highestDialRate }) => highestDialRate)) {
     const rates = rows.flatMap(({ highestDialRate }) => highestDialRate ?? []);
-    const [lowest, highest] = [Math.min(...rates), Math.max(...rates)].map(highestText);
+    const [lowest, highest] = [Math.min(...rates), Math.max(...rates)].map(text);
     const spread = lowest === highest ? lowest : `${lowest} to ${highest}`;
     return `Highest dial rate that keeps the limit: ${spread}, as the column says.`;
   }
@@ -27,7 +28,7 @@ export function highestNote(rows: readonly Row[]): string {
     case HIGHEST_DIAL_RATE:
       return `Every dial rate up to the API's ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
     default:
-      return `Highest dial rate that keeps ${limit}: ${highestText(highestDialRate)} dials a second.`;
+      return `Highest dial rate that keeps ${limit}: ${text(highestDialRate)} dials a second.`;
   }
 }
 

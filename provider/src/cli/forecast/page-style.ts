@@ -16,15 +16,15 @@ export const pageStyle = `
 }
 * { box-sizing: border-box; }
 body {
-  margin: 0 auto; padding: 2rem 1rem 3rem; max-width: 60rem;
+  margin: 0 auto; padding: 2rem 1rem 3rem; max-width: 72rem;
   background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif;
 }
 h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; }
 .setting { margin: 0.25rem 0 1.5rem; color: var(--muted); }
 .highest { margin: 0 0 1.5rem; padding-left: 0.9rem; border-left: 4px solid var(--abandonment); font-size: 1.15rem; }
 figure { margin: 0 0 2rem; overflow-x: auto; }
-figcaption { color: var(--muted); }
-svg { display: block; width: 100%; min-width: 34rem; height: auto; font: 13px system-ui, sans-serif; }
+figcaption { font-weight: 600; }
+svg { display: block; width: 100%; min-width: 34rem; max-width: 60rem; height: auto; font: 13px system-ui, sans-serif; }
 text { fill: var(--ink); }
 .tick, .axis-title { fill: var(--muted); }
 .panel-title { font-weight: 600; }
@@ -41,7 +41,7 @@ g.abandonment .over { fill: var(--over); }
 .table { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: 0.5rem; text-align: left; font-weight: 600; }
-th, td { padding: 0.3rem 0.6rem; text-align: right; vertical-align: bottom; border-bottom: 1px solid var(--rule); }
+th, td { padding: 0.3rem 0.5rem; text-align: right; vertical-align: bottom; border-bottom: 1px solid var(--rule); }
 thead th { border-bottom: 2px solid var(--muted); line-height: 1.25; }
 tbody th { font-weight: 600; }
 td, tbody th { white-space: nowrap; }
@@ -54,7 +54,7 @@ ul { margin: 1.5rem 0 0; padding-left: 1.2rem; color: var(--muted); }
   body { max-width: none; padding: 0; font-size: 10pt; }
   figure, .table { overflow: visible; }
   figure, tr, .highest { break-inside: avoid; }
-  svg { min-width: 0; }
+  svg { min-width: 0; max-width: none; }
   table { font-size: 8pt; }
   th, td { padding: 0.2rem 0.35rem; }
   * { print-color-adjust: exact; }

@@ -43,7 +43,7 @@ function expand(quantity: Quantity, text: string, { from, to, step }: Sweep): nu
     throw problem(
       quantity,
       `the range ${text} has ${wholeText(count)} values, over the ${wholeText(MOST_ROWS)} rows of a table; ` +
-        `take a step of at least ${Number(((to - from) / (MOST_ROWS - 1)).toPrecision(2))}, ` +
+        `take a step of at least ${roundedUp((to - from) / (MOST_ROWS - 1))}, ` +
         `or a shorter range such as ${quantity.exampleRange}`,
     );
   }
@@ -60,6 +60,12 @@ function inBounds(quantity: Quantity, values: readonly number[]): readonly numbe
 export function allowed({ bounds, example, exampleRange, mayBeUnlimited }: Quantity): string {
   const unlimited = mayBeUnlimited ? ", or unlimited" : "";
   return `${bounds.text}${unlimited}, such as ${example}, or a range from:to:step, such as ${exampleRange}`;
+}
+
+/** To two significant digits. */
+function roundedUp(value: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil(value / unit) * unit).toPrecision(2));
 }
 
 /** NaN for what is no decimal number: `Number` alone also takes "", " ", "0x10" and "Infinity". */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { PacingType } from "../../domain/pacing/index.ts";
-import type { RegulationName, regulations } from "../../domain/regulation.ts";
+import { type RegulationName, regulations } from "../../domain/regulation.ts";
 import type { Quantities } from "./quantities.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -28,14 +28,15 @@ const word = z
   .transform((text) => text.replace(/\p{Cc}/gu, "\ufffd"))
   .catch("(secret)");
 
+function isRegulation(value: unknown): boolean {
+  return typeof value === "string" && Object.hasOwn(regulations, value);
+}
+
 const inputs = z.object({
   configId: word,
   campaignId: word,
   pacingType: z.enum(["predictive", "progressive", "preview"]).optional().catch(undefined),
-  regulation: z
-    .enum(["cxone", "us", "ca", "uk"] satisfies (keyof typeof regulations)[])
-    .optional()
-    .catch(undefined),
+  regulation: z.custom<RegulationName>(isRegulation).optional().catch(undefined),
   dialRate: figure,
   agentRatio: figure,
   maxQueueDepth: notNegative,
@@ -55,8 +56,8 @@ const outputs = z
 const resource = z.object({
   urn: word,
   type: z.string(),
-  inputs: z.unknown(),
-  outputs: z.unknown(),
+  inputs: z.unknown().optional(),
+  outputs: z.unknown().optional(),
   /** What a replacement left behind and is still to be deleted, in Pulumi's words and in the sandbox engine's. */
   delete: z.boolean().default(false),
   pendingDeletion: z.boolean().default(false),

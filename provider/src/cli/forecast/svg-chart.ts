@@ -26,7 +26,7 @@ export function svgChart(curve: Curve, id: string): Markup {
   const x = horizontalScale(points, LEFT + 8, RIGHT - 8);
   const abandonment = abandonmentScale(points, ABANDONMENT.top, ABANDONMENT.bottom);
   const occupancy = occupancyScale(OCCUPANCY.top, OCCUPANCY.bottom);
-  return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">
 <title id="${id}-title">Abandonment and occupancy: ${curve.description}</title>
 <desc id="${id}-desc">${summary(curve, points)}</desc>
 ${verticalAxis(abandonment, "Abandoned, of answered calls", 5)}
