@@ -67,13 +67,25 @@ describe("a dialer configuration", () => {
     assert.equal(calls[0]?.headers["if-match"], '"1"');
   });
 
-  test("that is gone, perhaps since a try whose reply was lost, counts as deleted", async () => {
-    let tries = 0;
-    const { transport } = mockTenant({
-      api: () => (tries++ === 0 ? { status: 502 } : { status: 404 }),
+  for (const { first, outcome } of [
+    { first: 502, outcome: "deleted" },
+    { first: 401, outcome: "gone" },
+  ]) {
+    test(`that is gone after a try that was answered with ${first} counts as ${outcome}`, async () => {
+      let tries = 0;
+      const { transport } = mockTenant({
+        api: () => ({ status: tries++ === 0 ? first : 404 }),
+      });
+      assert.equal(await new CxoneClient(transport).dialerConfigs.delete("4f1c", '"1"'), outcome);
+      assert.equal(tries, 2);
     });
-    assert.equal(await new CxoneClient(transport).dialerConfigs.delete("4f1c", '"1"'), "gone");
-    assert.equal(tries, 2);
+  }
+
+  test("that Pulumi's state could not hold is not taken", async () => {
+    for (const body of ['{"a":"\\ud800"}', '{"a":{"__proto__":1}}', '{"\\udc00":1}']) {
+      const { client } = clientOf({ status: 200, body });
+      assert.ok((await failureOf(client.get("4f1c"))) instanceof ResponseError, body);
+    }
   });
 
   test("of another version is not written", async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CxoneClient } from "../../provider/src/client/client.ts";
-import type { AuditExport } from "../../provider/src/client/exports.ts";
+import type { AuditEvent } from "../../provider/src/domain/audit.ts";
 import { PermissionError, ResponseError } from "../../provider/src/errors/index.ts";
 import { failureOf, mockTenant } from "../transport/support.ts";
 
-const event: AuditExport = {
+const event: AuditEvent = {
   event_type: "DIALER_CONFIG_UPDATE",
   resource_id: "4f1c",
   payload_hash: "sha256:00",

@@ -24,6 +24,17 @@ async function deployed({ found, ...args }: { readonly found?: JsonObject } & Js
 
 const found = foundDocument;
 
+test("a deletion whose reply was lost leaves its event, and just one", async () => {
+  const { stack, document, newEvents } = await deployed({});
+  tenant.inject({ match: { method: "DELETE" }, drop: "after" });
+  await stack.destroy();
+  assert.equal(document(), undefined);
+  assert.deepEqual(
+    newEvents().map(({ event_type }) => event_type),
+    ["DIALER_CONFIG_DELETE"],
+  );
+});
+
 describe("destroying an adopted configuration", () => {
   test("puts it back as found, and takes away the rules that were not there", async () => {
     const { configId, stack, document, newEvents } = await deployed({ found });
@@ -59,7 +70,7 @@ describe("destroying an adopted configuration", () => {
     edit({ dialRate: 0.7 });
     await assert.rejects(
       stack.destroy(),
-      /dialRate was 1, the program says 0\.5, the tenant now holds 0\.7/,
+      /dialRate was 1, as found it was 0\.5, the tenant now holds 0\.7/,
     );
     assert.equal(document()?.dialRate, 0.7);
     assert.ok(!stack.isEmpty);
@@ -85,7 +96,7 @@ describe("destroying an adopted configuration", () => {
     await stack.up(program({ dialRate: 1.5 }));
     await assert.rejects(
       stack.destroy(),
-      /maxQueueDepth was 40, the program says 10, the tenant now holds 80/,
+      /maxQueueDepth was 40, as found it was 10, the tenant now holds 80/,
     );
     assert.equal(document()?.maxQueueDepth, 80);
   });

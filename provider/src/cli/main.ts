@@ -4,12 +4,13 @@ import { z } from "zod";
 import { forecastCommand } from "./forecast.ts";
 import { sandboxEngineCommands } from "./sandbox-engine.ts";
 import { sandboxTenantCommand } from "./sandbox-tenant.ts";
+import { telemetryCommand } from "./telemetry.ts";
 
 const examples = `
 Examples:
   $ cxone-dialer forecast --agents 12 --answer-rate 0.3 --handle-time 180 --regulation us
   $ cxone-dialer sandbox tenant --port 8080
-  $ cxone-dialer sandbox preview --cwd examples/spring-sales
+  $ cxone-dialer sandbox preview
   $ cxone-dialer sandbox up --stack dev --config cxone:requestsPerMinute=50
   $ cxone-dialer sandbox preview --json | jq '.steps[] | select(.op != "same")'`;
 
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
     .description("NICE CXone dialer configurations under review: tools beside the Pulumi provider")
     .version(await packageVersion())
     .addHelpText("after", examples)
-    .addCommand(forecastCommand());
+    .addCommand(forecastCommand())
+    .addCommand(telemetryCommand());
   const sandbox = program
     .command("sandbox")
     .description(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../domain/json.ts";
+import { isJsonObject, isPortable, type JsonObject } from "../domain/json.ts";
 import { NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";
@@ -15,7 +15,9 @@ export interface Versioned {
 
 const scope = "outbound.dialerconfig.readwrite";
 const strongEtag = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
-const schema = z.custom<JsonObject>(isJsonObject, "must be an object");
+const schema = z
+  .custom<JsonObject>(isJsonObject, "must be an object")
+  .refine(isPortable, "has a text or a key that Pulumi's state cannot hold, and would lose it");
 
 /** Dialer configurations, `/api/v2/outbound/dialerconfigs/{id}`. */
 export class DialerConfigs {
@@ -51,20 +53,25 @@ export class DialerConfigs {
   }
 
   /**
-   * Deletes the configuration, and only the version that `etag` names. `gone` where there is none, which may be because
-   * the reply to an earlier try was lost.
+   * Deletes the configuration, and only the version that `etag` names. `gone` where there was none; where an earlier try may
+   * have deleted it, its answer lost, it is `deleted`.
    *
    * @throws {PreconditionFailedError} it is of another version
    */
   async delete(id: string, etag: string): Promise<"deleted" | "gone"> {
-    const reply = this.#transport.request({
-      method: "DELETE",
-      path: path(id),
-      scope,
-      headers: { "if-match": etag },
-      repeatable: true,
-    });
-    return (await orNone(reply)) === undefined ? "gone" : "deleted";
+    try {
+      await this.#transport.request({
+        method: "DELETE",
+        path: path(id),
+        scope,
+        headers: { "if-match": etag },
+        repeatable: true,
+      });
+      return "deleted";
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      return error.request.mayHaveTakenEffect ? "deleted" : "gone";
+    }
   }
 
   async #put(

@@ -1,24 +1,7 @@
 import { z } from "zod";
+import type { AuditEvent } from "../domain/audit.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Transport } from "../transport/transport.ts";
-
-/** An audit event, in the API's own terms. */
-export interface AuditExport {
-  readonly event_type: string;
-  readonly resource_id: string;
-  /** `sha256:` and the hexadecimal SHA-256 of the canonical JSON (RFC 8785) of the document that was written. */
-  readonly payload_hash: string;
-  /** ISO 8601, UTC. */
-  readonly timestamp: string;
-  /** How long the write took, in milliseconds. */
-  readonly latency_ms: number;
-  readonly audit_trail: {
-    readonly action: "CREATE" | "UPDATE" | "DELETE";
-    readonly validated: boolean;
-    readonly compliance_check: string;
-    readonly request_id: string;
-  };
-}
 
 const schema = z.object({ id: z.string().min(1) });
 
@@ -36,7 +19,7 @@ export class AuditExports {
    * @throws {InvalidRequestError} the event is malformed
    * @throws {PermissionError} the client lacks `eventstreams.export.write`
    */
-  async create(event: AuditExport, idempotencyKey: string): Promise<{ id: string }> {
+  async create(event: AuditEvent, idempotencyKey: string): Promise<{ id: string }> {
     const reply = await this.#transport.request({
       method: "POST",
       path: "/api/v2/eventstreams/exports",

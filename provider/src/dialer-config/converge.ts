@@ -16,6 +16,8 @@ export interface Goal {
   readonly base: JsonObject;
   /** The document as last seen, and its ETag: what the change was planned against. */
   readonly seen: Versioned;
+  /** How a message tells of the values that are wanted. @default "the program says" */
+  readonly wanted?: string;
   readonly onConflict: ConflictPolicy;
 }
 
@@ -47,7 +49,7 @@ export async function converge(client: CxoneClient, goal: Goal): Promise<Converg
     const document = mergeOrThrow(goal, live.document);
     if (jsonEquals(document, live.document)) {
       // Behind a refused write, this is the write itself: its reply was lost, and its repetition refused.
-      return { now: live, before, ...(sent && { written: document }) };
+      return { now: live, before, ...(sent && { written: sent }) };
     }
     if (tries === TRIES) throw neverSettles(configId, TRIES);
     if (live.etag !== undefined) {
@@ -70,10 +72,10 @@ export async function converge(client: CxoneClient, goal: Goal): Promise<Converg
 }
 
 function mergeOrThrow(goal: Goal, live: JsonObject): JsonObject {
-  const { configId, managed, base, program, onConflict } = goal;
+  const { configId, managed, base, program, onConflict, wanted } = goal;
   const { document, conflicts } = merge({ managed, base, program, live });
   if (conflicts.length > 0 && onConflict !== "overwrite") {
-    throw changedOnBothSides(configId, conflicts);
+    throw changedOnBothSides(configId, conflicts, wanted);
   }
   return document;
 }

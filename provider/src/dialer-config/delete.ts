@@ -53,6 +53,7 @@ async function restore(
     base: asProgrammed(document, settings),
     seen: { document, etag },
     onConflict,
+    wanted: "as found it was",
   });
   return restored?.written && { action: "UPDATE", document: restored.written };
 }

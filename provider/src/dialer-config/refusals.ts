@@ -10,10 +10,11 @@ const REFRESH =
 export function changedOnBothSides(
   configId: string,
   conflicts: readonly Conflict[],
+  wanted = "the program says",
 ): ConflictError {
   const fields = conflicts.map(
     ({ path, base, program, live }) =>
-      `${path} was ${shown(base)}, the program says ${shown(program)}, the tenant now holds ${shown(live)}`,
+      `${path} was ${shown(base)}, ${wanted} ${shown(program)}, the tenant now holds ${shown(live)}`,
   );
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen, in fields that the program changes ` +

@@ -22,3 +22,15 @@ export function jsonEquals(left: Json | undefined, right: Json | undefined): boo
     keys.every((key) => Object.hasOwn(right, key) && jsonEquals(left[key], right[key]))
   );
 }
+
+/**
+ * Whether the value survives where it has to go: into the engine's state, which drops a key `__proto__`, and into canonical
+ * JSON, which has no form for half a surrogate pair.
+ */
+export function isPortable(value: Json): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(
+    ([key, each]) => key !== "__proto__" && key.isWellFormed() && isPortable(each),
+  );
+}

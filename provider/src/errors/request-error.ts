@@ -4,6 +4,8 @@ import { CxoneError } from "./cxone-error.ts";
 export interface FailedRequest {
   readonly method: string;
   readonly url: string;
+  /** An earlier try may have taken effect: no answer came to it, or one that leaves it open. */
+  readonly mayHaveTakenEffect?: boolean;
 }
 
 /** A request to the tenant failed. The subclasses tell how. */

@@ -34,6 +34,8 @@ export interface FailureDetails {
 
 /** What was spent on a request before it was given up. */
 export interface Effort {
+  /** A try before the last may have taken effect. */
+  readonly mayHaveTakenEffect: boolean;
   readonly tries: number;
   readonly seconds: number;
 }
@@ -47,14 +49,14 @@ export class Failure extends Error {
     this.details = details;
   }
 
-  conclude({ tries, seconds }: Effort): CxoneError {
+  conclude({ tries, seconds, mayHaveTakenEffect }: Effort): CxoneError {
     const { request, what, said, advice, requestId, toError } = this.details;
     const effort = tries > 1 ? ` after ${tries} tries over ${seconds.toFixed(1)} s` : "";
     const id = requestId === undefined ? "" : ` (request id ${requestId})`;
     const words = said ? `, saying "${said}"` : "";
-    return toError(
-      `${request.method} ${request.url}: ${what}${effort}${words}${id}. ${advice}`,
-      request,
-    );
+    return toError(`${request.method} ${request.url}: ${what}${effort}${words}${id}. ${advice}`, {
+      ...request,
+      mayHaveTakenEffect,
+    });
   }
 }

@@ -45,6 +45,8 @@ export class RetryPlan {
   readonly #repeatable: boolean;
   readonly #random: () => number;
   readonly #spent: Record<Budget, number> = { outage: 0, rateLimit: 0, token: 0 };
+  /** Whether a failure so far leaves open that the tenant has done what was asked. */
+  mayBeDone = false;
 
   constructor(repeatable: boolean, random: () => number) {
     this.#repeatable = repeatable;
@@ -55,6 +57,7 @@ export class RetryPlan {
   next({ kind, retryAfterMs }: Pick<FailureDetails, "kind" | "retryAfterMs">): number | undefined {
     const policy = policies[kind];
     if (policy === undefined || (policy.mayBeDone && !this.#repeatable)) return undefined;
+    this.mayBeDone ||= policy.mayBeDone;
     const { retries, ceiling } = budgets[policy.budget];
     const spent = this.#spent[policy.budget]++;
     if (spent >= retries) return undefined;
@@ -100,6 +103,7 @@ export async function withRetries<T>(
     return await pRetry(run, { retries: Number.POSITIVE_INFINITY, minTimeout: 0, shouldRetry });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw error.conclude({ tries, seconds: (clock.now() - begin) / 1_000 });
+    const seconds = (clock.now() - begin) / 1_000;
+    throw error.conclude({ tries, seconds, mayHaveTakenEffect: plan.mayBeDone });
   }
 }

@@ -9,7 +9,7 @@ import type { EngineResult } from "./result.ts";
  * Every method resolves however the run goes: `ok` tells whether all has been done, `diagnostics` what went wrong.
  *
  * @example
- * const engine = new SandboxEngine({ cwd: "examples/spring-sales" });
+ * const engine = new SandboxEngine({ cwd: "." });
  * const { ok, steps } = await engine.preview();
  */
 export class SandboxEngine {
