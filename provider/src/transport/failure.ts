@@ -54,9 +54,9 @@ export class Failure extends Error {
     const effort = tries > 1 ? ` after ${tries} tries over ${seconds.toFixed(1)} s` : "";
     const id = requestId === undefined ? "" : ` (request id ${requestId})`;
     const words = said ? `, saying "${said}"` : "";
-    return toError(`${request.method} ${request.url}: ${what}${effort}${words}${id}. ${advice}`, {
-      ...request,
-      mayHaveTakenEffect,
-    });
+    return toError(
+      `${request.method} ${request.url}: ${what}${effort}${words}${id}. ${advice}`,
+      mayHaveTakenEffect ? { ...request, mayHaveTakenEffect } : request,
+    );
   }
 }
