@@ -1,11 +1,13 @@
 import { threeDigits } from "../domain/numbers.ts";
 import { forecastPacing, type PacingOptions } from "../domain/pacing/forecast-pacing.ts";
 
-/** What a configuration does to the people who are called and to the agents, each figure to three significant digits. */
+/**
+ * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits.
+ */
 export interface Forecast {
   /** `exact`: from queueing theory; `simulated`: from a simulation of the dialer as configured. */
   readonly model: "exact" | "simulated";
-  /** Abandoned ÷ answered, 0–1, of the campaign with all its configurations so far. */
+  /** Abandoned ÷ answered, 0–1. */
   readonly abandonmentRate: number;
   /** Half the width of the 95 % interval around `abandonmentRate`; 0 where the model is exact. */
   readonly abandonmentMargin: number;
@@ -13,7 +15,7 @@ export interface Forecast {
   readonly occupancy: number;
   /** The share of answered calls that find no agent free, 0–1. */
   readonly waitProbability: number;
-  /** Calls that the campaign's agents answer for in an hour. */
+  /** Calls that people answer in an hour, abandoned ones included. */
   readonly answeredPerHour: number;
   /** What an agent waits between two calls, in seconds. */
   readonly idleSecondsBetweenCalls: number;

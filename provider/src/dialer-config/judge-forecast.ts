@@ -17,8 +17,9 @@ export interface ForecastJudgement {
 const NEAR_THE_LIMIT = 5 / 6;
 
 /**
- * What the configuration does, together with the others of its campaign that were checked before it, and whether the law and
- * the program's own limit allow it. Nothing where a value is not known yet.
+ * What the configuration does, and whether the law and the program's own limit allow it together with the others of its
+ * campaign that were checked before. The forecast is of the configuration by itself: the order in which an engine checks is not
+ * always the same, and the figure that is reviewed has to be. Nothing where a value is not known yet.
  */
 export function judgeForecast(
   args: Partial<Arguments>,
@@ -35,24 +36,17 @@ export function judgeForecast(
     return { findings: [notForecast(campaignId, figures)] };
   }
   const limit = Math.min(maxAbandonmentRate, regulations[regulation].maxAbandonmentRate);
-  const dialer: PacingOptions = {
-    ...campaignPace([demand, ...others]),
-    agents: demand.agents,
-    answerRate,
-    averageHandleTimeSeconds,
+  const campaign = { agents: demand.agents, answerRate, averageHandleTimeSeconds };
+  const dialedBy = (demands: readonly Demand[]): PacingOptions => ({
+    ...campaign,
+    ...campaignPace(demands),
     maxQueueDepth,
     maxAbandonmentRate: limit,
-  };
-  const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
-  const ofCampaign = forecast(dialer);
-  const result: Forecast = {
-    ...ofCampaign,
-    optimalDialRate: threeDigits(Math.max(0, ofCampaign.optimalDialRate - ofOthers)),
-  };
+  });
   return {
-    forecast: result,
+    forecast: forecast(dialedBy([demand])),
     findings: [
-      ...abandonmentFindings(result, limit, dialer, demand),
+      ...abandonmentFindings(dialedBy([demand, ...others]), demand, others),
       ...answerRateFindings(answerRate, answerRateThreshold),
     ],
   };
@@ -74,20 +68,26 @@ function notForecast(campaignId: string | undefined, figures: Figures): Finding 
   );
 }
 
+/** What the campaign's configurations do together: they dial for the same agents. */
 function abandonmentFindings(
-  { abandonmentRate, abandonmentMargin, optimalDialRate }: Forecast,
-  limit: number,
   dialer: PacingOptions,
   demand: Demand,
+  others: readonly Demand[],
 ): Finding[] {
+  const { abandonmentRate, abandonmentMargin, optimalDialRate } = forecast(dialer);
+  const limit = dialer.maxAbandonmentRate;
   const margin =
     abandonmentMargin > 0 ? ` (± ${percent(Number(abandonmentMargin.toFixed(4)))})` : "";
-  const rate = `${percent(abandonmentRate)}${margin} of answered calls would find no agent within 2 s`;
+  const together =
+    others.length > 0 ? `With the campaign's ${others.length + 1} configurations together, ` : "";
+  const rate = `${together}${percent(abandonmentRate)}${margin} of answered calls would find no agent within 2 s`;
   if (abandonmentRate > limit) {
+    const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
+    const highestDialRate = threeDigits(Math.max(0, optimalDialRate - ofOthers));
     return [
       error(
         "dialRate",
-        `${rate}, over the limit of ${percent(limit)}. ${remedy(optimalDialRate, limit, dialer, demand)}`,
+        `${rate}, over the limit of ${percent(limit)}. ${remedy(dialer, demand, highestDialRate)}`,
       ),
     ];
   }
@@ -101,18 +101,13 @@ function abandonmentFindings(
 }
 
 /** What would pass: the highest dial rate at this ratio, and the highest ratio at this dial rate. */
-function remedy(
-  optimalDialRate: number,
-  limit: number,
-  dialer: PacingOptions,
-  demand: Demand,
-): string {
+function remedy(dialer: PacingOptions, demand: Demand, highestDialRate: number): string {
   const best =
-    optimalDialRate > 0
-      ? `the highest dialRate that passes is ${optimalDialRate}`
+    highestDialRate > 0
+      ? `the highest dialRate that passes is ${highestDialRate}`
       : "no dialRate passes";
   // Where another configuration of the campaign has the higher ratio, lowering this one's changes nothing.
-  const ratio = demand.agentRatio === dialer.agentRatio ? highestRatio(dialer, limit) : undefined;
+  const ratio = demand.agentRatio === dialer.agentRatio ? highestRatio(dialer) : undefined;
   const other = ratio
     ? `; at a dialRate of ${decimal(demand.dialRate)} the highest agentRatio is ${decimal(ratio)}`
     : "";
@@ -120,11 +115,12 @@ function remedy(
 }
 
 /** In steps of 0.1; nothing where even one line an agent is too much. Abandonment grows with the ratio, so halving finds it. */
-function highestRatio(dialer: PacingOptions, limit: number): number | undefined {
+function highestRatio(dialer: PacingOptions): number | undefined {
   let [passing, failing] = [9, Math.ceil(dialer.agentRatio * 10)];
   while (failing - passing > 1) {
     const tenths = Math.floor((passing + failing) / 2);
-    const passes = forecast({ ...dialer, agentRatio: tenths / 10 }).abandonmentRate <= limit;
+    const { abandonmentRate } = forecast({ ...dialer, agentRatio: tenths / 10 });
+    const passes = abandonmentRate <= dialer.maxAbandonmentRate;
     [passing, failing] = passes ? [tenths, failing] : [passing, tenths];
   }
   return passing < 10 ? undefined : passing / 10;

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type Forecast, forecastPacing, type JsonObject } from "pulumi-cxone-dialer";
+import { type Scene, startWorld } from "./world.ts";
+
+const { provider, scene } = await startWorld();
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Ten agents, and a pace at which they are busy for just over half of the time. */
+const campaign = { agentCount: 10, answerRate: 0.3, averageHandleTime: 180 };
+const pace = { pacingType: "predictive", agentRatio: 3, dialRate: 0.1, regulation: "us" };
+
+async function checked({ program }: Scene, changes: JsonObject = {}) {
+  const { inputs, failures } = await provider.check(program({ ...pace, ...changes }));
+  return { forecast: inputs.forecast as Forecast | string | undefined, failures };
+}
+
+describe("the forecast among the checked inputs", () => {
+  test("is what forecastPacing says of the campaign's figures, to three digits", async () => {
+    const { forecast } = await checked(scene({ campaign }));
+    const { model, ...figures } = forecastPacing({
+      pacingType: "predictive",
+      agents: 10,
+      answerRate: 0.3,
+      averageHandleTimeSeconds: 180,
+      dialRate: 0.1,
+      agentRatio: 3,
+      maxQueueDepth: 40,
+      maxAbandonmentRate: 0.03,
+    });
+    const digits = Object.entries(figures).map(([name, value]) => [
+      name,
+      Number(value.toPrecision(3)),
+    ]);
+    assert.deepEqual(forecast, { model, ...Object.fromEntries(digits) });
+  });
+
+  test("counts with the figures that are planned in place of the live ones", async () => {
+    const [live, planned] = [scene({ campaign }), scene({ campaign })];
+    const staffing = { agents: 40, answerRate: 0.2 };
+    const { forecast } = await checked(planned, { staffing });
+    assert.notDeepEqual(forecast, (await checked(live)).forecast);
+  });
+
+  test("is of each configuration by itself, whichever is checked first", async () => {
+    const [one, other] = [
+      { configId: "one", dialRate: 0.1 },
+      { configId: "other", dialRate: 0.05 },
+    ];
+    const forecasts = async (first: JsonObject, second: JsonObject) => {
+      const given = scene({ campaign });
+      return [(await checked(given, first)).forecast, (await checked(given, second)).forecast];
+    };
+    assert.deepEqual(await forecasts(one, other), (await forecasts(other, one)).toReversed());
+  });
+
+  test("is not known where a value is not that it depends on", async () => {
+    for (const name of ["dialRate", "maxQueueDepth", "campaignId", "staffing"]) {
+      const { forecast, failures } = await checked(scene({ campaign }), { [name]: UNKNOWN });
+      assert.deepEqual([forecast, failures], [UNKNOWN, []], name);
+    }
+  });
+
+  test("is left out with a warning where the campaign has no history", async () => {
+    const given = scene({ campaign: { agentCount: 10, answerRate: 0 } });
+    provider.takeWarnings();
+    const { forecast, failures } = await checked(given);
+    assert.deepEqual([forecast, failures], [undefined, []]);
+    assert.match(provider.takeWarnings().join(), /tells no answerRate\. Give staffing\.answerRate/);
+  });
+});
+
+describe("a forecast over the limit", () => {
+  test("refuses a pace, and what it says would pass does", async () => {
+    const given = scene({ campaign });
+    const {
+      failures: [failure, ...more],
+    } = await checked(given, { dialRate: 0.3 });
+    assert.deepEqual(more, []);
+    assert.equal(failure?.property, "dialRate");
+    const [, rate, ratio] =
+      failure?.reason.match(/highest dialRate that passes is ([\d.]+); .*agentRatio is (\d\.\d)/) ??
+      [];
+    assert.ok(rate && ratio, failure?.reason);
+    assert.deepEqual((await checked(given, { dialRate: Number(rate) })).failures, []);
+    const slower = { dialRate: 0.3, agentRatio: Number(ratio) };
+    assert.deepEqual((await checked(given, slower)).failures, []);
+  });
+
+  test("holds the program to its own limit where that is lower than the law's", async () => {
+    const given = scene({ campaign });
+    assert.deepEqual((await checked(given)).failures, []);
+    const { failures } = await checked(given, { maxAbandonmentRate: 0.001 });
+    assert.match(failures[0]?.reason ?? "", /over the limit of 0\.1 %/);
+  });
+
+  test("counts all configurations of the campaign together", async () => {
+    const given = scene({ campaign });
+    assert.deepEqual((await checked(given, { dialRate: 0.15 })).failures, []);
+    const { failures } = await checked(given, { configId: "second", dialRate: 0.15 });
+    assert.match(failures[0]?.reason ?? "", /With the campaign's 2 configurations together, /);
+  });
+
+  test('is a warning with capacityCheck: "warn"', async () => {
+    provider.takeWarnings();
+    const { failures } = await checked(scene({ campaign }), {
+      dialRate: 0.3,
+      capacityCheck: "warn",
+    });
+    assert.deepEqual(failures, []);
+    assert.match(provider.takeWarnings().join(), /over the limit of 3 %/);
+  });
+});
+
+describe("a forecast under the limit", () => {
+  test("from five sixths of it on warns", async () => {
+    provider.takeWarnings();
+    const given = scene({ campaign });
+    const { forecast } = await checked(given);
+    const rate = typeof forecast === "object" ? forecast.abandonmentRate : 0;
+    assert.ok(rate > 0 && rate < 0.03 * (5 / 6), `${rate}`);
+    assert.deepEqual(provider.takeWarnings(), []);
+    const { failures } = await checked(given, { maxAbandonmentRate: rate * 1.1 });
+    assert.deepEqual(failures, []);
+    assert.match(provider.takeWarnings().join(), /close to the limit/);
+  });
+
+  test("warns of an answer rate under the configuration's threshold", async () => {
+    provider.takeWarnings();
+    await checked(scene({ campaign }), { answerRateThreshold: 0.35 });
+    assert.match(
+      provider.takeWarnings().join(),
+      /answer rate, 30 %, is under answerRateThreshold, 35 %/,
+    );
+  });
+});
