@@ -15,6 +15,7 @@ export type {
   ExistingPolicy,
   Staffing,
 } from "./dialer-config/state.ts";
+export type { AuditAction, AuditEvent, ComplianceCheck } from "./domain/audit.ts";
 export type { Capacity, CapacityStatus } from "./domain/capacity.ts";
 export type { Json, JsonObject } from "./domain/json.ts";
 export {

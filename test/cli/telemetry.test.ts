@@ -44,6 +44,21 @@ describe("cxone-dialer telemetry pull", () => {
     assert.equal(tenant.requests.filter(({ method }) => method === "GET").length, 3);
   });
 
+  test("leaves out a figure that the provider would not take, and says so", async () => {
+    const campaigns = { odd: { agentCount: 3, averageHandleTime: 0.5 } };
+    await using tenant = await startTenant({ data: { campaigns, dialerConfigs: {} } });
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, "telemetry.json");
+    const { stderr } = await pull(file, environmentOf(tenant));
+    assert.match(stderr, /campaign odd: averageHandleTimeSeconds is left out.*from 1 to 86400/);
+    const { agents, averageHandleTimeSeconds } = JSON.parse(await readFile(file, "utf8")).campaigns
+      .odd;
+    assert.deepEqual(
+      { agents, averageHandleTimeSeconds },
+      { agents: 3, averageHandleTimeSeconds: undefined },
+    );
+  });
+
   test("without credentials names what is missing, in no stack trace", async () => {
     await using folder = await temporaryFolder();
     const none = { CXONE_ENVIRONMENT_URL: "", CXONE_CLIENT_ID: "", CXONE_CLIENT_SECRET: "" };

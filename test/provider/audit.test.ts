@@ -106,7 +106,7 @@ describe("an export that fails", () => {
     assert.deepEqual(more, []);
     assert.match(
       warning ?? "",
-      new RegExp(`${configId} was changed.*${audit().requestId} could not be exported`),
+      new RegExp(`${configId} is written.*${audit().requestId} could not be exported`),
     );
     assert.match(warning ?? "", /the next `pulumi up` sends it.*eventstreams\.export\.write/);
   });
@@ -217,7 +217,43 @@ describe("an export that fails", () => {
     await stack.destroy();
     assert.equal(document(), undefined);
     const warnings = provider.takeWarnings().join();
-    assert.ok(warnings.includes(configId) && warnings.includes(`DELETE, ${hash}`), warnings);
-    assert.match(warnings, /keep this message as the evidence/);
+    const [, evidence = "{}"] = warnings.match(/Keep it as the evidence: (\{.*\})\. /) ?? [];
+    const { event_type, resource_id, payload_hash, audit_trail } = JSON.parse(evidence);
+    assert.deepEqual(
+      { event_type, resource_id, payload_hash, validated: audit_trail?.validated },
+      {
+        event_type: "DIALER_CONFIG_DELETE",
+        resource_id: configId,
+        payload_hash: hash,
+        validated: false,
+      },
+    );
+  });
+
+  test("of a destruction tells of every event that is lost, the pending ones too", async () => {
+    const { stack, program, audit } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    const pending = String(audit().requestId);
+    provider.takeWarnings();
+    await stack.destroy();
+    const warnings = provider.takeWarnings();
+    assert.equal(warnings.length, 2, warnings.join("\n"));
+    assert.ok(warnings[0]?.includes(pending), warnings[0]);
+    assert.match(warnings[1] ?? "", /DIALER_CONFIG_DELETE/);
+  });
+
+  test("is made up for by a refresh that finds the configuration gone", async () => {
+    const { configId, stack, program, events, audit } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    const pending = audit().requestId;
+    tenant.clearFaults();
+    tenant.setDialerConfig(configId, undefined);
+    await stack.refresh();
+    assert.deepEqual(
+      events().map(({ event }) => event.audit_trail.request_id),
+      [pending],
+    );
   });
 });

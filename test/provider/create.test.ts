@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { eventsOf, foundDocument, settings, startWorld, takeRequests } from "./world.ts";
 
-const { tenant, scene } = await startWorld();
+const { tenant, provider, scene } = await startWorld();
 
 describe("a configuration that the tenant does not have", () => {
   test("is created, under the precondition that nobody else did", async () => {
@@ -44,6 +44,36 @@ describe("a configuration that the tenant does not have", () => {
       /config-\d+ exists in the tenant/,
     );
     assert.deepEqual(document(), foundDocument);
+  });
+
+  test("and that somebody else creates alike at that moment is theirs, and stays when the program goes", async () => {
+    const { configId, stack, program, document, on } = scene();
+    const theirs = { ...settings, name: "theirs" };
+    tenant.inject({ match: on("PUT"), before: () => tenant.setDialerConfig(configId, theirs) });
+    await stack.up(program());
+    assert.deepEqual(eventsOf(tenant, configId), []);
+    await stack.destroy();
+    assert.deepEqual(document(), theirs);
+  });
+
+  test("is created although every reply to it is lost", async () => {
+    const { configId, stack, program, document, on } = scene();
+    tenant.inject({ match: on("PUT"), times: 4, drop: "after" });
+    await stack.up(program());
+    assert.deepEqual(document(), settings);
+    assert.deepEqual(
+      eventsOf(tenant, configId).map(({ event }) => event.event_type),
+      ["DIALER_CONFIG_CREATE"],
+    );
+  });
+
+  test("is created by one resource of the program only", async () => {
+    const { stack, program } = scene();
+    await stack.up(program());
+    await assert.rejects(
+      provider.create(program({ dialRate: 3 })),
+      /already created by another resource of the program/,
+    );
   });
 
   test("is known as ours where the reply to its creation was lost", async () => {

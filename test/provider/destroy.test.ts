@@ -65,15 +65,38 @@ describe("destroying an adopted configuration", () => {
     assert.deepEqual(document(), { ...rest, name: "Autumn sales" });
   });
 
-  test("stops at an edit of a field that it would put back, and says so", async () => {
+  test("leaves an edit of a field that it would put back, and says so", async () => {
     const { stack, document, edit } = await deployed({ found });
     edit({ dialRate: 0.7 });
-    await assert.rejects(
-      stack.destroy(),
-      /dialRate was 1, as found it was 0\.5, the tenant now holds 0\.7/,
-    );
+    await stack.destroy();
+    assert.deepEqual(document(), { ...foundDocument, dialRate: 0.7 });
+    assert.match(provider.takeWarnings().join(), /dialRate stays 0\.7 \(as found it was 0\.5\)/);
+  });
+
+  test("leaves an edit that a refresh took into the state", async () => {
+    const { stack, document, edit } = await deployed({ found });
+    edit({ dialRate: 0.7 });
+    await stack.refresh();
+    await stack.destroy();
+    assert.deepEqual(document(), { ...foundDocument, dialRate: 0.7 });
+  });
+
+  test('with onConflict: "fail" stops at an edit of a field that it would put back', async () => {
+    const { stack, document, edit } = await deployed({ found, onConflict: "fail" });
+    edit({ dialRate: 0.7 });
+    await assert.rejects(stack.destroy(), /dialRate from 1 to 0\.7.*onConflict is "fail"/);
     assert.equal(document()?.dialRate, 0.7);
     assert.ok(!stack.isEmpty);
+  });
+
+  test("puts back a rule that the program set once and names no longer", async () => {
+    const rules = { ...foundDocument.complianceRules, ringSeconds: 10 };
+    const { stack, program, document } = await deployed({
+      found: { ...foundDocument, complianceRules: rules },
+    });
+    await stack.up(program({ complianceRules: {} }));
+    await stack.destroy();
+    assert.deepEqual(document(), { ...foundDocument, complianceRules: rules });
   });
 
   test('with onConflict: "overwrite" puts an edited field back as found', async () => {
@@ -90,15 +113,12 @@ describe("destroying an adopted configuration", () => {
     assert.deepEqual(document(), { ...foundDocument, maxQueueDepth: 80 });
   });
 
-  test("stops at an edit that an update let survive, in a field that it would put back", async () => {
+  test("leaves an edit that an update let survive, in a field that it would put back", async () => {
     const { stack, program, document, edit, on } = await deployed({ found });
     tenant.inject({ match: on("PUT"), before: () => edit({ maxQueueDepth: 80 }) });
     await stack.up(program({ dialRate: 1.5 }));
-    await assert.rejects(
-      stack.destroy(),
-      /maxQueueDepth was 40, as found it was 10, the tenant now holds 80/,
-    );
-    assert.equal(document()?.maxQueueDepth, 80);
+    await stack.destroy();
+    assert.deepEqual(document(), { ...foundDocument, maxQueueDepth: 80 });
   });
 
   test("writes nothing where somebody put it back already", async () => {

@@ -148,6 +148,13 @@ describe("an administrator's edit during an update", () => {
     assert.equal(stack.outputs.etag, tenant.dialerConfig(configId)?.etag);
   });
 
+  test("of the same field to the same value, and of another, leaves no event for a write that was none", async () => {
+    const { configId, stack, program, edit, on } = await deployed();
+    tenant.inject({ match: on("PUT"), before: () => edit({ dialRate: 1.5, name: "Autumn" }) });
+    await stack.up(program({ dialRate: 1.5 }));
+    assert.deepEqual(takeRequests(tenant), [`PUT ${configId} 412`, `GET ${configId} 200`]);
+  });
+
   test("of the same field to another value stops the update, naming the field and all three values", async () => {
     const { configId, stack, program, document, edit, on } = await deployed();
     tenant.inject({ match: on("PUT"), before: () => edit({ dialRate: 0.7 }) });

@@ -51,12 +51,20 @@ function parsePort(text: string): number {
 }
 
 async function readData(file: string): Promise<TenantData> {
-  const result = tenantDataSchema.safeParse(parseJson(file, await readFile(file, "utf8")));
+  const result = tenantDataSchema.safeParse(parseJson(file, await readText(file)));
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
   );
   throw new Error(`${file} does not hold a tenant's data: ${problems.join("; ")}`);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${messageOf(error)}. Check the path.`);
+  }
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { CxoneClient } from "../client/client.ts";
+import { fields } from "../dialer-config/schema.ts";
+import type { Staffing } from "../dialer-config/state.ts";
 import type { Telemetry } from "../dialer-config/telemetry.ts";
 import { resolveSettings } from "../transport/settings.ts";
 import { Transport } from "../transport/transport.ts";
@@ -21,7 +23,12 @@ export function telemetryCommand(): Command {
         )
         .action(async (file: string) => {
           const telemetry = await pull(new Date());
-          await writeFile(file, `${JSON.stringify(telemetry, null, 2)}\n`);
+          const text = `${JSON.stringify(telemetry, null, 2)}\n`;
+          await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+            throw new Error(
+              `${file} cannot be written (${error.code}). Name a file in a folder that exists.`,
+            );
+          });
           console.log(`${file}: ${Object.keys(telemetry.campaigns).length} campaigns.`);
         }),
     );
@@ -43,11 +50,27 @@ async function pull(now: Date): Promise<Telemetry> {
       campaigns: Object.fromEntries(
         campaigns.map(({ id, agentCount, answerRate, averageHandleTimeSeconds }) => [
           id,
-          { agents: agentCount, answerRate, averageHandleTimeSeconds, asOf },
+          {
+            ...usable(id, { agents: agentCount, answerRate, averageHandleTimeSeconds }, warn),
+            asOf,
+          },
         ]),
       ),
     };
   } finally {
     await client.close();
   }
+}
+
+/** The figures that the provider takes; one that is out of its range would make the whole file unreadable. */
+function usable(id: string, figures: Staffing, warn: (message: string) => void): Staffing {
+  const { shape } = fields.staffing.unwrap();
+  const taken = Object.entries(shape).flatMap(([name, schema]) => {
+    const value = figures[name as keyof Staffing];
+    if (value === undefined) return [];
+    const { success, error } = schema.safeParse(value);
+    if (!success) warn(`campaign ${id}: ${name} is left out; it ${error.issues[0]?.message}`);
+    return success ? [[name, value]] : [];
+  });
+  return Object.fromEntries(taken);
 }

@@ -1,7 +1,7 @@
 import type { CxoneClient } from "../client/client.ts";
 import type { Versioned } from "../client/dialer-configs.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
-import { merge } from "../domain/merge.ts";
+import { type Conflict, type Merge, merge } from "../domain/merge.ts";
 import { NotFoundError, PreconditionFailedError } from "../errors/index.ts";
 import { changedMeanwhile, changedOnBothSides, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { ConflictPolicy } from "./state.ts";
@@ -18,7 +18,8 @@ export interface Goal {
   readonly seen: Versioned;
   /** How a message tells of the values that are wanted. @default "the program says" */
   readonly wanted?: string;
-  readonly onConflict: ConflictPolicy;
+  /** `yield` leaves a field to the tenant that somebody changed too. */
+  readonly onConflict: ConflictPolicy | "yield";
 }
 
 export interface Converged {
@@ -28,10 +29,12 @@ export interface Converged {
   readonly before: JsonObject;
   /** What was written; absent where the tenant already held what the program says. */
   readonly written?: JsonObject;
+  /** The fields that were left to the tenant, or taken from it, as `onConflict` says. */
+  readonly conflicts: readonly Conflict[];
 }
 
 /** Writes in all, the first one included. */
-const TRIES = 3;
+export const TRIES = 3;
 
 /**
  * Makes the managed fields what the program says, under the ETag that the change was planned against. Where somebody changed
@@ -44,54 +47,72 @@ export async function converge(client: CxoneClient, goal: Goal): Promise<Converg
   const { configId, managed, seen } = goal;
   let live = seen;
   let before = seen.document;
-  let sent: JsonObject | undefined;
+  let refused: RefusedWrite | undefined;
   for (let tries = 0; ; ) {
-    const document = mergeOrThrow(goal, live.document);
+    const { document, conflicts } = mergeOrThrow(goal, live.document, refused);
     if (jsonEquals(document, live.document)) {
-      // Behind a refused write, this is the write itself: its reply was lost, and its repetition refused.
-      return { now: live, before, ...(sent && { written: sent }) };
+      return { now: live, before, conflicts, ...(refused && ownWrite(refused, document)) };
     }
     if (tries === TRIES) throw neverSettles(configId, TRIES);
     if (live.etag !== undefined) {
       before = live.document;
-      const now = await replaceUnlessRefused(client, configId, document, live.etag);
-      if (now) return { now, before, written: document };
+      const outcome = await replace(client, configId, document, live.etag);
+      if ("now" in outcome) return { now: outcome.now, before, conflicts, written: document };
       tries += 1;
-      sent = document;
+      refused = outcome;
     } else if (live !== seen) {
       throw noStrongEtag(configId);
     }
     const found = await client.dialerConfigs.get(configId);
     if (!found) return undefined;
     live = found;
-    const expected = [seen.document, sent];
+    const expected = [seen.document, refused?.sent];
     if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
       throw changedMeanwhile(configId, managed, seen.document, live.document);
     }
   }
 }
 
-function mergeOrThrow(goal: Goal, live: JsonObject): JsonObject {
-  const { configId, managed, base, program, onConflict, wanted } = goal;
-  const { document, conflicts } = merge({ managed, base, program, live });
-  if (conflicts.length > 0 && onConflict !== "overwrite") {
-    throw changedOnBothSides(configId, conflicts, wanted);
-  }
-  return document;
+/**
+ * A write that was refused may have been done all the same: by an earlier try whose reply was lost, or by a run that was
+ * killed. Then what was sent is what the tenant holds.
+ */
+function ownWrite(
+  { sent, mayHaveTakenEffect }: RefusedWrite,
+  live: JsonObject,
+): Pick<Converged, "written"> {
+  return mayHaveTakenEffect || jsonEquals(sent, live) ? { written: sent } : {};
 }
 
-/** The document as written; nothing where it was refused, as somebody changed or deleted the configuration. */
-async function replaceUnlessRefused(
+function mergeOrThrow(goal: Goal, live: JsonObject, refused: RefusedWrite | undefined): Merge {
+  const { configId, managed, base, program, onConflict, wanted } = goal;
+  const prefer = onConflict === "yield" ? "live" : "program";
+  const merged = merge({ managed, base, program, live, prefer });
+  if (merged.conflicts.length > 0 && (onConflict === "merge" || onConflict === "fail")) {
+    const isUntouched = !refused?.mayHaveTakenEffect;
+    throw changedOnBothSides(configId, merged.conflicts, { wanted, isUntouched });
+  }
+  return merged;
+}
+
+interface RefusedWrite {
+  readonly sent: JsonObject;
+  readonly mayHaveTakenEffect: boolean;
+}
+
+/** Writes, unless somebody changed or deleted the configuration. */
+async function replace(
   client: CxoneClient,
   configId: string,
-  document: JsonObject,
+  sent: JsonObject,
   etag: string,
-): Promise<Versioned | undefined> {
+): Promise<{ readonly now: Versioned } | RefusedWrite> {
   try {
-    return await client.dialerConfigs.replace(configId, document, etag);
+    return { now: await client.dialerConfigs.replace(configId, sent, etag) };
   } catch (error) {
-    if (error instanceof PreconditionFailedError || error instanceof NotFoundError)
-      return undefined;
+    if (error instanceof PreconditionFailedError || error instanceof NotFoundError) {
+      return { sent, mayHaveTakenEffect: error.request.mayHaveTakenEffect ?? false };
+    }
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Versioned } from "../client/dialer-configs.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
-import { PreconditionFailedError } from "../errors/index.ts";
+import { PreconditionFailedError, RequestError } from "../errors/index.ts";
 import { type Converged, converge } from "./converge.ts";
 import { plain, settingsOf } from "./document.ts";
 import { exists, gone } from "./refusals.ts";
@@ -21,6 +21,7 @@ export async function create(
   inputs: CheckedInputs,
 ): Promise<dynamic.CreateResult> {
   const { configId, campaignId } = inputs;
+  session.claim(configId);
   const [made, latencyMs] = await timed(() => createOrAdopt(session, inputs));
   const { capacity, ...verdict } = session.assessment(configId, campaignId);
   const trail = await recordChange(
@@ -40,6 +41,7 @@ export async function create(
     document: made.now.document,
     etag: made.now.etag,
     asFound: made.asFound,
+    programmed: made.asFound && settingsOf(inputs),
     ...trail,
   };
   return { id: configId, outs: plain(state) };
@@ -56,20 +58,28 @@ async function createOrAdopt(session: Session, inputs: CheckedInputs): Promise<M
     const now = await session.client.dialerConfigs.create(configId, document);
     return { now, written: document };
   } catch (error) {
-    if (!(error instanceof PreconditionFailedError)) throw error;
-    return meetExisting(session, inputs, document);
+    if (!(error instanceof RequestError)) throw error;
+    const { mayHaveTakenEffect = false } = error.request;
+    if (!mayHaveTakenEffect && !(error instanceof PreconditionFailedError)) throw error;
+    return meetExisting(session, inputs, { sent: document, mayHaveTakenEffect, error });
   }
 }
 
-/** It was not there, and is there now: made by the create whose reply was lost, or by somebody else meanwhile. */
+interface FailedCreate {
+  readonly sent: JsonObject;
+  readonly mayHaveTakenEffect: boolean;
+  readonly error: RequestError;
+}
+
+/** It was not there before: what is there now was made by the create whose reply was lost, or by somebody else meanwhile. */
 async function meetExisting(
   session: Session,
   inputs: CheckedInputs,
-  sent: JsonObject,
+  { sent, mayHaveTakenEffect, error }: FailedCreate,
 ): Promise<Made> {
   const found = await session.client.dialerConfigs.get(inputs.configId);
-  if (!found) throw gone(inputs.configId);
-  const isOurs = managedChanges(sent, sent, found.document).length === 0;
+  if (!found) throw error;
+  const isOurs = mayHaveTakenEffect && managedChanges(sent, sent, found.document).length === 0;
   return isOurs ? { now: found, written: sent } : adopt(session, inputs, found);
 }
 

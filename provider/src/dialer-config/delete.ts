@@ -1,11 +1,11 @@
-import type { JsonObject } from "../domain/json.ts";
-import { jsonEquals } from "../domain/json.ts";
-import { merge } from "../domain/merge.ts";
+import { type JsonObject, jsonEquals } from "../domain/json.ts";
+import type { Conflict } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
-import { converge } from "./converge.ts";
-import { settingsOf } from "./document.ts";
+import { converge, TRIES } from "./converge.ts";
+import { settingsOf, withSettings } from "./document.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
 import { NOT_CHECKED, type Session } from "./session.ts";
+import { shown } from "./shown.ts";
 import type { State } from "./state.ts";
 import { timed } from "./timed.ts";
 import { type Change, recordLastChange } from "./trail.ts";
@@ -13,11 +13,13 @@ import { type Change, recordLastChange } from "./trail.ts";
 /**
  * Ends the program's hold on the configuration, as `onDelete` says. A configuration that is already gone is success.
  *
- * @throws ConflictError where somebody changed it since it was last seen, and `onConflict` is not `"overwrite"`.
+ * @throws ConflictError where it would delete what somebody changed since it was last seen, and `onConflict` is not
+ * `"overwrite"`.
  */
 export async function destroy(session: Session, state: State): Promise<void> {
   const [done, latencyMs] = await timed(() => release(session, state));
   const { configId } = state;
+  session.release(configId);
   const verdict = NOT_CHECKED;
   await recordLastChange(session, state, done && { ...done, configId, latencyMs, verdict });
 }
@@ -36,34 +38,43 @@ async function release(session: Session, state: State): Promise<Released | undef
 }
 
 /**
- * Undoes what the program changed: the managed fields are put back as found, but for those in which the tenant differs from
- * what the program set, as somebody changed them since. The rest stays as it is.
+ * Undoes what the program changed: the fields that it ever set are put back as found. One that somebody changed since is left
+ * to them, with a warning; `onConflict` can say otherwise. The rest stays as it is.
  */
 async function restore(
   session: Session,
   state: State,
   asFound: JsonObject,
 ): Promise<Released | undefined> {
-  const { configId, document, etag, onConflict } = state;
-  const settings = settingsOf(state);
+  const { configId, document, etag, onConflict, programmed = settingsOf(state) } = state;
   const restored = await converge(session.client, {
     configId,
-    managed: settings,
+    managed: programmed,
     program: asFound,
-    base: asProgrammed(document, settings),
+    base: withSettings(document, programmed),
     seen: { document, etag },
-    onConflict,
+    onConflict: onConflict === "merge" ? "yield" : onConflict,
     wanted: "as found it was",
   });
-  return restored?.written && { action: "UPDATE", document: restored.written };
+  if (!restored) return undefined;
+  if (onConflict === "merge") await warnOfWhatIsLeft(session, configId, restored.conflicts);
+  return restored.written && { action: "UPDATE", document: restored.written };
 }
 
-/** The document as it would be had nobody but the program touched what it manages. */
-function asProgrammed(document: JsonObject, settings: JsonObject): JsonObject {
-  return merge({ managed: settings, base: document, program: settings, live: document }).document;
+async function warnOfWhatIsLeft(
+  session: Session,
+  configId: string,
+  conflicts: readonly Conflict[],
+): Promise<void> {
+  if (conflicts.length === 0) return;
+  const fields = conflicts.map(
+    ({ path, program, live }) =>
+      `${path} stays ${shown(path, live)} (as found it was ${shown(path, program)})`,
+  );
+  await session.warn(
+    `Dialer configuration ${configId} was put back as found, but for what somebody changed since: ${fields.join("; ")}.`,
+  );
 }
-
-const TRIES = 3;
 
 async function remove(session: Session, state: State): Promise<Released | undefined> {
   const { configId, document, onConflict } = state;

@@ -2,6 +2,7 @@ import { type Json, jsonEquals } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { settingsOf } from "./document.ts";
 import { fields } from "./schema.ts";
+import { shown } from "./shown.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 export interface Difference {
@@ -32,8 +33,8 @@ export function diff(olds: State, news: CheckedInputs): Difference {
     warnings: [
       ...unseen.map(
         ({ path, from, to }) =>
-          `Dialer configuration ${olds.configId}: the tenant holds ${shown(from)} in ${path}, and the program says ` +
-          `${shown(to)}. \`pulumi up\` changes it from ${shown(from)} to ${shown(to)}.`,
+          `Dialer configuration ${olds.configId}: the tenant holds ${shown(path, from)} in ${path}, and the program says ` +
+          `${shown(path, to)}. \`pulumi up\` changes it from ${shown(path, from)} to ${shown(path, to)}.`,
       ),
       ...(events > 0
         ? [
@@ -48,8 +49,4 @@ export function diff(olds: State, news: CheckedInputs): Difference {
 function sameArguments(olds: State, news: CheckedInputs): boolean {
   const [before, after] = [olds, news].map((each) => each as unknown as Record<string, Json>);
   return Object.keys(fields).every((name) => jsonEquals(before?.[name], after?.[name]));
-}
-
-function shown(value: Json | undefined): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }

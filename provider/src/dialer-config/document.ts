@@ -1,10 +1,16 @@
 import type { Json, JsonObject } from "../domain/json.ts";
+import { merge } from "../domain/merge.ts";
 import { fields, settingNames } from "./schema.ts";
 import type { Settings, State } from "./state.ts";
 
 /** The part of the tenant's document that the program manages. */
 export function settingsOf(settings: Settings): JsonObject {
   return Object.fromEntries(settingNames.map((name): [string, Json] => [name, settings[name]]));
+}
+
+/** The document with these settings in it: of `complianceRules` the keys that they name. */
+export function withSettings(document: JsonObject, settings: JsonObject): JsonObject {
+  return merge({ managed: settings, base: document, program: settings, live: document }).document;
 }
 
 /** The checked inputs in the state, with the settings that the tenant holds in place of the program's. */

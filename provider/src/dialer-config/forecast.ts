@@ -1,5 +1,9 @@
 import { threeDigits } from "../domain/numbers.ts";
-import { forecastPacing, type PacingOptions } from "../domain/pacing/forecast-pacing.ts";
+import {
+  forecastPacing,
+  type PacingForecast,
+  type PacingOptions,
+} from "../domain/pacing/forecast-pacing.ts";
 
 /**
  * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits.
@@ -25,16 +29,18 @@ export interface Forecast {
   readonly recommendedQueueDepth: number;
 }
 
-const made = new Map<string, Forecast>();
+const made = new Map<string, PacingForecast>();
 
-/** The forecast to three digits. Equal dialers are forecast once a process: a simulation takes its time. */
-export function forecast(options: PacingOptions): Forecast {
+/** Equal dialers are forecast once a process: a simulation takes its time. */
+export function forecast(options: PacingOptions): PacingForecast {
   const key = JSON.stringify(options);
-  const known = made.get(key);
-  if (known) return known;
-  const { model, ...figures } = forecastPacing(options);
-  const rounded = Object.entries(figures).map(([name, figure]) => [name, threeDigits(figure)]);
-  const result: Forecast = { model, ...(Object.fromEntries(rounded) as typeof figures) };
+  const result = made.get(key) ?? forecastPacing(options);
   made.set(key, result);
   return result;
+}
+
+/** To three digits: what a forecast is worth, and what a reviewer can read. */
+export function rounded({ model, ...figures }: PacingForecast): Forecast {
+  const digits = Object.entries(figures).map(([name, figure]) => [name, threeDigits(figure)]);
+  return { model, ...(Object.fromEntries(digits) as typeof figures) };
 }

@@ -15,20 +15,17 @@ export interface CampaignJudgement {
   readonly findings: readonly Finding[];
 }
 
-/**
- * Whether the campaign carries the configuration, and what that does to the people who are called. With
- * `capacityCheck: "warn"` what stands against it is only reported.
- */
+/** Whether the campaign carries the configuration, and what that does to the people who are called. */
 export async function judgeCampaign(session: Session, parsed: Parsed): Promise<CampaignJudgement> {
-  const { campaignId = "", capacityCheck } = parsed.known;
+  const { campaignId = "" } = parsed.known;
   const unchecked: Capacity = { status: "unchecked", campaignId };
   try {
-    session.requireSettings();
+    // Missing settings fail here, although the tenant may not have to be asked.
+    void session.client;
     const { figures, findings } = await figuresOf(session, parsed);
     const judged = judgeFigures(session, parsed.known, figures);
     const { capacity = unchecked, forecast } = judged;
-    const all = [...findings, ...judged.findings];
-    return { capacity, forecast, findings: capacityCheck ? told[capacityCheck](all) : [] };
+    return { capacity, forecast, findings: [...findings, ...judged.findings] };
   } catch (cause) {
     // The tenant could not be asked at all: a failure of the resource, and of none of its properties.
     if (!(cause instanceof CxoneError)) throw cause;
@@ -38,13 +35,14 @@ export async function judgeCampaign(session: Session, parsed: Parsed): Promise<C
 
 function judgeFigures(session: Session, known: Partial<Arguments>, figures: Figures) {
   const { agents } = figures;
-  const { configId, campaignId, dialRate, agentRatio, pacingType } = known;
+  const { configId, campaignId, dialRate, agentRatio, pacingType, capacityCheck } = known;
   if (configId === undefined || campaignId === undefined || dialRate === undefined) return notYet;
   if (agentRatio === undefined || agents === "pending") return notYet;
   if (agents === "missing") return { findings: [] };
   const demand: Demand = { configId, dialRate, agentRatio, agents, pacingType };
   const others = session.demand(campaignId, demand);
-  const { capacity, findings } = assessCapacity(campaignId, demand, others);
+  const { capacity, findings: overload } = assessCapacity(campaignId, demand, others);
+  const findings = capacityCheck ? told[capacityCheck](overload) : [];
   const judged = pacingType && judgeForecast(known, figures, demand, others);
   if (!judged) return { ...notYet, capacity, findings };
   return { capacity, forecast: judged.forecast, findings: [...findings, ...judged.findings] };
@@ -56,7 +54,7 @@ const notYet: Partial<CampaignJudgement> & Pick<CampaignJudgement, "findings"> =
   findings: [],
 };
 
-/** What becomes of the findings. Where the policy is not known yet, neither is that. */
+/** What becomes of the findings on capacity; what the law forbids no policy lets through. Where the policy is not known yet, neither is that. */
 const told: Record<CapacityPolicy, (findings: readonly Finding[]) => readonly Finding[]> = {
   enforce: (findings) => findings,
   warn: (findings) => findings.map((finding) => ({ ...finding, severity: "warning" })),

@@ -2,10 +2,10 @@ import { campaignPace } from "../domain/campaign-pace.ts";
 import type { Demand } from "../domain/capacity.ts";
 import { error, type Finding, warning } from "../domain/finding.ts";
 import { decimal, percent, threeDigits } from "../domain/numbers.ts";
-import type { PacingOptions } from "../domain/pacing/forecast-pacing.ts";
+import { highestAgentRatio, type PacingOptions } from "../domain/pacing/forecast-pacing.ts";
 import { regulations } from "../domain/regulation.ts";
 import type { Figure, Figures } from "./figures.ts";
-import { type Forecast, forecast } from "./forecast.ts";
+import { type Forecast, forecast, rounded } from "./forecast.ts";
 import type { Arguments } from "./state.ts";
 
 export interface ForecastJudgement {
@@ -44,7 +44,7 @@ export function judgeForecast(
     maxAbandonmentRate: limit,
   });
   return {
-    forecast: forecast(dialedBy([demand])),
+    forecast: rounded(forecast(dialedBy([demand]))),
     findings: [
       ...abandonmentFindings(dialedBy([demand, ...others]), demand, others),
       ...answerRateFindings(answerRate, answerRateThreshold),
@@ -80,8 +80,12 @@ function abandonmentFindings(
     abandonmentMargin > 0 ? ` (± ${percent(Number(abandonmentMargin.toFixed(4)))})` : "";
   const together =
     others.length > 0 ? `With the campaign's ${others.length + 1} configurations together, ` : "";
-  const rate = `${together}${percent(abandonmentRate)}${margin} of answered calls would find no agent within 2 s`;
-  if (abandonmentRate > limit) {
+  const isOver = abandonmentRate > limit;
+  // Three digits, but where they would hide that it is over the limit.
+  const digits = threeDigits(abandonmentRate);
+  const share = percent(digits > limit === isOver ? digits : abandonmentRate);
+  const rate = `${together}${share}${margin} of answered calls would find no agent within 2 s`;
+  if (isOver) {
     const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
     const highestDialRate = threeDigits(Math.max(0, optimalDialRate - ofOthers));
     return [
@@ -107,23 +111,11 @@ function remedy(dialer: PacingOptions, demand: Demand, highestDialRate: number):
       ? `the highest dialRate that passes is ${highestDialRate}`
       : "no dialRate passes";
   // Where another configuration of the campaign has the higher ratio, lowering this one's changes nothing.
-  const ratio = demand.agentRatio === dialer.agentRatio ? highestRatio(dialer) : undefined;
+  const ratio = demand.agentRatio === dialer.agentRatio ? highestAgentRatio(dialer) : undefined;
   const other = ratio
     ? `; at a dialRate of ${decimal(demand.dialRate)} the highest agentRatio is ${decimal(ratio)}`
     : "";
   return `At an agentRatio of ${decimal(dialer.agentRatio)} ${best}${other}. Or plan more agents in staffing.agents.`;
-}
-
-/** In steps of 0.1; nothing where even one line an agent is too much. Abandonment grows with the ratio, so halving finds it. */
-function highestRatio(dialer: PacingOptions): number | undefined {
-  let [passing, failing] = [9, Math.ceil(dialer.agentRatio * 10)];
-  while (failing - passing > 1) {
-    const tenths = Math.floor((passing + failing) / 2);
-    const { abandonmentRate } = forecast({ ...dialer, agentRatio: tenths / 10 });
-    const passes = abandonmentRate <= dialer.maxAbandonmentRate;
-    [passing, failing] = passes ? [tenths, failing] : [passing, tenths];
-  }
-  return passing < 10 ? undefined : passing / 10;
 }
 
 function answerRateFindings(answerRate: number, threshold: number | undefined): Finding[] {

@@ -3,6 +3,7 @@ import { project } from "../domain/merge.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
 import type { Session } from "./session.ts";
 import type { State } from "./state.ts";
+import { recordLastChange } from "./trail.ts";
 
 /**
  * Reads the configuration. The settings come back among the inputs too, so that the next preview shows field by field what
@@ -10,16 +11,20 @@ import type { State } from "./state.ts";
  */
 export async function read(session: Session, state: State): Promise<dynamic.ReadResult> {
   const live = await session.client.dialerConfigs.get(state.configId);
-  if (!live) return {};
+  if (!live) {
+    session.release(state.configId);
+    await recordLastChange(session, state);
+    return {};
+  }
   const settings = project(live.document, settingsOf(state));
   const inputs = inputsWith(settings, state);
-  const { capacity, asFound, audit, outbox } = state;
+  const { capacity, asFound, programmed, audit, outbox } = state;
   return {
     id: state.configId,
     inputs: plain(inputs),
     props: plain({
       ...inputs,
-      ...{ capacity, asFound, audit, outbox },
+      ...{ capacity, asFound, programmed, audit, outbox },
       document: live.document,
       etag: live.etag,
     }),

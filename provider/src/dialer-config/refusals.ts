@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from "../domain/json.ts";
+import type { JsonObject } from "../domain/json.ts";
 import { type Conflict, managedChanges } from "../domain/merge.ts";
 import { ConflictError } from "../errors/index.ts";
+import { shown } from "./shown.ts";
 
 /** Why a write was refused rather than lose somebody's change, and what to do. One function a reason. */
 
@@ -10,15 +11,21 @@ const REFRESH =
 export function changedOnBothSides(
   configId: string,
   conflicts: readonly Conflict[],
-  wanted = "the program says",
+  {
+    wanted = "the program says",
+    isUntouched,
+  }: { readonly wanted?: string | undefined; readonly isUntouched: boolean },
 ): ConflictError {
   const fields = conflicts.map(
     ({ path, base, program, live }) =>
-      `${path} was ${shown(base)}, ${wanted} ${shown(program)}, the tenant now holds ${shown(live)}`,
+      `${path} was ${shown(path, base)}, ${wanted} ${shown(path, program)}, the tenant now holds ${shown(path, live)}`,
   );
+  const written = isUntouched
+    ? "Nothing was written."
+    : "An earlier try of this update may have been written before that; its reply was lost.";
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen, in fields that the program changes ` +
-      `too: ${fields.join("; ")}. Nothing was written. ${REFRESH} Or set onConflict: "overwrite" to take the program's values.`,
+      `too: ${fields.join("; ")}. ${written} ${REFRESH} Or set onConflict: "overwrite" to take the program's values.`,
   );
 }
 
@@ -49,7 +56,7 @@ export function editedBeforeDelete(
 
 function changedFields(managed: JsonObject, base: JsonObject, live: JsonObject): string {
   const fields = managedChanges(managed, base, live).map(
-    ({ path, from, to }) => `${path} from ${shown(from)} to ${shown(to)}`,
+    ({ path, from, to }) => `${path} from ${shown(path, from)} to ${shown(path, to)}`,
   );
   return fields.join(", ") || "only in fields that the program does not manage";
 }
@@ -83,6 +90,9 @@ export function noStrongEtag(configId: string): ConflictError {
   );
 }
 
-function shown(value: Json | undefined): string {
-  return value === undefined ? "not there" : JSON.stringify(value);
+export function claimedTwice(configId: string): ConflictError {
+  return new ConflictError(
+    `Dialer configuration ${configId} is already created by another resource of the program, and two would overwrite each ` +
+      "other. Give each resource a configId of its own.",
+  );
 }

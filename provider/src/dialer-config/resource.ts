@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AuditEvent } from "../domain/audit.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
@@ -83,7 +84,11 @@ export interface DialerConfigArgs {
   /** Planned figures, in place of the live campaign's: a deployment at night sees no agents. @default the live campaign */
   readonly staffing?: pulumi.Input<StaffingArgs>;
 
-  /** `"enforce"` refuses what the campaign cannot carry; `"warn"` reports it and goes on. @default "enforce" */
+  /**
+   * `"enforce"` refuses dials that the campaign's agents cannot carry; `"warn"` reports it and goes on. A forecast over the limit
+   * is refused either way.
+   * @default "enforce"
+   */
   readonly capacityCheck?: pulumi.Input<CapacityPolicy>;
 
   /**
@@ -102,8 +107,8 @@ export interface DialerConfigArgs {
   readonly onConflict?: pulumi.Input<ConflictPolicy>;
 
   /**
-   * What destroying does. `"restore"` puts the managed fields of an adopted configuration back as found, and deletes one
-   * that the program created; `"retain"` leaves the tenant alone; `"delete"` deletes.
+   * What destroying does. `"restore"` puts the fields that the program set in an adopted configuration back as found, but
+   * for those that somebody changed since, and deletes a configuration that the program created; `"retain"` leaves the tenant alone; `"delete"` deletes.
    * @default "restore"
    */
   readonly onDelete?: pulumi.Input<DeletePolicy>;
@@ -152,6 +157,10 @@ export class DialerConfig extends pulumi.CustomResource {
   declare readonly document: pulumi.Output<JsonObject>;
   /** The document as found when it was adopted; absent where the program created it. A secret like `document`. */
   declare readonly asFound: pulumi.Output<JsonObject | undefined>;
+  /** What the program set in an adopted configuration, also under keys that it names no longer. A secret like `document`. */
+  declare readonly programmed: pulumi.Output<JsonObject | undefined>;
+  /** Audit events that are still to be exported, oldest first; absent where there are none. */
+  declare readonly outbox: pulumi.Output<readonly AuditEvent[] | undefined>;
 
   /**
    * @param name Unique among the stack's resources of this type.
@@ -166,6 +175,8 @@ export class DialerConfig extends pulumi.CustomResource {
       audit: undefined,
       document: undefined,
       asFound: undefined,
+      programmed: undefined,
+      outbox: undefined,
     };
     super(
       "pulumi-nodejs:dynamic/cxone:DialerConfig",
@@ -173,7 +184,10 @@ export class DialerConfig extends pulumi.CustomResource {
       { ...args, ...outputs, __provider: HANDLER },
       {
         ...opts,
-        additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "document", "asFound"],
+        additionalSecretOutputs: [
+          ...(opts.additionalSecretOutputs ?? []),
+          ...["document", "asFound", "programmed"],
+        ],
       },
     );
   }

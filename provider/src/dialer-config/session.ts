@@ -3,6 +3,7 @@ import type { ComplianceCheck } from "../domain/audit.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Capacity, Demand } from "../domain/capacity.ts";
 import type { Finding } from "../domain/finding.ts";
+import { claimedTwice } from "./refusals.ts";
 import type { Staffing } from "./state.ts";
 import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
 
@@ -44,6 +45,7 @@ export class Session {
   readonly #warned = new Set<string>();
   readonly #campaigns = new Map<string, Promise<Campaign>>();
   readonly #demands = new Map<string, Map<string, Demand>>();
+  readonly #claimed = new Set<string>();
   readonly #assessments = new Map<string, Assessment>();
   readonly #telemetryFile: string | undefined;
   #telemetry: Promise<Telemetry> | undefined;
@@ -58,11 +60,6 @@ export class Session {
   get client(): CxoneClient {
     this.#client ??= this.#connect();
     return this.#client;
-  }
-
-  /** Fails where a setting is missing, although nothing has to be asked of the tenant yet. */
-  requireSettings(): void {
-    this.#client ??= this.#connect();
   }
 
   /** Warns under the stack, once for each message: check may run twice in a command. */
@@ -91,6 +88,17 @@ export class Session {
     return figures
       ? { figures, findings: stalenessFindings(campaignId, figures.asOf, new Date()) }
       : {};
+  }
+
+  /** @throws ConflictError where another resource of the program creates the same configuration. */
+  claim(configId: string): void {
+    if (this.#claimed.has(configId)) throw claimedTwice(configId);
+    this.#claimed.add(configId);
+  }
+
+  /** The configuration is no resource's any more. */
+  release(configId: string): void {
+    this.#claimed.delete(configId);
   }
 
   /** Notes what a configuration asks of its campaign, and tells what the others that were checked ask of it. */

@@ -70,6 +70,8 @@ export interface State extends CheckedInputs {
   readonly etag?: string | undefined;
   /** The document as adopted; absent where create made it. */
   readonly asFound?: JsonObject | undefined;
+  /** What the program set in an adopted configuration, also under keys that it names no longer. A refresh leaves it alone. */
+  readonly programmed?: JsonObject | undefined;
   readonly audit?: Audit | undefined;
   /** Events that are still to be exported, oldest first; absent where there are none. */
   readonly outbox?: readonly AuditEvent[] | undefined;

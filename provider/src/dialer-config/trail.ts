@@ -17,11 +17,6 @@ export interface Change {
 /** The part of the state that is the outbox: the last event, and those that are still to be exported. */
 export type Trail = Pick<State, "audit" | "outbox">;
 
-/** What becomes of an event that could not be exported. */
-const KEPT = "It is kept in the stack's state, and the next `pulumi up` sends it.";
-const LOST =
-  "The resource leaves the stack's state, so nothing sends the event again: keep this message as the evidence.";
-
 /**
  * Exports what is still to be exported and then the change, oldest first. The write has been done, so a failure here is no
  * failure of it: what could not be exported stays in the state, and the next `up` sends it under the same request id.
@@ -34,7 +29,14 @@ export async function recordChange(
   const events = eventsOf(trail, change);
   const last = events.at(-1);
   if (!last) return { audit: trail.audit };
-  const { exportId, unsent } = await exportAll(session, events, KEPT);
+  const { exportId, unsent, error } = await exportAll(session, events);
+  if (error) {
+    const requestIds = unsent.map(({ audit_trail }) => audit_trail.request_id);
+    await session.warn(
+      `Dialer configuration ${last.resource_id} is written, but its audit event ${requestIds.join(", ")} could not be exported. ` +
+        `It is kept in the stack's state, and the next \`pulumi up\` sends it. ${error.message}`,
+    );
+  }
   return {
     audit: auditOf(last, unsent.length > 0 ? undefined : exportId),
     ...(unsent.length > 0 && { outbox: unsent }),
@@ -47,7 +49,13 @@ export async function recordLastChange(
   trail: Trail,
   change?: Change,
 ): Promise<void> {
-  await exportAll(session, eventsOf(trail, change), LOST);
+  const { unsent, error } = await exportAll(session, eventsOf(trail, change));
+  for (const event of error ? unsent : []) {
+    await session.warn(
+      `Dialer configuration ${event.resource_id} leaves the stack's state, and this audit event could not be exported and is not ` +
+        `sent again. Keep it as the evidence: ${JSON.stringify(event)}. ${error?.message}`,
+    );
+  }
 }
 
 function eventsOf(trail: Trail, change: Change | undefined): AuditEvent[] {
@@ -63,24 +71,23 @@ function eventOf({ verdict, ...change }: Change): AuditEvent {
   });
 }
 
+interface Exported {
+  /** Of the last event that was exported. */
+  readonly exportId?: string;
+  readonly unsent: readonly AuditEvent[];
+  /** Why there are unsent ones. */
+  readonly error?: CxoneError;
+}
+
 /** Stops at the first that fails: the order is kept, and the ones behind it would most likely fail as well. */
-async function exportAll(
-  session: Session,
-  events: readonly AuditEvent[],
-  becomes: string,
-): Promise<{ readonly exportId?: string; readonly unsent: readonly AuditEvent[] }> {
+async function exportAll(session: Session, events: readonly AuditEvent[]): Promise<Exported> {
   let exportId: string | undefined;
   for (const [i, event] of events.entries()) {
     try {
       ({ id: exportId } = await session.client.exports.create(event, event.audit_trail.request_id));
     } catch (error) {
       if (!(error instanceof CxoneError)) throw error;
-      const { resource_id, payload_hash, audit_trail } = event;
-      await session.warn(
-        `Dialer configuration ${resource_id} was changed (${audit_trail.action}, ${payload_hash}), but the audit event ` +
-          `${audit_trail.request_id} could not be exported. ${becomes} ${error.message}`,
-      );
-      return { unsent: events.slice(i) };
+      return { unsent: events.slice(i), error };
     }
   }
   return { ...(exportId && { exportId }), unsent: [] };

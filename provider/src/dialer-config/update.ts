@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { converge } from "./converge.ts";
-import { plain, settingsOf } from "./document.ts";
+import { plain, settingsOf, withSettings } from "./document.ts";
 import { gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -45,6 +45,7 @@ export async function update(
     document: now.document,
     etag: now.etag,
     asFound: olds.asFound,
+    programmed: olds.asFound && withSettings(olds.programmed ?? {}, program),
     ...trail,
   };
   return { outs: plain(state) };

@@ -9,7 +9,7 @@ export interface Conflict {
 }
 
 export interface Merge {
-  /** The live document with the program's changes in it; where there are conflicts, the program's value. */
+  /** The live document with the program's changes in it; where there are conflicts, the value of the side that is preferred. */
   readonly document: JsonObject;
   readonly conflicts: readonly Conflict[];
 }
@@ -23,17 +23,26 @@ export interface Sides {
   readonly program: JsonObject;
   /** The document that the tenant holds now. */
   readonly live: JsonObject;
+  /** Whose value stands where both changed a field to different values. @default "program" */
+  readonly prefer?: "program" | "live";
 }
 
 /**
  * Merges field by field, three ways. A field that only one side changed has that side's value; one that both changed to the
  * same is no conflict; a field that the program does not manage is the live one. An array is one value.
  */
-export function merge({ managed, base, program, live }: Sides): Merge {
+export function merge({ managed, base, program, live, prefer = "program" }: Sides): Merge {
   const conflicts: Conflict[] = [];
-  const document = mergeObjects(managed, { base, program, live }, [], conflicts) ?? {};
+  const settle = (conflict: Conflict) => {
+    conflicts.push(conflict);
+    return conflict[prefer];
+  };
+  const document = mergeObjects(managed, { base, program, live }, [], settle) ?? {};
   return { document, conflicts };
 }
+
+/** Notes a conflict, and says which value stands. */
+type Settle = (conflict: Conflict) => Json | undefined;
 
 interface Values<T extends Json = Json> {
   readonly base: T | undefined;
@@ -45,30 +54,29 @@ function mergeValues(
   managed: Json | undefined,
   values: Values,
   path: readonly string[],
-  conflicts: Conflict[],
+  settle: Settle,
 ): Json | undefined {
   if (isJsonObject(managed)) {
     const objects = asObjects(values);
-    if (objects) return mergeObjects(managed, objects, path, conflicts);
+    if (objects) return mergeObjects(managed, objects, path, settle);
   }
   const { base, program, live } = values;
   if (jsonEquals(live, base)) return program;
   if (jsonEquals(program, project(base, managed)) || jsonEquals(program, live)) return live;
-  conflicts.push({ path: formatPath(path), base, program, live });
-  return program;
+  return settle({ path: formatPath(path), base, program, live });
 }
 
 function mergeObjects(
   managed: JsonObject,
   { base, program, live }: Values<JsonObject>,
   path: readonly string[],
-  conflicts: Conflict[],
+  settle: Settle,
 ): JsonObject | undefined {
   const keys = new Set([...Object.keys(live ?? {}), ...Object.keys(managed)]);
   const entries = [...keys].flatMap((key): [string, Json][] => {
     const values = { base: own(base, key), program: own(program, key), live: own(live, key) };
     const value = Object.hasOwn(managed, key)
-      ? mergeValues(managed[key], values, [...path, key], conflicts)
+      ? mergeValues(managed[key], values, [...path, key], settle)
       : values.live;
     return value === undefined ? [] : [[key, value]];
   });

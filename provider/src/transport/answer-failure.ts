@@ -4,9 +4,10 @@ import type { FailedRequest } from "../errors/request-error.ts";
 import { type ErrorBody, errorBody } from "./error-body.ts";
 import type { Answer } from "./exchange.ts";
 import { Failure, type FailureDetails } from "./failure.ts";
+import { jsonBody } from "./json-body.ts";
 import type { Quote } from "./quote.ts";
 import { retryAfterMilliseconds } from "./retry-after.ts";
-import { verdicts } from "./verdict.ts";
+import { meanings } from "./status-meaning.ts";
 
 /** What an answer is read in the light of. */
 export interface Reading {
@@ -47,14 +48,15 @@ export function refusal(answer: Answer, reading: Reading): Failure {
       toError: (message, request) => new InvalidRequestError(message, request, fields),
     });
   }
-  const verdict = verdicts[status];
-  if (verdict === undefined) {
+  const meaning = meanings[status];
+  if (meaning === undefined || (status === 404 && !isTheApis(answer))) {
     return answerFailure(answer, reading, {
       said,
-      advice: "The API gives this status no meaning: check cxone:environmentUrl.",
+      advice:
+        "This is not how the API answers: check cxone:environmentUrl, and what stands between here and the tenant.",
     });
   }
-  const { kind, Reason, advice } = verdict;
+  const { kind, Reason, advice } = meaning;
   const retryAfterMs = retryAfterMilliseconds(header("retry-after"), header("date"), reading.now);
   return answerFailure(answer, reading, {
     kind,
@@ -63,6 +65,11 @@ export function refusal(answer: Answer, reading: Reading): Failure {
     advice: advice({ needs: reading.needs, retryAfterMs }),
     toError: (message, request) => new Reason(message, request),
   });
+}
+
+/** A gateway's page does not say that the tenant has nothing there. */
+function isTheApis(answer: Answer): boolean {
+  return jsonBody(answer).ok;
 }
 
 function redirect(answer: Answer, reading: Reading): Failure {

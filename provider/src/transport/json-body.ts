@@ -18,8 +18,28 @@ export function jsonBody({ bytes, header }: Answer): Body {
   try {
     // Fatal: a document that is sent back must not have lost bytes to replacement characters.
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
+    return { ok: true, value: parseExactly(text) };
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, reason: error.message };
     return { ok: false, reason: "the answer is not JSON, or was cut short" };
   }
+}
+
+interface Source {
+  readonly source?: string;
+}
+
+/** @throws RangeError for a whole number that would not be sent back as it came. */
+function parseExactly(text: string): unknown {
+  return JSON.parse(text, (key: string, value: unknown, { source }: Source = {}) => {
+    if (
+      typeof value === "number" &&
+      source &&
+      /^-?\d{16,}$/.test(source) &&
+      String(value) !== source
+    ) {
+      throw new RangeError(`the answer has a number in ${key} that would lose digits: ${source}`);
+    }
+    return value;
+  });
 }

@@ -111,6 +111,23 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
   };
 }
 
+/**
+ * The highest `agentRatio` in steps of 0.1, below the one that is asked about, that keeps `maxAbandonmentRate` with everything
+ * else as it is; undefined where even one line an agent is too much. Abandonment grows with the ratio, so halving finds it, and
+ * what is clearly over the limit is simulated roughly.
+ */
+export function highestAgentRatio(options: PacingOptions): number | undefined {
+  const { maxAbandonmentRate, ...dialer } = parse(options);
+  let [passing, failing] = [9, Math.ceil(options.agentRatio * 10)];
+  while (failing - passing > 1) {
+    const tenths = Math.floor((passing + failing) / 2);
+    const { abandonmentRate } = predict({ ...dialer, agentRatio: tenths / 10 }, maxAbandonmentRate);
+    [passing, failing] =
+      abandonmentRate <= maxAbandonmentRate ? [tenths, failing] : [passing, tenths];
+  }
+  return passing < 10 ? undefined : passing / 10;
+}
+
 function parse(options: PacingOptions): Required<PacingOptions> {
   const {
     abandonSeconds = 2,

@@ -17,7 +17,7 @@ interface Circumstances {
 }
 
 /** What a status means, and what to do about it. */
-interface Verdict {
+interface StatusMeaning {
   readonly kind: FailureKind;
   readonly Reason: new (message: string, request: FailedRequest) => CxoneError;
   readonly advice: (circumstances: Circumstances) => string;
@@ -30,20 +30,20 @@ function whenAgain(otherwise: string) {
       : otherwise;
 }
 
-const changed: Verdict = {
+const changed: StatusMeaning = {
   kind: "final",
   Reason: PreconditionFailedError,
   advice: () =>
     "It is not as it was last seen, and nothing was written: refresh, and look at what changed.",
 };
-const unavailable: Verdict = {
+const unavailable: StatusMeaning = {
   kind: "unavailable",
   Reason: UnavailableError,
   advice: whenAgain("Try again later, or look at the tenant's status page."),
 };
 
 /** By status, as far as the API gives one a meaning. */
-export const verdicts: Record<number, Verdict> = {
+export const meanings: Record<number, StatusMeaning> = {
   401: {
     kind: "unauthorized",
     Reason: AuthenticationError,
