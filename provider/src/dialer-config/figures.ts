@@ -30,6 +30,9 @@ export async function figuresOf(
   const filed = campaignId === undefined ? {} : await session.telemetry(campaignId);
   const given = (name: keyof Figures): Figure | undefined =>
     isOpen(`staffing.${name}`) ? "pending" : (staffing?.[name] ?? filed.figures?.[name]);
+  const isFiled = figureNames.some(
+    (name) => staffing?.[name] === undefined && filed.figures?.[name] !== undefined,
+  );
   const isLeft = figureNames.some((name) => given(name) === undefined);
 
   const live: { readonly campaign?: Campaign; readonly findings?: readonly Finding[] } =
@@ -43,7 +46,7 @@ export async function figuresOf(
       answerRate: figure("answerRate"),
       averageHandleTimeSeconds: figure("averageHandleTimeSeconds"),
     },
-    findings: [...(filed.findings ?? []), ...(live.findings ?? [])],
+    findings: [...(isFiled ? (filed.findings ?? []) : []), ...(live.findings ?? [])],
   };
 }
 
