@@ -6,8 +6,8 @@ export const HIGHEST_DIAL_RATE = 10;
 /** The API's range in hundredths, the step of the search. */
 const LOWEST = 10;
 const HIGHEST = 100 * HIGHEST_DIAL_RATE;
-/** What the search may simulate, once it has an answer: about an eighth of a second. */
-const MOST_EVENTS = 4_000_000;
+/** What the search may simulate, once it has an answer: about a twelfth of a second. */
+const MOST_EVENTS = 2_500_000;
 
 interface Probe {
   readonly hundredths: number;
