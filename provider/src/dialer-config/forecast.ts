@@ -8,26 +8,7 @@ import {
 /**
  * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits.
  */
-export interface Forecast {
-  /** `exact`: from queueing theory; `simulated`: from a simulation of the dialer as configured. */
-  readonly model: "exact" | "simulated";
-  /** Abandoned ÷ answered, 0–1. */
-  readonly abandonmentRate: number;
-  /** Half the width of the 95 % interval around `abandonmentRate`; 0 where the model is exact. */
-  readonly abandonmentMargin: number;
-  /** The share of the agents' time that calls take, 0–1. */
-  readonly occupancy: number;
-  /** The share of answered calls that find no agent free, 0–1. */
-  readonly waitProbability: number;
-  /** Calls that people answer in an hour, abandoned ones included. */
-  readonly answeredPerHour: number;
-  /** What an agent waits between two calls, in seconds. */
-  readonly idleSecondsBetweenCalls: number;
-  /** The highest `dialRate` of this configuration that keeps `maxAbandonmentRate`, in dials a second: 0.1–10, or 0 for none. */
-  readonly optimalDialRate: number;
-  /** The `maxQueueDepth` beyond which a deeper queue changes nothing. */
-  readonly recommendedQueueDepth: number;
-}
+export type Forecast = PacingForecast;
 
 const made = new Map<string, PacingForecast>();
 
