@@ -2,7 +2,11 @@ import { campaignPace } from "../domain/campaign-pace.ts";
 import type { Demand } from "../domain/capacity.ts";
 import { error, type Finding, warning } from "../domain/finding.ts";
 import { decimal, percent, threeDigits } from "../domain/numbers.ts";
-import { highestAgentRatio, type PacingOptions } from "../domain/pacing/forecast-pacing.ts";
+import {
+  highestAgentRatio,
+  type PacingOptions,
+  predictPacing,
+} from "../domain/pacing/forecast-pacing.ts";
 import { regulations } from "../domain/regulation.ts";
 import type { Figure, Figures } from "./figures.ts";
 import { type Forecast, forecast, rounded } from "./forecast.ts";
@@ -74,7 +78,9 @@ function abandonmentFindings(
   demand: Demand,
   others: readonly Demand[],
 ): Finding[] {
-  const { abandonmentRate, abandonmentMargin, optimalDialRate } = forecast(dialer);
+  // The dialer of one configuration alone has been forecast already.
+  const { abandonmentRate, abandonmentMargin } =
+    others.length > 0 ? predictPacing(dialer) : forecast(dialer);
   const limit = dialer.maxAbandonmentRate;
   const margin =
     abandonmentMargin > 0 ? ` (± ${percent(Number(abandonmentMargin.toFixed(4)))})` : "";
@@ -87,7 +93,7 @@ function abandonmentFindings(
   const rate = `${together}${share}${margin} of answered calls would find no agent within 2 s`;
   if (isOver) {
     const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
-    const highestDialRate = threeDigits(Math.max(0, optimalDialRate - ofOthers));
+    const highestDialRate = threeDigits(Math.max(0, forecast(dialer).optimalDialRate - ofOthers));
     return [
       error(
         "dialRate",

@@ -1,5 +1,5 @@
 import { HIGHEST_DIAL_RATE, highestDialRate } from "./optimal-dial-rate.ts";
-import { predict, predictOneDialPerAgent } from "./predict.ts";
+import { type Prediction, predict, predictOneDialPerAgent } from "./predict.ts";
 import { queueDepthThatTurnsNobodyAway } from "./queue-depth.ts";
 import {
   agentCount,
@@ -89,7 +89,7 @@ const unlimitedQueueDepth: Range = {
 export function forecastPacing(options: PacingOptions): PacingForecast {
   const { pacingType, maxAbandonmentRate, ...dialer } = parse(options);
   const isPredictive = pacingType === "predictive";
-  const prediction = isPredictive ? predict(dialer) : predictOneDialPerAgent(dialer);
+  const prediction = predictPacing(options);
   const { model, abandonmentRate, abandonmentMargin, occupancy } = prediction;
   const { waitProbability, answeredPerSecond } = prediction;
   return {
@@ -109,6 +109,12 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
       dialer.abandonSeconds,
     ),
   };
+}
+
+/** The forecast without its search for the highest dial rate, which takes longer than the rest. */
+export function predictPacing(options: PacingOptions): Prediction {
+  const { pacingType, maxAbandonmentRate: _, ...dialer } = parse(options);
+  return pacingType === "predictive" ? predict(dialer) : predictOneDialPerAgent(dialer);
 }
 
 /**
