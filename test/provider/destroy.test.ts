@@ -4,17 +4,14 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import { payloadHash } from "./canonical.ts";
 import { eventsOf, foundDocument, startWorld, takeRequests } from "./world.ts";
 
-const { tenant, provider, scene } = await startWorld();
+const world = await startWorld();
+const { tenant, provider } = world;
 
 async function deployed({ found, ...args }: { readonly found?: JsonObject } & JsonObject) {
-  const given = scene(found ? { found } : {});
-  await given.stack.up(given.program(args));
-  takeRequests(tenant);
-  provider.takeWarnings();
+  const given = await world.deployed(found ? { found } : {}, args);
   const written = eventsOf(tenant, given.configId).length;
   return {
     ...given,
-    edit: tenant.editDialerConfig.bind(tenant, given.configId),
     newEvents: () =>
       eventsOf(tenant, given.configId)
         .slice(written)

@@ -2,15 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { foundDocument, startWorld, takeRequests } from "./world.ts";
 
-const { tenant, provider, scene } = await startWorld();
+const { tenant, provider, deployed: adopted } = await startWorld();
 
-async function deployed() {
-  const given = scene({ found: foundDocument });
-  await given.stack.up(given.program());
-  takeRequests(tenant);
-  provider.takeWarnings();
-  return { ...given, edit: tenant.editDialerConfig.bind(tenant, given.configId) };
-}
+/** A configuration that the program has taken over, before anything changes. */
+const deployed = () => adopted({ found: foundDocument });
 
 describe("a refresh", () => {
   test("of what nobody edited changes nothing, and the next preview is empty", async () => {

@@ -2,16 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { eventsOf, foundDocument, settings, startWorld, takeRequests } from "./world.ts";
 
-const { tenant, provider, scene } = await startWorld();
+const { tenant, provider, deployed: adopted } = await startWorld();
 
 /** A configuration that the program has taken over, before anything changes. */
-async function deployed() {
-  const given = scene({ found: foundDocument });
-  await given.stack.up(given.program());
-  takeRequests(tenant);
-  provider.takeWarnings();
-  return { ...given, edit: tenant.editDialerConfig.bind(tenant, given.configId) };
-}
+const deployed = () => adopted({ found: foundDocument });
 
 describe("an update", () => {
   test("is one write and one audit event", async () => {

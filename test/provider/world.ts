@@ -1,6 +1,11 @@
 import { after } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
-import { startTenant, type Tenant, type TenantCampaign } from "pulumi-cxone-dialer/sandbox";
+import {
+  type DocumentChange,
+  startTenant,
+  type Tenant,
+  type TenantCampaign,
+} from "pulumi-cxone-dialer/sandbox";
 import { ProviderProcess } from "../support/provider-process.ts";
 import { Stack } from "./stack.ts";
 
@@ -10,6 +15,8 @@ export interface World {
   readonly provider: ProviderProcess;
   /** A campaign and a configuration of their own, so that tests of one process do not meet. */
   scene(options?: SceneOptions): Scene;
+  /** A scene whose program has been deployed, before anything else happens. */
+  deployed(options?: SceneOptions, changes?: JsonObject): Promise<DeployedScene>;
 }
 
 export interface SceneOptions {
@@ -32,6 +39,11 @@ export interface Scene {
   };
   /** The arguments of a program that nothing is wrong with, and what differs from them. */
   readonly program: (changes?: JsonObject) => JsonObject;
+}
+
+export interface DeployedScene extends Scene {
+  /** An administrator's edit of the configuration. */
+  readonly edit: (change: DocumentChange) => void;
 }
 
 /** The settings of {@link Scene.program}. */
@@ -65,30 +77,38 @@ export async function startWorld(): Promise<World> {
   const provider = await ProviderProcess.start({ env: environmentOf(tenant) });
   after(() => provider[Symbol.asyncDispose]());
   let scenes = 0;
+  const scene = ({ found, campaign }: SceneOptions = {}): Scene => {
+    scenes += 1;
+    const [configId, campaignId] = [`config-${scenes}`, `campaign-${scenes}`];
+    tenant.clearFaults();
+    tenant.clearRequests();
+    tenant.setCampaign(campaignId, {
+      agentCount: 100,
+      answerRate: 0.4,
+      averageHandleTime: 60,
+      ...campaign,
+    });
+    tenant.setDialerConfig(configId, found);
+    provider.takeWarnings();
+    return {
+      configId,
+      campaignId,
+      stack: new Stack(provider),
+      document: () => tenant.dialerConfig(configId)?.document,
+      on: (method) => ({ method, path: `/api/v2/outbound/dialerconfigs/${configId}` }),
+      program: (changes) => ({ ...settings, configId, campaignId, ...changes }),
+    };
+  };
   return {
     tenant,
     provider,
-    scene({ found, campaign }: SceneOptions = {}) {
-      scenes += 1;
-      const [configId, campaignId] = [`config-${scenes}`, `campaign-${scenes}`];
-      tenant.clearFaults();
-      tenant.clearRequests();
-      tenant.setCampaign(campaignId, {
-        agentCount: 100,
-        answerRate: 0.4,
-        averageHandleTime: 60,
-        ...campaign,
-      });
-      tenant.setDialerConfig(configId, found);
+    scene,
+    async deployed(options, changes) {
+      const given = scene(options);
+      await given.stack.up(given.program(changes));
+      takeRequests(tenant);
       provider.takeWarnings();
-      return {
-        configId,
-        campaignId,
-        stack: new Stack(provider),
-        document: () => tenant.dialerConfig(configId)?.document,
-        on: (method) => ({ method, path: `/api/v2/outbound/dialerconfigs/${configId}` }),
-        program: (changes) => ({ ...settings, configId, campaignId, ...changes }),
-      };
+      return { ...given, edit: (change) => tenant.editDialerConfig(given.configId, change) };
     },
   };
 }

@@ -87,9 +87,9 @@ const unlimitedQueueDepth: Range = {
  * @throws RangeError naming the option that is out of its range, its value and the range.
  */
 export function forecastPacing(options: PacingOptions): PacingForecast {
-  const { pacingType, maxAbandonmentRate, ...dialer } = parse(options);
-  const isPredictive = pacingType === "predictive";
-  const prediction = predictPacing(options);
+  const parsed = parse(options);
+  const { pacingType, maxAbandonmentRate, ...dialer } = parsed;
+  const prediction = predictionOf(parsed);
   const { model, abandonmentRate, abandonmentMargin, occupancy } = prediction;
   const { waitProbability, answeredPerSecond } = prediction;
   return {
@@ -100,9 +100,10 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
     waitProbability,
     answeredPerHour: 3600 * answeredPerSecond,
     idleSecondsBetweenCalls: dialer.averageHandleTimeSeconds * (1 / occupancy - 1),
-    optimalDialRate: isPredictive
-      ? highestDialRate(dialer, maxAbandonmentRate, prediction)
-      : HIGHEST_DIAL_RATE,
+    optimalDialRate:
+      pacingType === "predictive"
+        ? highestDialRate(dialer, maxAbandonmentRate, prediction)
+        : HIGHEST_DIAL_RATE,
     recommendedQueueDepth: queueDepthThatTurnsNobodyAway(
       waitProbability,
       answeredPerSecond,
@@ -113,7 +114,10 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
 
 /** The forecast without its search for the highest dial rate, which takes longer than the rest. */
 export function predictPacing(options: PacingOptions): Prediction {
-  const { pacingType, maxAbandonmentRate: _, ...dialer } = parse(options);
+  return predictionOf(parse(options));
+}
+
+function predictionOf({ pacingType, ...dialer }: Required<PacingOptions>): Prediction {
   return pacingType === "predictive" ? predict(dialer) : predictOneDialPerAgent(dialer);
 }
 
