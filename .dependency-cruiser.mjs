@@ -17,9 +17,11 @@ export default {
     mayUse("domain-knows-nobody", room("domain"), []),
     mayUse("transport-knows-only-errors", room("transport"), ["errors"]),
     mayUse("client-uses-transport-and-domain", room("client"), ["transport", "domain", "errors"]),
-    mayUse("dialer-config-uses-domain-and-client", room("dialer-config"), [
+    mayUse("audit-log-uses-domain", room("audit-log"), ["domain", "errors"]),
+    mayUse("dialer-config-uses-domain-client-and-audit-log", room("dialer-config"), [
       "domain",
       "client",
+      "audit-log",
       "errors",
     ]),
     {
