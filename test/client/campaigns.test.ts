@@ -14,6 +14,7 @@ describe("a campaign", () => {
     const body = { agentCount: 12, answerRate: 0.31, averageHandleTime: 180, name: "Spring" };
     assert.deepEqual(await campaignFrom({ status: 200, body }), {
       id: "91ab",
+      name: "Spring",
       agentCount: 12,
       answerRate: 0.31,
       averageHandleTimeSeconds: 180,

@@ -4,6 +4,8 @@ import { NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";
 import type { Transport } from "../transport/transport.ts";
+import { entityName } from "./entity-name.ts";
+import { allPages, getPage, type Page } from "./paging.ts";
 import { pathId } from "./path-id.ts";
 
 /** A document, and the version that it is of. */
@@ -13,13 +15,25 @@ export interface Versioned {
   readonly etag: string | undefined;
 }
 
+/** What a list tells of a configuration, for certain: whether an entry is the whole document, the API leaves open. */
+export interface DialerConfigSummary {
+  readonly id: string;
+  /** Absent where the configuration has none. */
+  readonly name?: string;
+}
+
+const area = "/api/v2/outbound/dialerconfigs";
 const scope = "outbound.dialerconfig.readwrite";
 const strongEtag = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
 const schema = z
   .custom<JsonObject>(isJsonObject, "must be an object")
   .refine(isPortable, "has a text or a key that Pulumi's state cannot hold, and would lose it");
 
-/** Dialer configurations, `/api/v2/outbound/dialerconfigs/{id}`. */
+const summary = z
+  .object({ id: z.string().min(1), name: entityName })
+  .transform(({ id, name }): DialerConfigSummary => (name === undefined ? { id } : { id, name }));
+
+/** Dialer configurations, `/api/v2/outbound/dialerconfigs` and below. */
 export class DialerConfigs {
   readonly #transport: Transport;
 
@@ -28,9 +42,28 @@ export class DialerConfigs {
   }
 
   /** The configuration as it is now; undefined where there is none. */
-  async get(id: string): Promise<Versioned | undefined> {
+  get(id: string): Promise<Versioned | undefined> {
+    return orNone(this.read(id));
+  }
+
+  /**
+   * The configuration as it is now.
+   *
+   * @throws {NotFoundError} there is none
+   */
+  async read(id: string): Promise<Versioned> {
     const request = { method: "GET", path: path(id), scope, repeatable: true } as const;
-    return orNone(this.#transport.request(request).then(versioned));
+    return versioned(await this.#transport.request(request));
+  }
+
+  /** One page of the tenant's configurations, from 1. */
+  page(pageNumber: number): Promise<Page<DialerConfigSummary>> {
+    return getPage(this.#transport, { path: area, scope, pageNumber, entity: summary });
+  }
+
+  /** All configurations of the tenant, a page after the other. */
+  list(): Promise<readonly DialerConfigSummary[]> {
+    return allPages((pageNumber) => this.page(pageNumber));
   }
 
   /**
@@ -92,7 +125,7 @@ export class DialerConfigs {
 }
 
 function path(id: string): string {
-  return `/api/v2/outbound/dialerconfigs/${pathId("dialer configuration", id)}`;
+  return `${area}/${pathId("dialer configuration", id)}`;
 }
 
 function versioned(reply: Reply): Versioned {
