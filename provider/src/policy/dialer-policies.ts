@@ -1,0 +1,80 @@
+import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
+import leven from "leven";
+import { ConfigurationError } from "../errors/index.ts";
+import type { RuleOptions } from "./rule.ts";
+import {
+  type AbandonedCallMessageConfig,
+  abandonedCallMessage,
+} from "./rules/abandoned-call-message.ts";
+import { type CallingHoursConfig, callingHours } from "./rules/calling-hours.ts";
+import { type DoNotCallConfig, doNotCall } from "./rules/do-not-call.ts";
+import {
+  type ForecastAbandonmentConfig,
+  forecastAbandonment,
+} from "./rules/forecast-abandonment.ts";
+import { type JustifiedLimitsConfig, justifiedLimits } from "./rules/justified-limits.ts";
+import { type KnownValuesConfig, knownValues } from "./rules/known-values.ts";
+import { type OccupancyBandConfig, occupancyBand } from "./rules/occupancy-band.ts";
+import { type PacingCeilingConfig, pacingCeiling } from "./rules/pacing-ceiling.ts";
+import { type PacingStepConfig, pacingStep } from "./rules/pacing-step.ts";
+import {
+  type ProtectedProductionConfig,
+  protectedProduction,
+} from "./rules/protected-production.ts";
+import { type RingTimeConfig, ringTime } from "./rules/ring-time.ts";
+
+/** Each rule's configuration by its name, or only its level. A rule that is not named has its defaults. */
+export interface DialerPoliciesConfig {
+  readonly "forecast-abandonment"?: ForecastAbandonmentConfig | EnforcementLevel;
+  readonly "pacing-ceiling"?: PacingCeilingConfig | EnforcementLevel;
+  readonly "pacing-step"?: PacingStepConfig | EnforcementLevel;
+  readonly "calling-hours"?: CallingHoursConfig | EnforcementLevel;
+  readonly "do-not-call"?: DoNotCallConfig | EnforcementLevel;
+  readonly "abandoned-call-message"?: AbandonedCallMessageConfig | EnforcementLevel;
+  readonly "ring-time"?: RingTimeConfig | EnforcementLevel;
+  readonly "occupancy-band"?: OccupancyBandConfig | EnforcementLevel;
+  readonly "protected-production"?: ProtectedProductionConfig | EnforcementLevel;
+  readonly "justified-limits"?: JustifiedLimitsConfig | EnforcementLevel;
+  readonly "known-values"?: KnownValuesConfig | EnforcementLevel;
+}
+
+/**
+ * Every rule of this package, for the `policies` of a policy pack. A rule to leave out is set to `"disabled"`. Throws
+ * {@link ConfigurationError} where a rule's configuration is wrong, or no rule has that name.
+ */
+export function dialerPolicies(config: DialerPoliciesConfig = {}): ResourceValidationPolicy[] {
+  const policies = [
+    forecastAbandonment(optionsOf(config["forecast-abandonment"])),
+    pacingCeiling(optionsOf(config["pacing-ceiling"])),
+    pacingStep(optionsOf(config["pacing-step"])),
+    callingHours(optionsOf(config["calling-hours"])),
+    doNotCall(optionsOf(config["do-not-call"])),
+    abandonedCallMessage(optionsOf(config["abandoned-call-message"])),
+    ringTime(optionsOf(config["ring-time"])),
+    occupancyBand(optionsOf(config["occupancy-band"])),
+    protectedProduction(optionsOf(config["protected-production"])),
+    justifiedLimits(optionsOf(config["justified-limits"])),
+    knownValues(optionsOf(config["known-values"])),
+  ];
+  refuseUnknownNames(
+    Object.keys(config),
+    policies.map(({ name }) => name),
+  );
+  return policies;
+}
+
+function optionsOf<Config extends RuleOptions>(
+  given: Config | EnforcementLevel | undefined,
+): Config | RuleOptions | undefined {
+  return typeof given === "string" ? { enforcementLevel: given } : given;
+}
+
+function refuseUnknownNames(given: readonly string[], names: readonly string[]): void {
+  for (const name of given) {
+    if (names.includes(name)) continue;
+    const [nearest] = names.toSorted((a, b) => leven(name, a) - leven(name, b));
+    throw new ConfigurationError(
+      `"${name}" is no rule; did you mean "${nearest}"? The rules are ${names.join(", ")}.`,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/**
+ * Whether a figure is over a limit, or under it, beyond what binary rounding makes of a sum or a product: 0.7 × 1.1 is
+ * 0.7700000000000001.
+ */
+export function isOver(value: number, limit: number): boolean {
+  return value - limit > Math.abs(limit) * 1e-9;
+}
+
+export function isUnder(value: number, limit: number): boolean {
+  return isOver(limit, value);
+}
+
+/** A dotted path of the checked inputs. */
+export const path = z.string().min(1);
+
+/** Whether a value that the program does not name is a violation: the tenant's own is kept then, and nobody here can see it. */
+export const required = (byDefault: boolean) =>
+  z
+    .boolean()
+    .default(byDefault)
+    .describe("Whether it is a violation that the program does not name the value.");

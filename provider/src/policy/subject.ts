@@ -1,0 +1,69 @@
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import { runtime } from "@pulumi/pulumi";
+
+/** What is read where a preview does not know the value yet. */
+export const UNKNOWN = Symbol("not known yet");
+
+/** One dialer configuration as a rule sees it: the inputs that the provider has checked, and the resource's options. */
+export interface Subject {
+  /** The value at a dotted path; `undefined` where there is none, {@link UNKNOWN} where any part of it is not known yet. */
+  read(path: string): unknown;
+  /** The dotted paths of all that is not known yet. */
+  readonly unknownPaths: readonly string[];
+  readonly stack: string;
+  readonly isProtected: boolean;
+}
+
+export function subjectOf({ props, urn, opts }: ResourceValidationArgs): Subject {
+  return {
+    read(path) {
+      const value = path.split(".").reduce(childOf, props);
+      return isObject(value) && unknownPathsIn(value).length > 0 ? UNKNOWN : value;
+    },
+    get unknownPaths() {
+      return unknownPathsIn(props);
+    },
+    // urn:pulumi:STACK::PROJECT::TYPE::NAME
+    stack: urn.split("::")[0]?.split(":").at(-1) ?? "",
+    isProtected: opts.protect,
+  };
+}
+
+/**
+ * Sets the value at a dotted path in place: @pulumi/policy hands out a view that keeps secrets secret only so, and that throws
+ * where a copy is made of what is not known yet. Returns whether there was a place for it.
+ */
+export function put(props: object, path: string, value: unknown): boolean {
+  const keys = path.split(".");
+  const last = keys.pop() ?? path;
+  let parent: unknown = props;
+  for (const key of keys) {
+    if (isObject(parent) && childOf(parent, key) === undefined) Reflect.set(parent, key, {});
+    parent = childOf(parent, key);
+  }
+  return isObject(parent) && !Array.isArray(parent) && Reflect.set(parent, last, value);
+}
+
+/** What stands under a key. @pulumi/policy's view of the inputs throws where that is not known yet. */
+function childOf(parent: unknown, key: string): unknown {
+  if (!isObject(parent)) return parent === UNKNOWN ? UNKNOWN : undefined;
+  if (!Object.hasOwn(parent, key)) return undefined;
+  try {
+    const value: unknown = Reflect.get(parent, key);
+    return value === runtime.unknownValue ? UNKNOWN : value;
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+function unknownPathsIn(parent: object, path = ""): string[] {
+  return Object.keys(parent).flatMap((key) => {
+    const value = childOf(parent, key);
+    if (value === UNKNOWN) return [path + key];
+    return isObject(value) ? unknownPathsIn(value, `${path}${key}.`) : [];
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
