@@ -5,10 +5,13 @@ import { checkedInputsOf, type Properties, stateOf } from "./dialer-config/codec
 import { create } from "./dialer-config/create.ts";
 import { destroy } from "./dialer-config/delete.ts";
 import { diff } from "./dialer-config/diff.ts";
+import { defaultJournalFolder, Journal } from "./dialer-config/evidence/journal.ts";
+import { isInterrupted } from "./dialer-config/evidence/operation.ts";
+import { pipelineOrigin, programOrigin } from "./dialer-config/evidence/origin.ts";
 import { read } from "./dialer-config/read.ts";
 import { Session } from "./dialer-config/session.ts";
 import { update } from "./dialer-config/update.ts";
-import { warn } from "./engine-log.ts";
+import { rootUrn, warn } from "./engine.ts";
 import { CxoneError } from "./errors/index.ts";
 import { resolveSettings } from "./transport/settings.ts";
 import { Transport } from "./transport/transport.ts";
@@ -30,7 +33,12 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
 
   diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     return reported(async () => {
-      const { warnings, ...difference } = diff(stateOf(olds), checkedInputsOf(news));
+      const state = stateOf(olds);
+      const owed = {
+        isInterrupted: await isInterrupted(this.#session, state),
+        isLogged: this.#session.isLogged,
+      };
+      const { warnings, ...difference } = diff(state, checkedInputsOf(news), owed);
       for (const warning of warnings) await this.#session.warn(warning);
       return difference;
     });
@@ -55,11 +63,31 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
 
 function openSession(config: (name: string) => string | undefined): Session {
   const { env } = process;
+  const setting = (variable: string, name: string) => env[variable] || config(name) || undefined;
+  const auditLogFile = setting("CXONE_AUDIT_LOG", "auditLog");
   return new Session({
-    connect: () => new CxoneClient(new Transport(resolveSettings(config, env), { warn })),
+    connect: (warnOnce) => {
+      const settings = resolveSettings(config, env);
+      const folder = setting("CXONE_JOURNAL", "journal") ?? defaultJournalFolder(env);
+      return {
+        client: new CxoneClient(new Transport(settings, { warn: warnOnce })),
+        journal: new Journal({ ...settings, folder, warn: warnOnce }),
+      };
+    },
     warn,
-    telemetryFile: env.CXONE_TELEMETRY || config("telemetry"),
+    telemetryFile: setting("CXONE_TELEMETRY", "telemetry"),
+    openAuditLog:
+      auditLogFile === undefined
+        ? undefined
+        : () => openAuditLog(auditLogFile, setting("CXONE_AUDIT_LOG_KEY", "auditLogKey")),
+    pipeline: pipelineOrigin(env),
+    askProgram: async () => programOrigin(await rootUrn()),
   });
+}
+
+async function openAuditLog(file: string, signingKeyFile: string | undefined) {
+  const { AuditLog } = await import("./audit-log/audit-log.ts");
+  return new AuditLog({ file, ...(signingKeyFile !== undefined && { signingKeyFile }) });
 }
 
 /** The SDK prints the stack of what check, diff, read and delete throw: for an error of ours the message says it all. */

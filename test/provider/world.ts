@@ -6,6 +6,7 @@ import {
   type Tenant,
   type TenantCampaign,
 } from "pulumi-cxone-dialer/sandbox";
+import { journalFolder } from "../support/journal-folder.ts";
 import { ProviderProcess } from "../support/provider-process.ts";
 import { Stack } from "./stack.ts";
 
@@ -126,6 +127,7 @@ export function environmentOf(tenant: Tenant) {
     CXONE_ENVIRONMENT_URL: tenant.url,
     CXONE_CLIENT_ID: tenant.clientId,
     CXONE_CLIENT_SECRET: tenant.clientSecret,
+    CXONE_JOURNAL: journalFolder,
     CXONE_REQUESTS_PER_MINUTE: "100000",
     CXONE_REQUESTS_PER_SECOND: "100000",
   };

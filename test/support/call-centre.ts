@@ -1,5 +1,6 @@
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
+import { journalFolder } from "./journal-folder.ts";
 
 export const CAMPAIGN = "campaign-1";
 
@@ -41,6 +42,7 @@ export function environmentOf(tenant: Tenant): Record<string, string> {
     CXONE_ENVIRONMENT_URL: tenant.url,
     CXONE_CLIENT_ID: tenant.clientId,
     CXONE_CLIENT_SECRET: tenant.clientSecret,
+    CXONE_JOURNAL: journalFolder,
     CXONE_REQUESTS_PER_MINUTE: "100000",
     CXONE_REQUESTS_PER_SECOND: "1000",
   };

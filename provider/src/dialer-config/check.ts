@@ -1,9 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { Basis } from "../domain/audit-entry.ts";
 import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
-import { regulationFindings } from "../domain/regulation.ts";
+import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
 import { plain } from "./document.ts";
-import { judgeCampaign } from "./judge-campaign.ts";
+import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
 import { parseArguments } from "./parse.ts";
 import type { Session } from "./session.ts";
 import type { Arguments } from "./state.ts";
@@ -38,11 +39,29 @@ export async function check(
       capacity: campaign.capacity,
       validated: campaign.capacity.status === "ok",
       complianceCheck: warnings.length > 0 ? "warned" : "passed",
+      basis: basisOf(known, campaign),
     });
   }
   return {
     inputs: plain({ ...parsed.inputs, forecast: campaign.forecast }),
     failures: errors.map(({ property, message }) => ({ property, reason: message })),
+  };
+}
+
+/** Why the write passes, for the audit log. */
+function basisOf(
+  { regulation, maxAbandonmentRate, agentRatioLimit }: Partial<Arguments>,
+  { capacity, forecast }: CampaignJudgement,
+): Basis | undefined {
+  if (!regulation || maxAbandonmentRate === undefined || agentRatioLimit === undefined) return;
+  return {
+    limits: {
+      regulation,
+      maxAbandonmentRate: abandonmentLimit(regulation, maxAbandonmentRate),
+      agentRatioLimit,
+    },
+    capacity,
+    ...(typeof forecast === "object" && { forecast: { ...forecast } }),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Versioned } from "../client/dialer-configs.ts";
 import type { JsonObject } from "../domain/json.ts";
-import { managedChanges } from "../domain/merge.ts";
-import { PreconditionFailedError, RequestError } from "../errors/index.ts";
-import { type Converged, converge } from "./converge.ts";
+import { PreconditionFailedError } from "../errors/index.ts";
+import { isRefusal } from "../errors/is-refusal.ts";
+import { converge } from "./converge.ts";
 import { plain, settingsOf } from "./document.ts";
+import type { JournaledConfig } from "./evidence/journaled-config.ts";
+import { openConfig, programmedBy, withEvidence } from "./evidence/operation.ts";
+import { recordWrites } from "./evidence/trail.ts";
 import { exists, gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
-import { timed } from "./timed.ts";
-import { recordChange } from "./trail.ts";
 
 /**
  * Creates the configuration, or takes over the one that exists: as found where it already says what the program says.
@@ -22,79 +23,65 @@ export async function create(
 ): Promise<dynamic.CreateResult> {
   const { configId, campaignId } = inputs;
   session.claim(configId);
-  const [made, latencyMs] = await timed(() => createOrAdopt(session, inputs));
-  const { capacity, ...verdict } = session.assessment(configId, campaignId);
-  const trail = await recordChange(
-    session,
-    {},
-    made.written && {
-      action: made.asFound ? "UPDATE" : "CREATE",
-      configId,
-      document: made.written,
-      latencyMs,
-      verdict,
-    },
-  );
-  const state: State = {
-    ...inputs,
-    capacity,
-    document: made.now.document,
-    etag: made.now.etag,
-    asFound: made.asFound,
-    programmed: made.asFound && settingsOf(inputs),
-    ...trail,
-  };
-  return { id: configId, outs: plain(state) };
+  const program = settingsOf(inputs);
+  const config = await openConfig(session, { ...inputs, managed: program });
+  return withEvidence(session, config, async () => {
+    const { now, asFound } = await createOrAdopt(config, inputs, program);
+    const state: State = {
+      ...inputs,
+      capacity: session.assessment(configId, campaignId).capacity,
+      document: now.document,
+      etag: now.etag,
+      asFound,
+      programmed: asFound && programmedBy(config, undefined, program),
+      program: await session.program(),
+      ...(await recordWrites(session, {}, config)),
+    };
+    return { id: configId, outs: plain(state) };
+  });
 }
 
-type Made = Pick<Converged, "now" | "written"> & { readonly asFound?: JsonObject };
+interface Made {
+  readonly now: Versioned;
+  /** The document as adopted; absent where the program created it. */
+  readonly asFound?: JsonObject | undefined;
+}
 
-async function createOrAdopt(session: Session, inputs: CheckedInputs): Promise<Made> {
-  const { configId } = inputs;
-  const found = await session.client.dialerConfigs.get(configId);
-  if (found) return adopt(session, inputs, found);
-  const document = settingsOf(inputs);
+async function createOrAdopt(
+  config: JournaledConfig,
+  inputs: CheckedInputs,
+  program: JsonObject,
+): Promise<Made> {
+  const found = await config.get();
+  if (found) return takeOver(config, inputs, program, found);
   try {
-    const now = await session.client.dialerConfigs.create(configId, document);
-    return { now, written: document };
+    return { now: await config.create(program) };
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    const { mayHaveTakenEffect = false } = error.request;
-    if (!mayHaveTakenEffect && !(error instanceof PreconditionFailedError)) throw error;
-    return meetExisting(session, inputs, { sent: document, mayHaveTakenEffect, error });
+    if (isRefusal(error) && !(error instanceof PreconditionFailedError)) throw error;
+    // What is there now was made by this very request, its reply lost, or by somebody else meanwhile.
+    const made = await config.get();
+    if (!made) throw error;
+    return takeOver(config, inputs, program, made);
   }
 }
 
-interface FailedCreate {
-  readonly sent: JsonObject;
-  readonly mayHaveTakenEffect: boolean;
-  readonly error: RequestError;
-}
-
-/** It was not there before: what is there now was made by the create whose reply was lost, or by somebody else meanwhile. */
-async function meetExisting(
-  session: Session,
-  inputs: CheckedInputs,
-  { sent, mayHaveTakenEffect, error }: FailedCreate,
+/** What an interrupted run wrote is this program's own, and was found as it was before that. */
+async function takeOver(
+  config: JournaledConfig,
+  { existing, onConflict }: CheckedInputs,
+  program: JsonObject,
+  found: Versioned,
 ): Promise<Made> {
-  const found = await session.client.dialerConfigs.get(inputs.configId);
-  if (!found) throw error;
-  const isOurs = mayHaveTakenEffect && managedChanges(sent, sent, found.document).length === 0;
-  return isOurs ? { now: found, written: sent } : adopt(session, inputs, found);
-}
-
-async function adopt(session: Session, inputs: CheckedInputs, found: Versioned): Promise<Made> {
-  const { configId, existing, onConflict } = inputs;
-  if (existing === "refuse") throw exists(configId);
-  const program = settingsOf(inputs);
-  const adopted = await converge(session.client, {
-    configId,
+  const isOwn = config.ownWrite(found.document) !== undefined;
+  if (!isOwn && existing === "refuse") throw exists(config.configId);
+  const firstOwn = isOwn ? config.done.find(({ confirmed }) => confirmed) : undefined;
+  const adopted = await converge(config, {
     managed: program,
     program,
     base: found.document,
     seen: found,
     onConflict,
   });
-  if (!adopted) throw gone(configId);
-  return { ...adopted, asFound: adopted.before };
+  if (!adopted) throw gone(config.configId);
+  return { now: adopted.now, asFound: firstOwn ? firstOwn.before : adopted.before };
 }

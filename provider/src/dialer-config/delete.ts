@@ -1,14 +1,16 @@
+import type { Versioned } from "../client/dialer-configs.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import type { Conflict } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
+import type { JournaledConfig } from "./evidence/journaled-config.ts";
+import { openConfig, programmedBy, seenBefore, withEvidence } from "./evidence/operation.ts";
+import { recordLastWrites } from "./evidence/trail.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
-import { NOT_CHECKED, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
 import type { State } from "./state.ts";
-import { timed } from "./timed.ts";
-import { type Change, recordLastChange } from "./trail.ts";
 
 /**
  * Ends the program's hold on the configuration, as `onDelete` says. A configuration that is already gone is success.
@@ -17,24 +19,30 @@ import { type Change, recordLastChange } from "./trail.ts";
  * `"overwrite"`.
  */
 export async function destroy(session: Session, state: State): Promise<void> {
-  const [done, latencyMs] = await timed(() => release(session, state));
-  const { configId } = state;
-  session.release(configId);
-  const verdict = NOT_CHECKED;
-  await recordLastChange(session, state, done && { ...done, configId, latencyMs, verdict });
+  const { configId, campaignId } = state;
+  const managed = settingsOf(state);
+  session.forgetCheck(configId);
+  const config = await openConfig(session, { configId, campaignId, managed }, state);
+  await withEvidence(session, config, async () => {
+    await release(session, config, state);
+    session.release(configId);
+    await recordLastWrites(session, state, config);
+  });
 }
 
-type Released = Pick<Change, "action" | "document">;
+async function release(session: Session, config: JournaledConfig, state: State): Promise<void> {
+  const seen = await seenBefore(config, state);
+  if (!seen || state.onDelete === "retain") return;
+  const { asFound } = state;
+  if (state.onDelete === "restore" && asFound)
+    return restore(session, config, { state, asFound, seen });
+  return remove(config, state, seen);
+}
 
-async function release(session: Session, state: State): Promise<Released | undefined> {
-  switch (state.onDelete) {
-    case "retain":
-      return undefined;
-    case "delete":
-      return remove(session, state);
-    case "restore":
-      return state.asFound ? restore(session, state, state.asFound) : remove(session, state);
-  }
+interface Restoration {
+  readonly state: State;
+  readonly asFound: JsonObject;
+  readonly seen: Versioned;
 }
 
 /**
@@ -43,22 +51,22 @@ async function release(session: Session, state: State): Promise<Released | undef
  */
 async function restore(
   session: Session,
-  state: State,
-  asFound: JsonObject,
-): Promise<Released | undefined> {
-  const { configId, document, etag, onConflict, programmed = settingsOf(state) } = state;
-  const restored = await converge(session.client, {
-    configId,
+  config: JournaledConfig,
+  { state, asFound, seen }: Restoration,
+): Promise<void> {
+  const { configId, onConflict } = state;
+  const programmed = programmedBy(config, state.programmed ?? settingsOf(state));
+  const restored = await converge(config, {
     managed: programmed,
     program: asFound,
-    base: withSettings(document, programmed),
-    seen: { document, etag },
+    base: withSettings(seen.document, programmed),
+    seen,
     onConflict: onConflict === "merge" ? "yield" : onConflict,
     wanted: "as found it was",
   });
-  if (!restored) return undefined;
-  if (onConflict === "merge") await warnOfWhatIsLeft(session, configId, restored.conflicts);
-  return restored.written && { action: "UPDATE", document: restored.written };
+  if (restored && onConflict === "merge") {
+    await warnOfWhatIsLeft(session, configId, restored.conflicts);
+  }
 }
 
 async function warnOfWhatIsLeft(
@@ -76,26 +84,25 @@ async function warnOfWhatIsLeft(
   );
 }
 
-async function remove(session: Session, state: State): Promise<Released | undefined> {
-  const { configId, document, onConflict } = state;
-  const { dialerConfigs } = session.client;
-  let { etag } = state;
+async function remove(config: JournaledConfig, state: State, seen: Versioned): Promise<void> {
+  const { configId } = config;
+  let version = seen;
   for (let tries = 0; tries < TRIES; tries += 1) {
+    const { document, etag } = version;
     if (etag !== undefined) {
       try {
-        const outcome = await dialerConfigs.delete(configId, etag);
-        return outcome === "gone" ? undefined : { action: "DELETE", document };
+        return await config.delete({ document, etag });
       } catch (error) {
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
     }
-    const live = await dialerConfigs.get(configId);
-    if (!live) return undefined;
+    const live = await config.get();
+    if (!live) return;
     if (live.etag === undefined) throw noStrongEtag(configId);
-    if (onConflict !== "overwrite" && !jsonEquals(live.document, document)) {
-      throw editedBeforeDelete(configId, settingsOf(state), document, live.document);
+    if (state.onConflict !== "overwrite" && !jsonEquals(live.document, seen.document)) {
+      throw editedBeforeDelete(configId, settingsOf(state), seen.document, live.document);
     }
-    etag = live.etag;
+    version = live;
   }
   throw neverSettles(configId, TRIES);
 }

@@ -12,11 +12,19 @@ export interface Difference {
   readonly warnings: readonly string[];
 }
 
+/** What earlier runs left to do, which is a difference too. */
+export interface Owed {
+  /** A run was stopped after it had begun to write, and what became of that has to be found out. */
+  readonly isInterrupted: boolean;
+  /** There is an audit log, which can take what it lacks. */
+  readonly isLogged: boolean;
+}
+
 /**
  * Compares the program with the state: the settings with the document as last seen, the other arguments with those of the
  * last run. A forecast that moved with the live campaign is no difference.
  */
-export function diff(olds: State, news: CheckedInputs): Difference {
+export function diff(olds: State, news: CheckedInputs, owed: Owed): Difference {
   if (news.configId !== olds.configId) {
     return { changes: true, replaces: ["configId"], warnings: [] };
   }
@@ -26,9 +34,9 @@ export function diff(olds: State, news: CheckedInputs): Difference {
     managedChanges(program, settingsOf(olds), program).map(({ path }) => path),
   );
   const unseen = drift.filter(({ path }) => !edited.has(path));
-  const events = olds.outbox?.length ?? 0;
+  const owing = owingWarnings(olds, owed);
   return {
-    changes: drift.length > 0 || events > 0 || !sameArguments(olds, news),
+    changes: drift.length > 0 || owing.length > 0 || !sameArguments(olds, news),
     replaces: [],
     warnings: [
       ...unseen.map(
@@ -36,14 +44,32 @@ export function diff(olds: State, news: CheckedInputs): Difference {
           `Dialer configuration ${olds.configId}: the tenant holds ${shown(path, from)} in ${path}, and the program says ` +
           `${shown(path, to)}. \`pulumi up\` changes it from ${shown(path, from)} to ${shown(path, to)}.`,
       ),
-      ...(events > 0
-        ? [
-            `Dialer configuration ${olds.configId}: ${events} audit event${events > 1 ? "s are" : " is"} still to be exported. ` +
-              "`pulumi up` sends it again.",
-          ]
-        : []),
+      ...owing,
     ],
   };
+}
+
+function owingWarnings({ configId, outbox, unlogged }: State, owed: Owed): readonly string[] {
+  const events = outbox?.length ?? 0;
+  const entries = owed.isLogged ? (unlogged?.length ?? 0) : 0;
+  const subject = `Dialer configuration ${configId}:`;
+  return [
+    ...(events > 0
+      ? [
+          `${subject} ${events} audit event${events > 1 ? "s are" : " is"} still to be exported. \`pulumi up\` sends it again.`,
+        ]
+      : []),
+    ...(entries > 0
+      ? [
+          `${subject} the audit log lacks ${entries} ${entries > 1 ? "entries" : "entry"}. \`pulumi up\` appends it.`,
+        ]
+      : []),
+    ...(owed.isInterrupted
+      ? [
+          `${subject} an earlier run was stopped while it wrote. \`pulumi up\` finds out what became of that, and exports its audit event.`,
+        ]
+      : []),
+  ];
 }
 
 function sameArguments(olds: State, news: CheckedInputs): boolean {

@@ -22,6 +22,7 @@ export async function judgeCampaign(session: Session, parsed: Parsed): Promise<C
   try {
     // Missing settings fail here, although the tenant may not have to be asked.
     void session.client;
+    await session.assertAuditLog();
     const { figures, findings } = await figuresOf(session, parsed);
     const judged = judgeFigures(session, parsed.known, figures);
     const { capacity = unchecked, forecast } = judged;

@@ -7,7 +7,7 @@ import {
   type PacingOptions,
   predictPacing,
 } from "../domain/pacing/forecast-pacing.ts";
-import { regulations } from "../domain/regulation.ts";
+import { abandonmentLimit } from "../domain/regulation.ts";
 import type { Figure, Figures } from "./figures.ts";
 import { type Forecast, forecast, rounded } from "./forecast.ts";
 import type { Arguments } from "./state.ts";
@@ -39,7 +39,7 @@ export function judgeForecast(
   if (!isMeasured(answerRate) || !isMeasured(averageHandleTimeSeconds)) {
     return { findings: [notForecast(campaignId, figures)] };
   }
-  const limit = Math.min(maxAbandonmentRate, regulations[regulation].maxAbandonmentRate);
+  const limit = abandonmentLimit(regulation, maxAbandonmentRate);
   const campaign = { agents: demand.agents, answerRate, averageHandleTimeSeconds };
   const dialedBy = (demands: readonly Demand[]): PacingOptions => ({
     ...campaign,

@@ -1,30 +1,35 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { project } from "../domain/merge.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
+import { openConfig, programmedBy } from "./evidence/operation.ts";
+import { owing, recordLastWrites } from "./evidence/trail.ts";
 import type { Session } from "./session.ts";
 import type { State } from "./state.ts";
-import { recordLastChange } from "./trail.ts";
 
 /**
  * Reads the configuration. The settings come back among the inputs too, so that the next preview shows field by field what
  * drifted; of `complianceRules` only the keys that the program names. No id means that the configuration is gone.
  */
 export async function read(session: Session, state: State): Promise<dynamic.ReadResult> {
-  const live = await session.client.dialerConfigs.get(state.configId);
+  const { configId, campaignId } = state;
+  const managed = settingsOf(state);
+  const config = await openConfig(session, { configId, campaignId, managed }, state);
+  const live = await config.get();
   if (!live) {
-    session.release(state.configId);
-    await recordLastChange(session, state);
+    session.release(configId);
+    await recordLastWrites(session, state, config);
     return {};
   }
-  const settings = project(live.document, settingsOf(state));
-  const inputs = inputsWith(settings, state);
-  const { capacity, asFound, programmed, audit, outbox } = state;
+  const inputs = inputsWith(project(live.document, managed), state);
+  const { capacity, asFound, programmed, program, audit, outbox, unlogged } = state;
   return {
-    id: state.configId,
+    id: configId,
     inputs: plain(inputs),
     props: plain({
       ...inputs,
-      ...{ capacity, asFound, programmed, audit, outbox },
+      ...{ capacity, asFound, program },
+      programmed: programmed && programmedBy(config, programmed),
+      ...owing({ audit, outbox, unlogged }, config),
       document: live.document,
       etag: live.etag,
     }),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AuditEvent } from "../domain/audit.ts";
+import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
@@ -161,6 +162,10 @@ export class DialerConfig extends pulumi.CustomResource {
   declare readonly programmed: pulumi.Output<JsonObject | undefined>;
   /** Audit events that are still to be exported, oldest first; absent where there are none. */
   declare readonly outbox: pulumi.Output<readonly AuditEvent[] | undefined>;
+  /** Entries that the audit log (`cxone:auditLog`) still lacks, oldest first; absent where there are none. */
+  declare readonly unlogged: pulumi.Output<readonly AuditEntry[] | undefined>;
+  /** The project and stack that wrote last, where an audit log is kept. */
+  declare readonly program: pulumi.Output<Pick<Origin, "project" | "stack"> | undefined>;
 
   /**
    * @param name Unique among the stack's resources of this type.
@@ -177,6 +182,8 @@ export class DialerConfig extends pulumi.CustomResource {
       asFound: undefined,
       programmed: undefined,
       outbox: undefined,
+      unlogged: undefined,
+      program: undefined,
     };
     super(
       "pulumi-nodejs:dynamic/cxone:DialerConfig",

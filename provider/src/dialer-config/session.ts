@@ -1,8 +1,10 @@
 import type { CxoneClient } from "../client/client.ts";
 import type { ComplianceCheck } from "../domain/audit.ts";
+import type { AuditEntry, Basis, Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Capacity, Demand } from "../domain/capacity.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { Journal } from "./evidence/journal.ts";
 import { claimedTwice } from "./refusals.ts";
 import type { Staffing } from "./state.ts";
 import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
@@ -13,18 +15,43 @@ export interface Verdict {
   readonly complianceCheck: ComplianceCheck;
 }
 
-/** What check found of a configuration, for the outputs and the audit event of the write that follows. */
+/** What check found of a configuration, for the outputs and the evidence of the write that follows. */
 export interface Assessment extends Verdict {
   readonly capacity: Capacity;
+  /** Absent where no check ran. */
+  readonly basis?: Basis | undefined;
 }
 
 /** Of a write that no check came before: one that ends the program's hold on a configuration. */
-export const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
+const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
+
+/** The way to the tenant, and what is noted on this machine of the writes that go there. */
+export interface Connection {
+  readonly client: CxoneClient;
+  readonly journal: Journal;
+}
+
+/** A log of one's own of what was written. */
+export interface AuditLog {
+  /** @throws ConfigurationError where nothing could be appended. */
+  assertUsable(): Promise<void>;
+  append(entry: AuditEntry): Promise<void>;
+  /** Whether the write of this request id has been logged. */
+  holds(requestId: string): Promise<boolean>;
+}
+
+export type Warn = (message: string) => Promise<void>;
 
 export interface SessionOptions {
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
-  readonly connect: () => CxoneClient;
-  readonly warn: (message: string) => Promise<void>;
+  readonly connect: (warn: Warn) => Connection;
+  readonly warn: Warn;
+  /** Opens the audit log; absent where none is set. */
+  readonly openAuditLog?: (() => Promise<AuditLog>) | undefined;
+  /** What the pipeline tells of itself. */
+  readonly pipeline: Origin;
+  /** Asks the engine which program runs. */
+  readonly askProgram: () => Promise<Pick<Origin, "project" | "stack"> | undefined>;
   /** A file of campaign figures, in place of the live campaigns'. */
   readonly telemetryFile?: string | undefined;
 }
@@ -39,34 +66,70 @@ export interface TelemetryEntry {
  * what the configurations checked so far ask of it.
  */
 export class Session {
-  readonly #connect: () => CxoneClient;
-  #client: CxoneClient | undefined;
-  readonly #warn: (message: string) => Promise<void>;
+  readonly #options: SessionOptions;
+  #connection: Connection | undefined;
+  #auditLog: Promise<AuditLog> | undefined;
+  #auditLogUsable: Promise<void> | undefined;
+  #program: ReturnType<SessionOptions["askProgram"]> | undefined;
   readonly #warned = new Set<string>();
   readonly #campaigns = new Map<string, Promise<Campaign>>();
   readonly #demands = new Map<string, Map<string, Demand>>();
   readonly #claimed = new Set<string>();
   readonly #assessments = new Map<string, Assessment>();
-  readonly #telemetryFile: string | undefined;
   #telemetry: Promise<Telemetry> | undefined;
 
-  constructor({ connect, warn, telemetryFile }: SessionOptions) {
-    this.#connect = connect;
-    this.#warn = warn;
-    this.#telemetryFile = telemetryFile;
+  constructor(options: SessionOptions) {
+    this.#options = options;
   }
 
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
   get client(): CxoneClient {
-    this.#client ??= this.#connect();
-    return this.#client;
+    return this.#connected.client;
+  }
+
+  /** @throws ConfigurationError as `client` does. */
+  get journal(): Journal {
+    return this.#connected.journal;
+  }
+
+  get #connected(): Connection {
+    this.#connection ??= this.#options.connect((message) => this.warn(message));
+    return this.#connection;
+  }
+
+  get isLogged(): boolean {
+    return this.#options.openAuditLog !== undefined;
+  }
+
+  /** The audit log; nothing where none is set. */
+  async auditLog(): Promise<AuditLog | undefined> {
+    this.#auditLog ??= this.#options.openAuditLog?.();
+    return this.#auditLog;
+  }
+
+  /** @throws ConfigurationError where the audit log could not be appended to. Looked at once. */
+  async assertAuditLog(): Promise<void> {
+    this.#auditLogUsable ??= this.auditLog().then((log) => log?.assertUsable());
+    return this.#auditLogUsable;
+  }
+
+  /** Project and stack, as far as an audit log wants to know; nothing where no program runs, as in a destroy. */
+  async program(): Promise<Pick<Origin, "project" | "stack"> | undefined> {
+    if (!this.isLogged) return undefined;
+    this.#program ??= this.#options.askProgram();
+    return this.#program;
+  }
+
+  /** Who writes: the pipeline, and the program that runs or else the one that wrote last. */
+  async origin(lastProgram: Origin | undefined): Promise<Origin> {
+    return { ...((await this.program()) ?? lastProgram), ...this.#options.pipeline };
   }
 
   /** Warns under the stack, once for each message: check may run twice in a command. */
   async warn(message: string): Promise<void> {
     if (this.#warned.has(message)) return;
     this.#warned.add(message);
-    await this.#warn(message);
+    await this.#options.warn(message);
   }
 
   /** The live campaign: one request a campaign and process, however many configurations use it. */
@@ -80,8 +143,9 @@ export class Session {
 
   /** The campaign's figures in the telemetry file, where one is set and names it. */
   async telemetry(campaignId: string): Promise<TelemetryEntry> {
-    if (this.#telemetryFile === undefined) return {};
-    this.#telemetry ??= readTelemetry(this.#telemetryFile);
+    const { telemetryFile } = this.#options;
+    if (telemetryFile === undefined) return {};
+    this.#telemetry ??= readTelemetry(telemetryFile);
     const { campaigns } = await this.#telemetry;
     if (!Object.hasOwn(campaigns, campaignId)) return {};
     const figures = campaigns[campaignId];
@@ -110,6 +174,11 @@ export class Session {
 
   assess(configId: string, assessment: Assessment): void {
     this.#assessments.set(configId, assessment);
+  }
+
+  /** What follows is no write of the program that was checked. */
+  forgetCheck(configId: string): void {
+    this.#assessments.delete(configId);
   }
 
   /** What check found; where none ran in this process, it says so. */

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../domain/audit.ts";
+import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
@@ -75,4 +76,8 @@ export interface State extends CheckedInputs {
   readonly audit?: Audit | undefined;
   /** Events that are still to be exported, oldest first; absent where there are none. */
   readonly outbox?: readonly AuditEvent[] | undefined;
+  /** Entries that the audit log still lacks, oldest first; absent where there are none. */
+  readonly unlogged?: readonly AuditEntry[] | undefined;
+  /** Project and stack, where an audit log is kept: a destroy does not run the program, and could not tell. */
+  readonly program?: Pick<Origin, "project" | "stack"> | undefined;
 }

@@ -1,11 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { converge } from "./converge.ts";
-import { plain, settingsOf, withSettings } from "./document.ts";
+import { plain, settingsOf } from "./document.ts";
+import { openConfig, programmedBy, seenBefore, withEvidence } from "./evidence/operation.ts";
+import { recordWrites } from "./evidence/trail.ts";
 import { gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
-import { timed } from "./timed.ts";
-import { recordChange } from "./trail.ts";
 
 /**
  * Writes what the program changed under the ETag in the state: one request where nobody changed the configuration meanwhile,
@@ -20,33 +20,29 @@ export async function update(
 ): Promise<dynamic.UpdateResult> {
   const { configId, campaignId, onConflict } = inputs;
   const program = settingsOf(inputs);
-  const seen = { document: olds.document, etag: olds.etag };
-  const [converged, latencyMs] = await timed(() =>
-    converge(session.client, {
-      configId,
-      managed: program,
-      program,
-      base: olds.document,
-      seen,
-      onConflict,
-    }),
-  );
-  if (!converged) throw gone(configId);
-  const { now, written } = converged;
-  const { capacity, ...verdict } = session.assessment(configId, campaignId);
-  const trail = await recordChange(
-    session,
-    olds,
-    written && { action: "UPDATE", configId, document: written, latencyMs, verdict },
-  );
-  const state: State = {
-    ...inputs,
-    capacity,
-    document: now.document,
-    etag: now.etag,
-    asFound: olds.asFound,
-    programmed: olds.asFound && withSettings(olds.programmed ?? {}, program),
-    ...trail,
-  };
-  return { outs: plain(state) };
+  const config = await openConfig(session, { ...inputs, managed: program }, olds);
+  return withEvidence(session, config, async () => {
+    const seen = await seenBefore(config, olds);
+    const converged =
+      seen &&
+      (await converge(config, {
+        managed: program,
+        program,
+        base: seen.document,
+        seen,
+        onConflict,
+      }));
+    if (!converged) throw gone(configId);
+    const state: State = {
+      ...inputs,
+      capacity: session.assessment(configId, campaignId).capacity,
+      document: converged.now.document,
+      etag: converged.now.etag,
+      asFound: olds.asFound,
+      programmed: olds.asFound && programmedBy(config, olds.programmed, program),
+      program: (await session.program()) ?? olds.program,
+      ...(await recordWrites(session, olds, config)),
+    };
+    return { outs: plain(state) };
+  });
 }

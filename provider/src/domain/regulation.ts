@@ -90,6 +90,11 @@ function abandonmentFindings(name: RegulationName, rate: number | undefined): Fi
   return [];
 }
 
+/** The highest share of answered calls that may find no agent: the program's own limit or the regulation's, whichever is lower. */
+export function abandonmentLimit(name: RegulationName, maxAbandonmentRate: number): number {
+  return Math.min(maxAbandonmentRate, regulations[name].maxAbandonmentRate);
+}
+
 function secondsFindings(name: RegulationName, rules: JsonObject): Finding[] {
   const { minRingSeconds, maxMessageSeconds, source }: Regulation = regulations[name];
   const { ringSeconds, messageSeconds }: { ringSeconds?: Json; messageSeconds?: Json } = rules;

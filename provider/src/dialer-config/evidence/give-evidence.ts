@@ -1,0 +1,125 @@
+import type { AuditEvent } from "../../domain/audit.ts";
+import type { AuditEntry, WriteEntry } from "../../domain/audit-entry.ts";
+import { CxoneError } from "../../errors/index.ts";
+import type { Session } from "../session.ts";
+import type { Audit, State } from "../state.ts";
+import type { DoneWrite } from "./attempt.ts";
+import { fieldChanges } from "./field-changes.ts";
+import type { JournaledConfig } from "./journaled-config.ts";
+
+export interface Evidence {
+  /** By request id, of what was exported now. */
+  readonly exportIds: ReadonlyMap<string, string>;
+  readonly unsent: readonly AuditEvent[];
+  /** Why there are unsent ones. */
+  readonly exportError?: CxoneError | undefined;
+  readonly unlogged: readonly AuditEntry[];
+  /** Why there are unlogged ones. */
+  readonly logError?: CxoneError | undefined;
+  /** Of the last event; absent where there is none. */
+  readonly audit?: Audit | undefined;
+}
+
+/** Exports and logs what the state owes and then the writes that the operation found done, oldest first. */
+export async function giveEvidence(
+  session: Session,
+  { outbox = [], unlogged = [] }: Pick<State, "outbox" | "unlogged">,
+  config: JournaledConfig,
+): Promise<Evidence> {
+  const { done } = config;
+  const fresh = done.filter(({ exportId }) => exportId === undefined);
+  const exported = await exportAll(session, [...outbox, ...fresh.map(({ event }) => event)]);
+  const { exportIds } = exported;
+  const logged = await logAll(session, [
+    ...unlogged.map((entry) => ({ entry, mayBeThere: true })),
+    ...outbox.flatMap((event) => exportEntries(event, exportIds)),
+    ...fresh.map((write) => ({
+      entry: writeEntry(write, exportIds.get(write.requestId)),
+      mayBeThere: config.isFromEarlierRun(write),
+    })),
+  ]);
+  const last = done.at(-1);
+  const event = last?.event ?? outbox.at(-1);
+  const audit = event && auditOf(event, last?.exportId ?? exportIds.get(requestIdOf(event)));
+  return { ...exported, ...logged, audit };
+}
+
+/** Stops at the first that fails: the order is kept, and the ones behind it would most likely fail as well. */
+async function exportAll(
+  session: Session,
+  events: readonly AuditEvent[],
+): Promise<Pick<Evidence, "exportIds" | "unsent" | "exportError">> {
+  const exportIds = new Map<string, string>();
+  for (const [i, event] of events.entries()) {
+    try {
+      const { id } = await session.client.exports.create(event, requestIdOf(event));
+      exportIds.set(requestIdOf(event), id);
+    } catch (error) {
+      if (!(error instanceof CxoneError)) throw error;
+      return { exportIds, unsent: events.slice(i), exportError: error };
+    }
+  }
+  return { exportIds, unsent: [] };
+}
+
+interface Loggable {
+  readonly entry: AuditEntry;
+  /** A run that was stopped may have appended it. */
+  readonly mayBeThere: boolean;
+}
+
+/** Where no log is set, there is nothing to append to. */
+async function logAll(
+  session: Session,
+  entries: readonly Loggable[],
+): Promise<Pick<Evidence, "unlogged" | "logError">> {
+  const log = await session.auditLog();
+  if (!log) return { unlogged: [] };
+  for (const [i, { entry, mayBeThere }] of entries.entries()) {
+    try {
+      const isThere =
+        mayBeThere && entry.kind === "write" && (await log.holds(requestIdOf(entry.event)));
+      if (!isThere) await log.append(entry);
+    } catch (error) {
+      if (!(error instanceof CxoneError)) throw error;
+      return { unlogged: entries.slice(i).map((each) => each.entry), logError: error };
+    }
+  }
+  return { unlogged: [] };
+}
+
+export function writeEntry(write: DoneWrite, exportId: string | undefined): WriteEntry {
+  const { event, confirmed, basis, origin } = write;
+  return {
+    kind: "write",
+    event,
+    ...(exportId !== undefined && { exportId }),
+    confirmed,
+    changes: fieldChanges(write),
+    ...(basis && { basis }),
+    ...(origin && { origin }),
+  };
+}
+
+/** Of an event that was logged as pending, and is exported now. */
+function exportEntries(event: AuditEvent, exportIds: ReadonlyMap<string, string>): Loggable[] {
+  const requestId = requestIdOf(event);
+  const exportId = exportIds.get(requestId);
+  if (exportId === undefined) return [];
+  return [{ entry: { kind: "export", requestId, exportId }, mayBeThere: false }];
+}
+
+function requestIdOf(event: AuditEvent): string {
+  return event.audit_trail.request_id;
+}
+
+function auditOf(event: AuditEvent, exportId: string | undefined): Audit {
+  return {
+    status: exportId === undefined ? "pending" : "exported",
+    exportId,
+    requestId: requestIdOf(event),
+    payloadHash: event.payload_hash,
+    latencyMs: event.latency_ms,
+    timestamp: event.timestamp,
+  };
+}

@@ -1,0 +1,94 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { type Attempt, attemptSchema } from "./attempt.ts";
+import { seal, unseal } from "./seal.ts";
+
+export interface JournalOptions {
+  /** Made where it is not there. */
+  readonly folder: string;
+  /** Whose configurations these are: ids of two tenants do not meet. */
+  readonly environmentUrl: string;
+  /** The files hold documents, so they are encrypted under a key that is derived from it. */
+  readonly clientSecret: string;
+  readonly warn: (message: string) => Promise<void>;
+}
+
+/** Where programs keep what has to outlast them (XDG Base Directory Specification; `%LOCALAPPDATA%` on Windows). */
+export function defaultJournalFolder(env: NodeJS.ProcessEnv): string {
+  const base =
+    process.platform === "win32"
+      ? env.LOCALAPPDATA || join(homedir(), "AppData", "Local")
+      : env.XDG_STATE_HOME || join(homedir(), ".local", "state");
+  return join(base, "pulumi-cxone-dialer");
+}
+
+const fileSchema = z.object({ version: z.literal(1), attempts: z.array(attemptSchema) });
+
+/**
+ * The writes whose evidence is not yet in a saved state, one file a configuration. A run that is killed between a write and its
+ * audit event cannot tell its successor; this does.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+  }
+
+  /** Oldest first. */
+  async load(configId: string): Promise<readonly Attempt[]> {
+    const { file, context } = this.#place(configId);
+    let bytes: Buffer;
+    try {
+      bytes = await readFile(file);
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") await this.#warnOf("read", error);
+      return [];
+    }
+    const text = unseal(bytes, this.#options.clientSecret, context);
+    const { data } = fileSchema.safeParse(text === undefined ? undefined : JSON.parse(text));
+    if (data) return data.attempts;
+    await this.#options.warn(
+      `The write journal's file ${file} cannot be understood: another client secret or a later release wrote it. Where a run that ` +
+        `wrote to dialer configuration ${configId} was interrupted, its audit event may be missing. Delete the file once that is clear.`,
+    );
+    return [];
+  }
+
+  /** Flushed to the disk when it returns. */
+  async store(configId: string, attempts: readonly Attempt[]): Promise<void> {
+    const { file, context } = this.#place(configId);
+    try {
+      if (attempts.length === 0) return await rm(file, { force: true });
+      const text = JSON.stringify({ version: 1, attempts });
+      const draft = `${file}.${randomUUID()}`;
+      await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
+      const bytes = seal(text, this.#options.clientSecret, context);
+      await writeFile(draft, bytes, { mode: 0o600, flush: true });
+      await rename(draft, file);
+    } catch (error) {
+      await this.#warnOf("written", error);
+    }
+  }
+
+  #place(configId: string): { readonly file: string; readonly context: string } {
+    const context = `${this.#options.environmentUrl}\n${configId}`;
+    const name = createHash("sha256").update(context).digest("hex").slice(0, 32);
+    return { file: join(this.#options.folder, name), context };
+  }
+
+  /** A write is not refused for the journal's sake: it matters only where the run is interrupted too. */
+  #warnOf(done: "read" | "written", error: unknown): Promise<void> {
+    return this.#options.warn(
+      `The write journal in ${this.#options.folder} cannot be ${done} (${codeOf(error)}). Should a run be interrupted between a write ` +
+        "and its audit event, the next one may not know. Name a folder that can be written in cxone:journal or CXONE_JOURNAL.",
+    );
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

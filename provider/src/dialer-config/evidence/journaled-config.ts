@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import type { CxoneClient } from "../../client/client.ts";
+import type { Versioned } from "../../client/dialer-configs.ts";
+import { auditEvent } from "../../domain/audit.ts";
+import { type JsonObject, jsonEquals } from "../../domain/json.ts";
+import { managedChanges } from "../../domain/merge.ts";
+import { isRefusal } from "../../errors/is-refusal.ts";
+import { type Attempt, type DoneWrite, isDone } from "./attempt.ts";
+import type { Journal } from "./journal.ts";
+
+/** What is known before a write of why it passes. */
+export type Grounds = Pick<Attempt, "validated" | "complianceCheck" | "basis" | "origin">;
+
+export interface JournaledConfigOptions {
+  readonly configId: string;
+  readonly client: CxoneClient;
+  readonly journal: Journal;
+  /** The shape of what the program manages. */
+  readonly managed: JsonObject;
+  readonly grounds: Grounds;
+  /** Whether an event is in the state that the operation begins with. */
+  readonly isInState: (requestId: string) => boolean;
+}
+
+/** An ETag that a write can go out under, and what it is of. */
+type Writable = Versioned & { readonly etag: string };
+
+/**
+ * One configuration in the tenant, as one operation of a resource sees it. Each write is in the journal before it goes out, and
+ * until a saved state holds its event: whatever stops the run, the next one knows what was asked of the tenant.
+ */
+export class JournaledConfig {
+  readonly configId: string;
+  /** The attempts of an earlier run that no saved state tells of. */
+  readonly #left: readonly Attempt[];
+  readonly #options: JournaledConfigOptions;
+  #attempts: readonly Attempt[];
+  /** The last write that the tenant refused in so many words. */
+  #refused: Attempt | undefined;
+
+  static async open(options: JournaledConfigOptions): Promise<JournaledConfig> {
+    const attempts = await options.journal.load(options.configId);
+    const inState = attempts.findLastIndex(({ requestId }) => options.isInState(requestId));
+    return new JournaledConfig(options, attempts.slice(inState + 1));
+  }
+
+  private constructor(options: JournaledConfigOptions, left: readonly Attempt[]) {
+    this.configId = options.configId;
+    this.#options = options;
+    this.#left = left;
+    this.#attempts = left;
+  }
+
+  /** An earlier run was stopped between a write and the state that tells of it. */
+  get isInterrupted(): boolean {
+    return this.#left.length > 0;
+  }
+
+  /** The writes that have to be evidenced, oldest first. */
+  get done(): readonly DoneWrite[] {
+    return this.#attempts.filter(isDone);
+  }
+
+  /** Whether the write may have been evidenced before, by a run that was stopped. */
+  isFromEarlierRun({ requestId }: Attempt): boolean {
+    return this.#left.some((attempt) => attempt.requestId === requestId);
+  }
+
+  /** The configuration as it is now, which also tells what became of the writes whose reply never came. */
+  async get(): Promise<Versioned | undefined> {
+    const live = await this.#options.client.dialerConfigs.get(this.configId);
+    const judged = this.#attempts.flatMap((attempt) =>
+      isDone(attempt) ? attempt : this.#judge(attempt, live),
+    );
+    // Where a run on another machine was killed, its journal is not here: it wrote just what was refused now.
+    const { sent } = this.#refused ?? {};
+    if (this.#refused && sent && live && jsonEquals(sent, live.document)) {
+      judged.push(this.#settled(this.#refused, true));
+    }
+    this.#refused = undefined;
+    if (
+      judged.length !== this.#attempts.length ||
+      judged.some((each) => !this.#attempts.includes(each))
+    ) {
+      await this.#keep(judged);
+    }
+    return live;
+  }
+
+  /** The last write that was done, where what it says of the managed fields is what the tenant holds. */
+  ownWrite(live: JsonObject): DoneWrite | undefined {
+    const last = this.done.at(-1);
+    if (!last?.sent || managedChanges(last.managed, last.sent, live).length > 0) return undefined;
+    return last;
+  }
+
+  /** Makes the configuration, and only where there is none. @throws as `DialerConfigs.create` does */
+  create(sent: JsonObject): Promise<Versioned> {
+    return this.#write({ action: "CREATE", sent }, (configs) =>
+      configs.create(this.configId, sent),
+    );
+  }
+
+  /** Replaces that version of the configuration and no other. @throws as `DialerConfigs.replace` does */
+  replace({ document: before, etag }: Writable, sent: JsonObject): Promise<Versioned> {
+    return this.#write({ action: "UPDATE", before, etag, sent }, (configs) =>
+      configs.replace(this.configId, sent, etag),
+    );
+  }
+
+  /** Deletes that version of the configuration and no other; one that is gone is fine. @throws as `DialerConfigs.delete` does */
+  async delete({ document: before, etag }: Writable): Promise<void> {
+    const earlier = this.#attempts;
+    const outcome = await this.#write({ action: "DELETE", before, etag }, (configs) =>
+      configs.delete(this.configId, etag),
+    );
+    if (outcome === "gone") await this.#keep(earlier);
+  }
+
+  /** Notes that a write was evidenced by an operation that fails all the same, so that no state will tell of it. */
+  async markExported(exportIds: ReadonlyMap<string, string>): Promise<void> {
+    await this.#keep(
+      this.#attempts.map((attempt) => {
+        const exportId = exportIds.get(attempt.requestId);
+        return exportId === undefined ? attempt : { ...attempt, exportId };
+      }),
+    );
+  }
+
+  /** The resource leaves the state, and its evidence has been given. */
+  forget(): Promise<void> {
+    return this.#keep([]);
+  }
+
+  async #write<T>(
+    write: Pick<Attempt, "action" | "etag" | "before" | "sent">,
+    send: (configs: CxoneClient["dialerConfigs"]) => Promise<T>,
+  ): Promise<T> {
+    const { grounds, managed, client } = this.#options;
+    const [requestId, begunAt] = [randomUUID(), new Date().toISOString()];
+    const attempt: Attempt = { requestId, begunAt, managed, ...grounds, ...write };
+    const earlier = this.#attempts;
+    await this.#keep([...earlier, attempt]);
+    try {
+      const result = await send(client.dialerConfigs);
+      await this.#keep([...earlier, this.#settled(attempt, true)]);
+      return result;
+    } catch (error) {
+      if (isRefusal(error)) {
+        this.#refused = attempt.action === "UPDATE" ? attempt : undefined;
+        await this.#keep(earlier);
+      }
+      throw error;
+    }
+  }
+
+  async #keep(attempts: readonly Attempt[]): Promise<void> {
+    this.#attempts = attempts;
+    await this.#options.journal.store(this.configId, attempts);
+  }
+
+  /** What became of a write whose reply never came. One that cannot be shown not to have happened has to be evidenced. */
+  #judge(attempt: Attempt, live: Versioned | undefined): Attempt[] {
+    const { action, etag, managed, sent } = attempt;
+    const isUndone = {
+      CREATE: live === undefined,
+      UPDATE: live !== undefined && live.etag === etag,
+      DELETE: live !== undefined,
+    };
+    if (isUndone[action]) return [];
+    const isSeen =
+      !sent || (live !== undefined && managedChanges(managed, sent, live.document).length === 0);
+    return [this.#settled(attempt, isSeen)];
+  }
+
+  #settled(attempt: Attempt, confirmed: boolean): DoneWrite {
+    const { sent, before = {}, begunAt } = attempt;
+    const timestamp = new Date();
+    const event = auditEvent({
+      ...attempt,
+      configId: this.configId,
+      document: sent ?? before,
+      timestamp,
+      latencyMs: Math.max(0, timestamp.getTime() - Date.parse(begunAt)),
+    });
+    return { ...attempt, event, confirmed };
+  }
+}

@@ -1,0 +1,79 @@
+import type { Versioned } from "../../client/dialer-configs.ts";
+import type { JsonObject } from "../../domain/json.ts";
+import { project } from "../../domain/merge.ts";
+import { settingsOf, withSettings } from "../document.ts";
+import type { Session } from "../session.ts";
+import type { State } from "../state.ts";
+import { JournaledConfig } from "./journaled-config.ts";
+import { recordFailedWrites, type Trail } from "./trail.ts";
+
+export interface ConfigToOpen {
+  readonly configId: string;
+  readonly campaignId: string;
+  /** The shape of what the program manages. */
+  readonly managed: JsonObject;
+}
+
+/** Opens a configuration for one operation on its resource; without a state, the resource is to be created. */
+export async function openConfig(
+  session: Session,
+  { configId, campaignId, managed }: ConfigToOpen,
+  state?: Trail & Pick<State, "program">,
+): Promise<JournaledConfig> {
+  const { capacity, ...grounds } = session.assessment(configId, campaignId);
+  const known = new Set([
+    state?.audit?.requestId,
+    ...(state?.outbox ?? []).map(({ audit_trail }) => audit_trail.request_id),
+  ]);
+  return JournaledConfig.open({
+    configId,
+    managed,
+    client: session.client,
+    journal: session.journal,
+    grounds: { ...grounds, origin: await session.origin(state?.program) },
+    isInState: (requestId) => known.has(requestId),
+  });
+}
+
+/** Whether an earlier run was stopped between a write and the state that tells of it. Asks the tenant nothing. */
+export async function isInterrupted(session: Session, state: State): Promise<boolean> {
+  const config = await openConfig(session, { ...state, managed: settingsOf(state) }, state);
+  return config.isInterrupted;
+}
+
+/** The document that a change is planned against: as in the state, or what an interrupted run made of it; nothing where it is gone. */
+export async function seenBefore(
+  config: JournaledConfig,
+  { document, etag }: Pick<State, "document" | "etag">,
+): Promise<Versioned | undefined> {
+  if (!config.isInterrupted) return { document, etag };
+  const live = await config.get();
+  return live && !config.ownWrite(live.document) ? { document, etag } : live;
+}
+
+/** What the program set so far: in earlier runs, in one that was interrupted, and now. */
+export function programmedBy(
+  config: JournaledConfig,
+  earlier: JsonObject = {},
+  program: JsonObject = {},
+): JsonObject {
+  const written = config.done.reduce(
+    (all, { managed, sent }) => (sent ? withSettings(all, project(sent, managed)) : all),
+    earlier,
+  );
+  return withSettings(written, program);
+}
+
+/** Where the operation fails after a write, or where a write may have been done, the evidence is given all the same. */
+export async function withEvidence<T>(
+  session: Session,
+  config: JournaledConfig,
+  operation: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    await recordFailedWrites(session, config);
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import type { AuditEvent } from "../../domain/audit.ts";
+import type { Session } from "../session.ts";
+import type { State } from "../state.ts";
+import { giveEvidence, writeEntry } from "./give-evidence.ts";
+import type { JournaledConfig } from "./journaled-config.ts";
+
+/** The part of the state that is the outbox: the last event, and what is still to be exported and to be logged. */
+export type Trail = Pick<State, "audit" | "outbox" | "unlogged">;
+
+/**
+ * Exports and logs what the state still owes and then the writes of this operation, oldest first. The writes have been done, so a
+ * failure here is no failure of theirs: what could not be told stays in the state, and the next `up` makes up for it.
+ */
+export async function recordWrites(
+  session: Session,
+  trail: Trail,
+  config: JournaledConfig,
+): Promise<Trail> {
+  const evidence = await giveEvidence(session, trail, config);
+  const { unsent, unlogged, exportError, logError } = evidence;
+  const { configId } = config;
+  if (exportError) {
+    await session.warn(
+      `Dialer configuration ${configId} is written, but its audit event ${requestIdsOf(unsent)} could not be exported. ` +
+        `It is kept in the stack's state, and the next \`pulumi up\` sends it. ${exportError.message}`,
+    );
+  }
+  if (logError) {
+    await session.warn(
+      `Dialer configuration ${configId} is written, but the audit log is not. What it lacks is kept in the stack's state, and the ` +
+        `next \`pulumi up\` appends it. ${logError.message}`,
+    );
+  }
+  return {
+    audit: evidence.audit ?? trail.audit,
+    ...(unsent.length > 0 && { outbox: unsent }),
+    ...(unlogged.length > 0 && { unlogged }),
+  };
+}
+
+/** Gives the last evidence of a resource that leaves the state, and warns of what could not be given. */
+export async function recordLastWrites(
+  session: Session,
+  trail: Trail,
+  config: JournaledConfig,
+): Promise<void> {
+  const { unsent, unlogged, exportError, logError } = await giveEvidence(session, trail, config);
+  const leaves = `Dialer configuration ${config.configId} leaves the stack's state, and this`;
+  for (const event of unsent) {
+    await session.warn(
+      `${leaves} audit event could not be exported and is not sent again. Keep it as the evidence: ` +
+        `${JSON.stringify(event)}. ${exportError?.message}`,
+    );
+  }
+  for (const entry of unlogged) {
+    await session.warn(
+      `${leaves} entry could not be appended to the audit log. Keep it as the evidence: ${JSON.stringify(entry)}. ${logError?.message}`,
+    );
+  }
+  await config.forget();
+}
+
+/**
+ * Gives the evidence of writes that an operation did, or may have done, before it failed. What cannot be given stays in the journal.
+ */
+export async function recordFailedWrites(session: Session, config: JournaledConfig): Promise<void> {
+  if (config.done.length === 0) return;
+  const { exportIds, exportError, logError } = await giveEvidence(session, {}, config);
+  const error = exportError ?? logError;
+  if (error === undefined) return config.markExported(exportIds);
+  await session.warn(
+    `Dialer configuration ${config.configId} was written, or may have been, before the operation failed, and its audit event could ` +
+      `not be exported or logged. The next \`pulumi up\` on this machine does it. ${error.message}`,
+  );
+}
+
+/**
+ * The trail with the writes of an interrupted run in it, for a state that is only read: the next `up` exports and logs them.
+ */
+export function owing(trail: Trail, { done }: JournaledConfig): Trail {
+  const writes = done.filter(({ exportId }) => exportId === undefined);
+  if (writes.length === 0) return trail;
+  return {
+    ...trail,
+    outbox: [...(trail.outbox ?? []), ...writes.map(({ event }) => event)],
+    unlogged: [...(trail.unlogged ?? []), ...writes.map((write) => writeEntry(write, undefined))],
+  };
+}
+
+function requestIdsOf(events: readonly AuditEvent[]): string {
+  return events.map(({ audit_trail }) => audit_trail.request_id).join(", ");
+}

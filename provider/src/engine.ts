@@ -1,0 +1,52 @@
+/**
+ * What the provider says to the engine, and asks of it. The engine gives the dynamic-provider process its address as an argument;
+ * what that process prints by itself would show as plain output of the stack.
+ */
+import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+
+/** Warns among the engine's own diagnostics. */
+export async function warn(message: string): Promise<void> {
+  const engine = await connected();
+  if (!engine) return process.emitWarning(message);
+  const { client, messages } = engine;
+  const request = new messages.LogRequest();
+  request.setSeverity(messages.LogSeverity.WARNING);
+  request.setMessage(message);
+  // An engine that takes no more messages is ending: the warning is no reason to fail what is being done.
+  await new Promise<void>((resolve) => client.log(request, () => resolve()));
+}
+
+/** The URN of the program's root, which names stack and project; nothing where no program runs, as in a destroy. */
+export async function rootUrn(): Promise<string | undefined> {
+  const engine = await connected();
+  if (!engine) return undefined;
+  const { client, messages } = engine;
+  return new Promise((resolve) => {
+    client.getRootResource(new messages.GetRootResourceRequest(), (_error, answer) =>
+      resolve(answer?.getUrn() || undefined),
+    );
+  });
+}
+
+interface Engine {
+  readonly client: EngineClient;
+  readonly messages: typeof import("@pulumi/pulumi/proto/engine_pb.js");
+}
+
+let engine: Promise<Engine> | undefined;
+
+function connected(): Promise<Engine> | undefined {
+  const address = process.argv.slice(2).find((argument) => /^[\w.[\]:-]+:\d+$/.test(argument));
+  if (address !== undefined) engine ??= connect(address);
+  return engine;
+}
+
+/** Loaded when it is first needed: most runs have nothing to say. */
+async function connect(address: string): Promise<Engine> {
+  const [{ credentials }, { EngineClient }, { default: messages }] = await Promise.all([
+    import("@grpc/grpc-js"),
+    import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
+    import("@pulumi/pulumi/proto/engine_pb.js"),
+  ]);
+  return { client: new EngineClient(address, credentials.createInsecure()), messages };
+}
