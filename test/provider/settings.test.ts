@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { authority, files } from "../support/certificates.ts";
 import { ProviderProcess, type ProviderProcessOptions } from "../support/provider-process.ts";
+import { startTlsFront } from "../support/tls-front.ts";
 import { environmentOf, settings, startUnlimitedTenant } from "./world.ts";
 
 const tenant = await startUnlimitedTenant();
@@ -95,4 +97,23 @@ describe("the settings of a provider", () => {
     assert.ok(!failures[0]?.reason.includes(tenant.clientSecret));
     assert.equal(requests, 0);
   });
+});
+
+test("a tenant's authority may be one of Node.js, one of NODE_EXTRA_CA_CERTS, or one in cxone:caFile", async () => {
+  const authorities = [await authority("in cxone:caFile"), await authority("in Node's variable")];
+  const [first = "", second = ""] = authorities.map(({ certificate }) => certificate);
+  await using folder = await files({ "first.pem": first, "second.pem": second });
+  for (const each of authorities) {
+    const { certificate: cert, key } = await each.issue();
+    await using front = await startTlsFront(Number(new URL(tenant.url).port), { cert, key });
+    const { failures } = await checkWith({
+      env: {
+        ...environmentOf(tenant),
+        CXONE_ENVIRONMENT_URL: `https://127.0.0.1:${front.port}`,
+        NODE_EXTRA_CA_CERTS: folder.file("second.pem"),
+      },
+      config: { "cxone:caFile": folder.file("first.pem") },
+    });
+    assert.deepEqual(failures, []);
+  }
 });

@@ -160,7 +160,7 @@ export async function loopbackTenant(
   return { transport, url, sleeps, server, calls: () => calls, connections: () => connections };
 }
 
-function portOf(address: AddressInfo | string | null): number {
+export function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === "string") throw new Error("not listening on a port");
   return address.port;
 }

@@ -1,49 +1,16 @@
-import { ConnectionError, ResponseError } from "../errors/index.ts";
 import type { FailedRequest } from "../errors/request-error.ts";
-import { Failure, type FailureDetails } from "./failure.ts";
+import { cutShort, type Explanation, explain, lost } from "./explanation.ts";
+import { Failure } from "./failure.ts";
+import { ProxyUnreachable, refusalOfProxy, unreachableProxy } from "./proxy-failure.ts";
 
-type Explanation = Pick<FailureDetails, "kind" | "advice"> & {
-  readonly Reason: typeof ConnectionError | typeof ResponseError;
-};
-
-const unsent: Explanation = {
-  kind: "unsent",
-  Reason: ConnectionError,
-  advice: "Check cxone:environmentUrl, and that this machine reaches it.",
-};
-const lost: Explanation = {
-  kind: "lost",
-  Reason: ConnectionError,
-  advice: "Try again later. What was sent may have arrived, or not.",
-};
-const cut: Explanation = { ...lost, Reason: ResponseError };
-const untrusted: Explanation = {
-  kind: "final",
-  Reason: ConnectionError,
-  advice:
-    "Check cxone:environmentUrl. Where a company's own authority signs, name its file in the environment variable NODE_EXTRA_CA_CERTS.",
-};
-const unusable: Explanation = {
-  kind: "final",
-  Reason: ResponseError,
-  advice: "Something before the tenant may have answered: check cxone:environmentUrl.",
-};
-
-/** By the code of Node's or undici's error. Any other was lost on the way. */
-const explanations = new Map<string, readonly [Explanation, string]>([
-  ["ECONNREFUSED", [unsent, "the connection was refused"]],
-  ["ENOTFOUND", [unsent, "the host's name is not known"]],
-  ["EAI_AGAIN", [unsent, "the host's name could not be looked up"]],
-  ["UND_ERR_CONNECT_TIMEOUT", [unsent, "the connection was not accepted in time"]],
-  ["UND_ERR_SOCKET", [lost, "the connection was dropped"]],
-  ["ECONNRESET", [lost, "the connection was reset"]],
-  ["HTTPParserError", [unusable, "the answer is not HTTP"]],
-  ["UND_ERR_HEADERS_OVERFLOW", [unusable, "the answer's headers are too long"]],
-  ["UND_ERR_RES_EXCEEDED_MAX_SIZE", [unusable, "the answer is over 1 MiB"]],
-]);
-
-/** OpenSSL's words for a certificate, or for a peer that does not speak TLS. */
-const tlsCode = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
+/** What a request met with when its connection failed. */
+export interface Circumstances {
+  readonly request: FailedRequest;
+  /** Whether the answer had begun. */
+  readonly answered: boolean;
+  /** The host of the proxy on the way, where there is one. */
+  readonly proxy: string | undefined;
+}
 
 /** Codes of undici for a header that cannot be sent, or a transport that was closed: no fault of a connection. */
 const ourMistakes = ["UND_ERR_INVALID_ARG", "UND_ERR_CLOSED", "UND_ERR_DESTROYED"];
@@ -53,35 +20,38 @@ export function isOurMistake(error: unknown): boolean {
 }
 
 /** The request took longer than it may; how far it came is not known. */
-export function timeoutFailure(timeoutMs: number, request: FailedRequest): Failure {
-  return failure(lost, `no whole answer within ${timeoutMs / 1_000} s`, request);
+export function timeoutFailure(timeoutMs: number, circumstances: Circumstances): Failure {
+  const explanation = lost(`no whole answer within ${timeoutMs / 1_000} s`);
+  return failure(onTheWay(explanation, "through", circumstances), circumstances);
 }
 
-/**
- * Why no whole answer came. Of the cause only its code is kept: its message can hold bytes of the answer.
- *
- * @param answered whether the answer had begun
- */
-export function connectionFailure(
-  cause: unknown,
-  answered: boolean,
-  request: FailedRequest,
-): Failure {
-  const code = codeOf(cause);
-  if (tlsCode.test(code)) return failure(untrusted, `no trusted TLS connection (${code})`, request);
-  const [explanation, what] = explanations.get(code) ?? [lost, `the connection failed (${code})`];
-  return answered && explanation === lost
-    ? failure(cut, "the answer was cut short", request)
-    : failure(explanation, what, request);
+/** Why no whole answer came. Of the cause only its code is kept: its message can hold bytes of the answer. */
+export function connectionFailure(cause: unknown, circumstances: Circumstances): Failure {
+  return failure(explanationOf(cause, circumstances), circumstances);
 }
 
-function failure(
-  { Reason, ...details }: Explanation,
-  what: string,
-  request: FailedRequest,
-): Failure {
+function explanationOf(cause: unknown, circumstances: Circumstances): Explanation {
+  if (cause instanceof ProxyUnreachable) {
+    return onTheWay(unreachableProxy(explain(codeOf(cause.cause))), "at", circumstances);
+  }
+  const explanation = refusalOfProxy(cause) ?? explain(codeOf(cause));
+  const isCut = circumstances.answered && explanation.kind === "lost";
+  return onTheWay(isCut ? cutShort : explanation, "through", circumstances);
+}
+
+/** Names the proxy, where there is one: its host, and not the password that its address may hold. */
+function onTheWay(
+  explanation: Explanation,
+  where: "at" | "through",
+  { proxy }: Circumstances,
+): Explanation {
+  if (proxy === undefined) return explanation;
+  return { ...explanation, what: `${explanation.what}, ${where} the proxy ${proxy}` };
+}
+
+function failure({ Reason, ...details }: Explanation, { request }: Circumstances): Failure {
   const toError = (message: string, failed: FailedRequest) => new Reason(message, failed);
-  return new Failure({ ...details, what, request, toError });
+  return new Failure({ ...details, request, toError });
 }
 
 /** undici's parser gives no code, or one for each of its states; its name serves. */

@@ -7,6 +7,13 @@ export const longestBody = 1_048_576;
 /** Whatever sends: the tenant's pool, or a test's stand-in. */
 export type Sender = Pick<Dispatcher, "request">;
 
+/** The way to a tenant. */
+export interface Route {
+  readonly sender: Sender;
+  /** The host of the proxy that it goes through; undefined where it goes through none, or has not been gone yet. */
+  readonly proxy?: () => string | undefined;
+}
+
 export interface Outgoing {
   readonly method: Dispatcher.HttpMethod;
   readonly url: URL;
@@ -28,7 +35,7 @@ export interface Answer {
  *
  * @throws {Failure} where no whole answer came
  */
-export async function exchange(sender: Sender, outgoing: Outgoing): Promise<Answer> {
+export async function exchange({ sender, proxy }: Route, outgoing: Outgoing): Promise<Answer> {
   const { method, url, headers, body = null, timeoutMs } = outgoing;
   const signal = AbortSignal.timeout(timeoutMs);
   let answered = false;
@@ -51,8 +58,9 @@ export async function exchange(sender: Sender, outgoing: Outgoing): Promise<Answ
   } catch (error) {
     if (isOurMistake(error)) throw error;
     const request = { method, url: url.href };
+    const circumstances = { request, answered, proxy: proxy?.() };
     throw signal.aborted
-      ? timeoutFailure(timeoutMs, request)
-      : connectionFailure(error, answered, request);
+      ? timeoutFailure(timeoutMs, circumstances)
+      : connectionFailure(error, circumstances);
   }
 }

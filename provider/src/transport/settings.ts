@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ConfigurationError } from "../errors/index.ts";
+import { belongTogether, certificateFile, keyFile } from "./pem-files.ts";
+import { type ProxySetting, proxyFor } from "./proxy-setting.ts";
 import { tenantUrl } from "./tenant-url.ts";
 
 /** What the provider must know to speak to a tenant. */
@@ -12,6 +14,18 @@ export interface Settings {
   readonly requestsPerMinute: number;
   /** Requests in any second, 1 or more. @default 15 */
   readonly requestsPerSecond: number;
+  /** Certificates in PEM that are trusted besides the default ones. @default none */
+  readonly trusted?: string | undefined;
+  /** What the client shows of itself to a tenant that asks for a certificate. @default nothing */
+  readonly identity?: Identity | undefined;
+  /** @default none */
+  readonly proxy?: ProxySetting | undefined;
+}
+
+/** A certificate and its private key, in PEM. */
+export interface Identity {
+  readonly certificate: string;
+  readonly key: string;
 }
 
 interface Source {
@@ -19,7 +33,7 @@ interface Source {
   readonly command: string;
 }
 
-const sources: Record<keyof Settings, Source> = {
+const sources: Record<SettingName, Source> = {
   environmentUrl: {
     variable: "CXONE_ENVIRONMENT_URL",
     command: "pulumi config set cxone:environmentUrl https://us1-cxone.com",
@@ -40,6 +54,18 @@ const sources: Record<keyof Settings, Source> = {
     variable: "CXONE_REQUESTS_PER_SECOND",
     command: "pulumi config set cxone:requestsPerSecond 15",
   },
+  caFile: {
+    variable: "CXONE_CA_FILE",
+    command: "pulumi config set cxone:caFile FILE",
+  },
+  clientCertificateFile: {
+    variable: "CXONE_CLIENT_CERTIFICATE_FILE",
+    command: "pulumi config set cxone:clientCertificateFile FILE",
+  },
+  clientKeyFile: {
+    variable: "CXONE_CLIENT_KEY_FILE",
+    command: "pulumi config set cxone:clientKeyFile FILE",
+  },
 };
 
 const required = z.string("is missing");
@@ -55,16 +81,45 @@ const limit = (fallback: number) =>
       return z.NEVER;
     });
 
-const schema = z.object({
+const given = z.object({
   environmentUrl: required.pipe(tenantUrl),
   clientId: required,
   clientSecret: required,
   requestsPerMinute: limit(100),
   requestsPerSecond: limit(15),
+  caFile: certificateFile.optional(),
+  clientCertificateFile: certificateFile.optional(),
+  clientKeyFile: keyFile.optional(),
 });
 
+type SettingName = keyof z.infer<typeof given>;
+
+const schema = given.transform(
+  ({ caFile, clientCertificateFile, clientKeyFile, ...others }, context) => {
+    const refuse = (name: SettingName, message: string) => {
+      context.addIssue({ code: "custom", path: [name], message });
+      return z.NEVER;
+    };
+    const settings = { ...others, ...(caFile !== undefined && { trusted: caFile }) };
+    if (clientCertificateFile === undefined && clientKeyFile === undefined) return settings;
+    if (clientCertificateFile === undefined) {
+      return refuse("clientCertificateFile", "is missing, and cxone:clientKeyFile is given");
+    }
+    if (clientKeyFile === undefined) {
+      return refuse("clientKeyFile", "is missing, and cxone:clientCertificateFile is given");
+    }
+    if (!belongTogether(clientCertificateFile, clientKeyFile)) {
+      return refuse(
+        "clientKeyFile",
+        "is not the key of the certificate in cxone:clientCertificateFile",
+      );
+    }
+    return { ...settings, identity: { certificate: clientCertificateFile, key: clientKeyFile } };
+  },
+);
+
 /**
- * The settings of a tenant, from the environment or else from the stack's configuration. The environment wins,
+ * The settings of a tenant, and the way to it, from the environment or else from the stack's configuration. The environment wins,
  * because the engine keeps configuration in state, where a rotated secret would live on. An empty variable counts as none.
  *
  * @param config looks up a key of the `cxone` namespace, by its bare name
@@ -74,14 +129,17 @@ export function resolveSettings(
   config: (key: string) => string | undefined,
   env: NodeJS.ProcessEnv,
 ): Settings {
-  const given = Object.entries(sources).map(([name, { variable }]) => [
+  const values = Object.entries(sources).map(([name, { variable }]) => [
     name,
     env[variable] || config(name) || undefined,
   ]);
-  const { data, error } = schema.safeParse(Object.fromEntries(given));
-  if (data !== undefined) return data;
+  const { data, error } = schema.safeParse(Object.fromEntries(values));
+  if (data !== undefined) {
+    const proxy = proxyFor(data.environmentUrl, env);
+    return proxy === undefined ? data : { ...data, proxy };
+  }
   const problems = error.issues.map(({ path: [name], message }) => {
-    const { variable, command } = sources[schema.keyof().parse(name)];
+    const { variable, command } = sources[given.keyof().parse(name)];
     return `\n  - cxone:${String(name)} ${message}. Give it with \`${command}\` or in the environment variable ${variable}.`;
   });
   throw new ConfigurationError(

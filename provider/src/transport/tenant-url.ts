@@ -3,6 +3,11 @@ import { z } from "zod";
 /** Loopback as `URL` writes it: it has already turned `127.1` and the like into four decimal numbers. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether an address is of this machine. */
+export function isLoopback({ hostname }: URL): boolean {
+  return loopback.test(hostname);
+}
+
 /** What is wrong with a tenant's address. The address is repeated only where it can hold no secret. */
 function objection(text: string): string | undefined {
   if (text.includes("@")) {
@@ -19,7 +24,7 @@ function objection(text: string): string | undefined {
   if (url.protocol !== "http:") {
     return `begins with ${url.protocol}, and must begin with https:`;
   }
-  if (loopback.test(url.hostname)) return undefined;
+  if (isLoopback(url)) return undefined;
   return `is plain http to ${url.host}, where anybody on the way could read the client's secret. Use https: http is for loopback only`;
 }
 

@@ -1,8 +1,7 @@
-import type { Pool } from "undici";
 import type { Clock } from "./clock.ts";
-import { type Answer, exchange, type Outgoing, type Sender } from "./exchange.ts";
+import type { Connections } from "./connections.ts";
+import { type Answer, exchange, type Outgoing, type Route, type Sender } from "./exchange.ts";
 import { Limiter } from "./limiter.ts";
-import { openPool } from "./pool.ts";
 import { withRetries } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 
@@ -10,21 +9,21 @@ export interface WireOptions {
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** Stands in for the tenant's own pool. */
+  /** Stands in for the tenant's own connections. */
   readonly dispatcher?: Sender | undefined;
 }
 
 /** What every request to a tenant shares, the token's own included: connections, limits and retries. */
 export class Wire {
   readonly clock: Clock;
-  readonly #origin: string;
+  readonly #settings: Settings;
   readonly #limiter: Limiter;
   readonly #options: WireOptions;
-  #pool: Promise<Pool> | undefined;
+  #connections: Promise<Connections> | undefined;
 
   constructor(settings: Settings, options: WireOptions) {
     this.clock = options.clock;
-    this.#origin = new URL(settings.environmentUrl).origin;
+    this.#settings = settings;
     this.#limiter = new Limiter(settings, options.clock);
     this.#options = options;
   }
@@ -39,23 +38,26 @@ export class Wire {
   /** Resolves when the limits let one request go. */
   async slot(): Promise<void> {
     // First, for a request must follow its slot at once.
-    await this.#sender();
+    await this.#route();
     await this.#limiter.slot();
   }
 
   async send(outgoing: Outgoing): Promise<Answer> {
-    return exchange(await this.#sender(), outgoing);
+    return exchange(await this.#route(), outgoing);
   }
 
   /** Lets the running requests end, and closes the connections. */
   async close(): Promise<void> {
-    const pool = await this.#pool;
-    await pool?.close();
+    const connections = await this.#connections;
+    await connections?.sender.close();
   }
 
-  async #sender(): Promise<Sender> {
-    if (this.#options.dispatcher !== undefined) return this.#options.dispatcher;
-    this.#pool ??= openPool(this.#origin);
-    return this.#pool;
+  async #route(): Promise<Route> {
+    const { dispatcher } = this.#options;
+    if (dispatcher !== undefined) return { sender: dispatcher };
+    this.#connections ??= import("./connections.ts").then(({ openConnections }) =>
+      openConnections(this.#settings),
+    );
+    return this.#connections;
   }
 }
