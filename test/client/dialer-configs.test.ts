@@ -69,6 +69,7 @@ describe("a dialer configuration", () => {
 
   for (const { first, outcome } of [
     { first: 502, outcome: "deleted" },
+    { first: 408, outcome: "deleted" },
     { first: 401, outcome: "gone" },
   ]) {
     test(`that is gone after a try that was answered with ${first} counts as ${outcome}`, async () => {

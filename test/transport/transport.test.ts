@@ -175,7 +175,7 @@ describe("an answer that cannot be used", () => {
 });
 
 describe("a tenant that cannot answer", () => {
-  for (const status of [500, 502, 503, 504]) {
+  for (const status of [408, 500, 502, 503, 504]) {
     test(`(${status}) is asked again three times, with back-off, where that is safe`, async () => {
       const page = { status, body: "<html>oops</html>", headers: { "content-type": "text/html" } };
       const { transport, calls, sleeps } = mockTenant({ api: () => page });

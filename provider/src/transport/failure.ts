@@ -5,7 +5,7 @@ import type { FailedRequest } from "../errors/request-error.ts";
  * What a failed try says about trying again:
  * - `unsent`: the tenant was never reached
  * - `lost`: the answer never came, or not whole; the tenant may have done what was asked
- * - `unavailable`: the tenant could not answer (500, 502, 503, 504), and may have done it as well
+ * - `unavailable`: the tenant could not answer (408, 500, 502, 503, 504), and may have done it as well
  * - `rateLimited`: the tenant did nothing, and wants it later (429)
  * - `unauthorized`: the tenant did nothing, because of the token (401)
  * - `final`: trying again changes nothing

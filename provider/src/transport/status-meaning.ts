@@ -61,6 +61,8 @@ export const meanings: Record<number, StatusMeaning> = {
     advice: () =>
       "Nothing is there: check the id, and that cxone:environmentUrl is the tenant that has it.",
   },
+  // It may be repeated (RFC 9110 §15.5.9). The request has not come whole, says the RFC; but gateways also tell a slow tenant by it.
+  408: unavailable,
   409: changed,
   412: changed,
   429: {

@@ -65,7 +65,7 @@ export class Transport {
    * @throws {NotFoundError} 404
    * @throws {PreconditionFailedError} 409, 412
    * @throws {RateLimitedError} 429 after 8 waits, or one with a `Retry-After` over 5 minutes
-   * @throws {UnavailableError} 500, 502, 503 or 504, after 3 retries where the request is repeatable
+   * @throws {UnavailableError} 408, 500, 502, 503 or 504, after 3 retries where the request is repeatable
    * @throws {ConnectionError} no whole answer, after 3 retries where the request is repeatable or was never sent
    * @throws {ResponseError} any other answer: another status, a redirect, not JSON, over 1 MiB
    */
