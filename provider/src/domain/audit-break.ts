@@ -57,8 +57,8 @@ export class BreakInquiry {
   }
 
   show(link: Link): void {
-    const { record, digest, fault } = link;
-    if (fault === undefined && record?.previous === this.#parent) this.#successor ??= link;
+    const { record, digest } = link;
+    if (record?.previous === this.#parent) this.#successor ??= link;
     if (record?.previous === this.#suspect.digest) this.#hasChild = true;
     if (digest === this.#suspect.digest) this.#isThereAgain = true;
     if (digest === this.#suspect.record?.previous) this.#hasParentBehind = true;
@@ -98,8 +98,9 @@ export class BreakInquiry {
         `record ${sequence} stands here, and record ${sequenceAfter(this.#before)} in line ${successor.line}.`,
       );
     }
-    const what = this.#isThereAgain
-      ? "it stands in the file twice"
+    const isOld = this.#isThereAgain || sequence < sequenceAfter(this.#before);
+    const what = isOld
+      ? `record ${sequence} stands in the file twice`
       : "it does not belong to the chain";
     return at(
       this.#suspect,
