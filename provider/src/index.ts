@@ -31,3 +31,22 @@ export {
 } from "./domain/pacing/forecast-pacing.ts";
 export { type Regulation, type RegulationName, regulations } from "./domain/regulation.ts";
 export * from "./errors/index.ts";
+export {
+  type GetCampaignArgs,
+  type GetCampaignOutputArgs,
+  type GetCampaignResult,
+  getCampaign,
+  getCampaignOutput,
+} from "./lookups/get-campaign.ts";
+export {
+  type GetDialerConfigArgs,
+  type GetDialerConfigOutputArgs,
+  type GetDialerConfigResult,
+  getDialerConfig,
+  getDialerConfigOutput,
+} from "./lookups/get-dialer-config.ts";
+export {
+  type ListedDialerConfig,
+  listDialerConfigs,
+  listDialerConfigsOutput,
+} from "./lookups/list-dialer-configs.ts";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Campaign } from "../domain/campaign.ts";
+import { AmbiguousError, NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Transport } from "../transport/transport.ts";
 import { entityName } from "./entity-name.ts";
-import { allPages, getPage, type Page } from "./paging.ts";
+import { getPage, getPages, type Page } from "./paging.ts";
 import { pathId } from "./path-id.ts";
 
 /** A figure that a campaign without history lacks; some serializers write that as null. */
@@ -16,10 +17,13 @@ const schema = z.object({
   averageHandleTime: history(z.number().min(0)),
 });
 
-const entity = schema.extend({ id: z.string().min(1) }).transform(campaignOf);
-
 const path = "/api/v2/outbound/campaigns";
 const scope = "outbound.read";
+const list = {
+  path,
+  scope,
+  entity: schema.extend({ id: z.string().min(1) }).transform(campaignOf),
+} as const;
 
 /** Campaigns, `/api/v2/outbound/campaigns` and below. */
 export class Campaigns {
@@ -42,22 +46,38 @@ export class Campaigns {
 
   /** One page of the tenant's campaigns, from 1. */
   page(pageNumber: number): Promise<Page<Campaign>> {
-    return getPage(this.#transport, { path, scope, pageNumber, entity });
+    return getPage(this.#transport, list, pageNumber);
   }
 
   /** All campaigns of the tenant, a page after the other. */
-  list(): Promise<readonly Campaign[]> {
-    return allPages((pageNumber) => this.page(pageNumber));
+  async list(): Promise<readonly Campaign[]> {
+    return (await getPages(this.#transport, list)).entities;
   }
 
-  /** The campaigns of exactly this name: none, one, or several. */
-  async named(name: string): Promise<readonly Campaign[]> {
-    const query = { name };
-    const found = await allPages((pageNumber) =>
-      getPage(this.#transport, { path, scope, pageNumber, query, entity }),
-    );
+  /**
+   * The one campaign of exactly this name.
+   *
+   * @throws {NotFoundError} there is none
+   * @throws {AmbiguousError} there are several
+   */
+  async getNamed(name: string): Promise<Campaign> {
+    const { entities, request } = await getPages(this.#transport, { ...list, query: { name } });
     // A tenant that does not know the parameter lists them all.
-    return found.filter((campaign) => campaign.name === name);
+    const named = entities.filter((campaign) => campaign.name === name);
+    const [campaign, ...others] = named;
+    const shown = JSON.stringify(name);
+    if (campaign === undefined) {
+      throw new NotFoundError(
+        `The tenant has no campaign named ${shown}. Check the name, to the letter, or give the campaign's id.`,
+        request,
+      );
+    }
+    if (others.length === 0) return campaign;
+    const ids = named.map(({ id }) => id).sort();
+    throw new AmbiguousError(
+      `The tenant has ${ids.length} campaigns named ${shown}: ${ids.join(", ")}. Give the id of the one that is meant.`,
+      ids,
+    );
   }
 }
 

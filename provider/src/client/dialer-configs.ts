@@ -4,8 +4,9 @@ import { NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";
 import type { Transport } from "../transport/transport.ts";
+import { type DescribedConfig, describedSchema } from "./described-config.ts";
 import { entityName } from "./entity-name.ts";
-import { allPages, getPage, type Page } from "./paging.ts";
+import { getPage, getPages, type Page } from "./paging.ts";
 import { pathId } from "./path-id.ts";
 
 /** A document, and the version that it is of. */
@@ -29,9 +30,10 @@ const schema = z
   .custom<JsonObject>(isJsonObject, "must be an object")
   .refine(isPortable, "has a text or a key that Pulumi's state cannot hold, and would lose it");
 
-const summary = z
+const entity = z
   .object({ id: z.string().min(1), name: entityName })
   .transform(({ id, name }): DialerConfigSummary => (name === undefined ? { id } : { id, name }));
+const list = { path: area, scope, entity } as const;
 
 /** Dialer configurations, `/api/v2/outbound/dialerconfigs` and below. */
 export class DialerConfigs {
@@ -52,18 +54,28 @@ export class DialerConfigs {
    * @throws {NotFoundError} there is none
    */
   async read(id: string): Promise<Versioned> {
-    const request = { method: "GET", path: path(id), scope, repeatable: true } as const;
-    return versioned(await this.#transport.request(request));
+    return versioned(await this.#get(id));
+  }
+
+  /**
+   * What the API describes of the configuration, typed.
+   *
+   * @throws {NotFoundError} there is none
+   * @throws {ResponseError} a setting is missing, or of another type
+   */
+  async describe(id: string): Promise<DescribedConfig> {
+    const reply = await this.#get(id);
+    return { id, ...parseBody(describedSchema, reply), etag: strong(reply.etag) };
   }
 
   /** One page of the tenant's configurations, from 1. */
   page(pageNumber: number): Promise<Page<DialerConfigSummary>> {
-    return getPage(this.#transport, { path: area, scope, pageNumber, entity: summary });
+    return getPage(this.#transport, list, pageNumber);
   }
 
   /** All configurations of the tenant, a page after the other. */
-  list(): Promise<readonly DialerConfigSummary[]> {
-    return allPages((pageNumber) => this.page(pageNumber));
+  async list(): Promise<readonly DialerConfigSummary[]> {
+    return (await getPages(this.#transport, list)).entities;
   }
 
   /**
@@ -107,6 +119,10 @@ export class DialerConfigs {
     }
   }
 
+  #get(id: string): Promise<Reply> {
+    return this.#transport.request({ method: "GET", path: path(id), scope, repeatable: true });
+  }
+
   async #put(
     id: string,
     document: JsonObject,
@@ -129,11 +145,11 @@ function path(id: string): string {
 }
 
 function versioned(reply: Reply): Versioned {
-  const { etag } = reply;
-  return {
-    document: parseBody(schema, reply),
-    etag: etag !== undefined && strongEtag.test(etag) ? etag : undefined,
-  };
+  return { document: parseBody(schema, reply), etag: strong(reply.etag) };
+}
+
+function strong(etag: string | undefined): string | undefined {
+  return etag !== undefined && strongEtag.test(etag) ? etag : undefined;
 }
 
 /** What was asked for, or undefined where the tenant has nothing there. */

@@ -1,3 +1,4 @@
+export { AmbiguousError } from "./ambiguous-error.ts";
 export { AuditLogError } from "./audit-log-error.ts";
 export { AuthenticationError } from "./authentication-error.ts";
 export { ConfigurationError } from "./configuration-error.ts";
