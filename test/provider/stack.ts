@@ -18,6 +18,13 @@ export class Stack {
     this.#provider = provider;
   }
 
+  /** The state as it was saved last, with a new provider process: what a run begins with after one that was killed. */
+  continuedBy(provider: ProviderProcess): Stack {
+    const stack = new Stack(provider);
+    stack.#resource = this.#resource;
+    return stack;
+  }
+
   /** What the state says of the resource. */
   get inputs(): JsonObject {
     return this.#state.inputs;

@@ -131,12 +131,22 @@ export class ProviderProcess implements AsyncDisposable {
     await this.#call(service.delete, request.setProperties(this.#pack(outputs)));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** As a machine that runs out of memory ends it: at once, without a chance to do anything more. */
+  async kill(): Promise<void> {
     this.#client.close();
     this.#engine.close();
+    if (!this.isAlive) return;
     const ended = once(this.#child, "close");
-    this.#child.kill();
+    this.#child.kill("SIGKILL");
     await ended;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.kill();
   }
 
   #pack(properties: JsonObject) {

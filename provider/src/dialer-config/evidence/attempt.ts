@@ -29,8 +29,10 @@ export const attemptSchema = z
     event: object<AuditEvent>().optional(),
     /** With `event`: false where the tenant's reply was lost, and the write cannot be shown not to have happened. */
     confirmed: z.boolean().optional(),
-    /** Where the event was exported and logged by a run that failed afterwards. */
+    /** Where the event was exported and logged by an operation that left no state to tell so. */
     exportId: z.string().optional(),
+    /** The resource has left the state, unless the run was stopped just then. */
+    isLast: z.literal(true).optional(),
   })
   .readonly();
 

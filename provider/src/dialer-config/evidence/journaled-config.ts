@@ -18,8 +18,8 @@ export interface JournaledConfigOptions {
   /** The shape of what the program manages. */
   readonly managed: JsonObject;
   readonly grounds: Grounds;
-  /** Whether an event is in the state that the operation begins with. */
-  readonly isInState: (requestId: string) => boolean;
+  /** The request ids in the state that the operation begins with; absent where there is no state. */
+  readonly inState?: ReadonlySet<string | undefined> | undefined;
 }
 
 /** An ETag that a write can go out under, and what it is of. */
@@ -39,9 +39,13 @@ export class JournaledConfig {
   #refused: Attempt | undefined;
 
   static async open(options: JournaledConfigOptions): Promise<JournaledConfig> {
-    const attempts = await options.journal.load(options.configId);
-    const inState = attempts.findLastIndex(({ requestId }) => options.isInState(requestId));
-    return new JournaledConfig(options, attempts.slice(inState + 1));
+    const { configId, journal, inState } = options;
+    const attempts = await journal.load(configId);
+    // What is behind the last that the state tells of is left over; without a state, what is behind the end of an earlier resource.
+    const told = attempts.findLastIndex(({ requestId, isLast }) =>
+      inState ? inState.has(requestId) : isLast,
+    );
+    return new JournaledConfig(options, attempts.slice(told + 1));
   }
 
   private constructor(options: JournaledConfigOptions, left: readonly Attempt[]) {
@@ -117,19 +121,13 @@ export class JournaledConfig {
     if (outcome === "gone") await this.#keep(earlier);
   }
 
-  /** Notes that a write was evidenced by an operation that fails all the same, so that no state will tell of it. */
-  async markExported(exportIds: ReadonlyMap<string, string>): Promise<void> {
-    await this.#keep(
-      this.#attempts.map((attempt) => {
-        const exportId = exportIds.get(attempt.requestId);
-        return exportId === undefined ? attempt : { ...attempt, exportId };
-      }),
-    );
-  }
-
-  /** The resource leaves the state, and its evidence has been given. */
-  forget(): Promise<void> {
-    return this.#keep([]);
+  /** Notes what was exported and logged by an operation that leaves no state to tell so: it failed, or ends the resource. */
+  async close(exportIds: ReadonlyMap<string, string>, ending: "failed" | "last"): Promise<void> {
+    const closed = this.#attempts.map((attempt) => {
+      const exportId = attempt.exportId ?? exportIds.get(attempt.requestId);
+      return { ...attempt, exportId, ...(ending === "last" && { isLast: true as const }) };
+    });
+    await this.#keep(closed);
   }
 
   async #write<T>(

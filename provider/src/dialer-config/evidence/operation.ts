@@ -21,17 +21,17 @@ export async function openConfig(
   state?: Trail & Pick<State, "program">,
 ): Promise<JournaledConfig> {
   const { capacity, ...grounds } = session.assessment(configId, campaignId);
-  const known = new Set([
-    state?.audit?.requestId,
-    ...(state?.outbox ?? []).map(({ audit_trail }) => audit_trail.request_id),
-  ]);
+  const inState = state && [
+    state.audit?.requestId,
+    ...(state.outbox ?? []).map(({ audit_trail }) => audit_trail.request_id),
+  ];
   return JournaledConfig.open({
     configId,
     managed,
     client: session.client,
     journal: session.journal,
     grounds: { ...grounds, origin: await session.origin(state?.program) },
-    isInState: (requestId) => known.has(requestId),
+    inState: inState && new Set(inState),
   });
 }
 

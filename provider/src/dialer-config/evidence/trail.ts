@@ -44,7 +44,8 @@ export async function recordLastWrites(
   trail: Trail,
   config: JournaledConfig,
 ): Promise<void> {
-  const { unsent, unlogged, exportError, logError } = await giveEvidence(session, trail, config);
+  const evidence = await giveEvidence(session, trail, config);
+  const { exportIds, unsent, unlogged, exportError, logError } = evidence;
   const leaves = `Dialer configuration ${config.configId} leaves the stack's state, and this`;
   for (const event of unsent) {
     await session.warn(
@@ -57,7 +58,7 @@ export async function recordLastWrites(
       `${leaves} entry could not be appended to the audit log. Keep it as the evidence: ${JSON.stringify(entry)}. ${logError?.message}`,
     );
   }
-  await config.forget();
+  await config.close(exportIds, "last");
 }
 
 /**
@@ -67,7 +68,7 @@ export async function recordFailedWrites(session: Session, config: JournaledConf
   if (config.done.length === 0) return;
   const { exportIds, exportError, logError } = await giveEvidence(session, {}, config);
   const error = exportError ?? logError;
-  if (error === undefined) return config.markExported(exportIds);
+  if (error === undefined) return config.close(exportIds, "failed");
   await session.warn(
     `Dialer configuration ${config.configId} was written, or may have been, before the operation failed, and its audit event could ` +
       `not be exported or logged. The next \`pulumi up\` on this machine does it. ${error.message}`,
