@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
+import { commentCommand } from "./comment.ts";
 import { forecastCommand } from "./forecast.ts";
 import { sandboxEngineCommands } from "./sandbox-engine.ts";
 import { sandboxTenantCommand } from "./sandbox-tenant.ts";
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     .version(await packageVersion())
     .addHelpText("after", examples)
     .addCommand(forecastCommand())
+    .addCommand(commentCommand())
     .addCommand(telemetryCommand());
   const sandbox = program
     .command("sandbox")

@@ -1,0 +1,32 @@
+import { type Figure, isKnown } from "./figure.ts";
+
+/** Of the normal distribution: the half-width of its 95 % interval, in standard deviations. */
+const Z95 = 1.959963984540054;
+
+/**
+ * Whether the abandonment that the model means is over the limit: a probability where it was simulated, and known where a
+ * formula told it.
+ */
+export type Chance = { readonly probability: number } | "within" | "over" | Exclude<Figure, number>;
+
+/**
+ * The chance that abandonment is over the limit, from the interval of the simulation: a simulated rate is about normal around
+ * the true mean of the model, with the standard deviation `margin ÷ 1.96`. It says how sure the simulation is, and nothing of
+ * how well the model's assumptions fit the day. A rate that is exactly the limit keeps it.
+ */
+export function chanceOverLimit(rate: Figure, margin: Figure, limit: Figure): Chance {
+  for (const figure of [rate, margin, limit]) if (!isKnown(figure)) return figure;
+  if (!isKnown(rate) || !isKnown(margin) || !isKnown(limit)) return "unknown";
+  if (margin === 0) return rate > limit ? "over" : "within";
+  return { probability: normalTail(((limit - rate) * Z95) / margin) };
+}
+
+/** P(Z > z), to 7.5e-8 (Abramowitz & Stegun 26.2.17). */
+function normalTail(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const polynomial =
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const tail = (polynomial * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+  return z >= 0 ? tail : 1 - tail;
+}

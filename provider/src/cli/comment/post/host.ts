@@ -1,0 +1,38 @@
+import type { HostHttp } from "./http.ts";
+
+/** A comment that is there. */
+export interface PostedComment {
+  readonly id: number;
+  readonly body: string;
+  /** Who wrote it, as {@link Host.whoAmI} tells; absent where the account is gone. */
+  readonly author: string | undefined;
+  /** Where people read it. */
+  readonly url?: string | undefined;
+}
+
+/** Where the comment belongs. */
+export interface Target {
+  /** The API, without a slash at its end. */
+  readonly apiUrl: string;
+  /** `owner/name` on GitHub; the id or the path of the project on GitLab. */
+  readonly repository: string;
+  /** The number of the pull request, or of the merge request in its project. */
+  readonly number: number;
+}
+
+/** One host's comments on one pull or merge request. */
+export interface Host {
+  /** As people call it. */
+  readonly name: string;
+  /** The most that a comment may hold, in UTF-16 units. */
+  readonly limit: number;
+  /** The account of the token; undefined where the host does not tell. */
+  whoAmI(): Promise<string | undefined>;
+  /** All of them, from the oldest on, page by page. */
+  comments(): AsyncIterable<PostedComment>;
+  create(body: string): Promise<PostedComment>;
+  update(id: number, body: string): Promise<PostedComment>;
+  delete(id: number): Promise<void>;
+}
+
+export type OpenHost = (http: HostHttp, target: Target) => Host;

@@ -1,0 +1,129 @@
+import { EnvHttpProxyAgent, fetch, type Headers, type Response } from "undici";
+import { isJsonObject } from "../../../domain/json.ts";
+import { HostRefusal, TooLong } from "./refusal.ts";
+import { type Patience, retrying } from "./retrying.ts";
+import { waitOf } from "./wait.ts";
+
+export interface HttpOptions {
+  /** As people call the host. */
+  readonly name: string;
+  readonly token: string;
+  /** Besides what every request has. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What to do where the host refuses, by its status. */
+  readonly advice: Readonly<Record<number, string>>;
+  readonly patience: Patience;
+}
+
+export interface Answer {
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+const TIMEOUT_MS = 30_000;
+const LONGEST_QUOTE = 300;
+/** What a host answers where it can't just now. */
+const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+/** GitHub's secondary limit comes as a 403, and says so only in words. */
+const limited = /rate limit|abuse detection/i;
+const tooLong = /too long/i;
+
+/** Requests with the token, whose refusals say what to do and never hold the token. */
+export class HostHttp {
+  readonly #options: HttpOptions;
+  /** Runners behind a proxy name it in HTTPS_PROXY. */
+  readonly #dispatcher = new EnvHttpProxyAgent();
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  /** Reads, again and again while the host is busy. @throws HostRefusal */
+  get(url: string): Promise<Answer> {
+    return retrying(this.#options.patience, () => this.send("GET", url));
+  }
+
+  /** One try of one request. @throws HostRefusal */
+  async send(method: string, url: string, body?: unknown): Promise<Answer> {
+    const { name, token, headers } = this.#options;
+    const where = `${method} ${new URL(url).origin}${new URL(url).pathname}`;
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(url, {
+        method,
+        headers: {
+          ...headers,
+          authorization: `Bearer ${token}`,
+          "user-agent": "cxone-dialer",
+          ...(body !== undefined && { "content-type": "application/json" }),
+        },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        dispatcher: this.#dispatcher,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw new HostRefusal(`${where}: no answer of ${name} (${this.#quote(reasonOf(error))}).`, {
+        isPassing: true,
+        mayBeDone: true,
+      });
+    }
+    if (!response.ok) throw this.#refusal(where, response, text);
+    return { body: parseJson(text), headers: response.headers };
+  }
+
+  #refusal(where: string, { status, headers }: Response, text: string): HostRefusal {
+    const { advice, patience } = this.#options;
+    const words = this.#quote(wordsOf(text));
+    const isLimited =
+      status === 429 || (status === 403 && (limited.test(words) || headers.has("retry-after")));
+    const hint = isLimited ? "" : (advice[status] ?? "");
+    const message = `${where}: ${status}${words && `, saying “${words}”`}.${hint && ` ${hint}`}`;
+    if (
+      (status === 422 || status === 400 || status === 413) &&
+      (status === 413 || tooLong.test(words))
+    ) {
+      return new TooLong(message, { status });
+    }
+    return new HostRefusal(message, {
+      status,
+      isPassing: isLimited || passing.has(status),
+      mayBeDone: status >= 500,
+      waitMs: waitOf(headers, patience.now()),
+    });
+  }
+
+  /** The host's words on one line, short, without the token. */
+  #quote(text: string): string {
+    const line = text
+      .replaceAll(this.#options.token, "[secret]")
+      .replace(/\s+/g, " ")
+      .replace(/\p{C}/gu, "")
+      .trim();
+    return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** A host says what is wrong in `message`, GitLab also by field or in `error`; a proxy in HTML, which says nothing here. */
+function wordsOf(text: string): string {
+  const body = parseJson(text);
+  if (!isJsonObject(body)) return "";
+  return [body.message ?? body.error, body.errors]
+    .filter((part) => part !== undefined)
+    .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
+    .join(" ");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

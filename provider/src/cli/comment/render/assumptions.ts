@@ -1,0 +1,49 @@
+import { percent } from "../../../domain/numbers.ts";
+import { type Regulation, regulations } from "../../../domain/regulation.ts";
+import type { FigureSource } from "../judge/figure-source.ts";
+import type { Review } from "../judge/review.ts";
+import { count } from "./headline.ts";
+import { code } from "./inert.ts";
+import { folded, type Section } from "./sections.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** What has to be known to read the figures rightly, and how old they are. */
+export function assumptions(
+  { configurations }: Review,
+  sources: readonly FigureSource[],
+  now: Date,
+): readonly Section[] {
+  if (configurations.length === 0) return [];
+  const names = new Set(configurations.flatMap(({ regulation }) => regulation ?? []));
+  return folded("Assumptions, and the age of the figures", [
+    "A forecast is for one steady hour, of each configuration by itself. Whether it is refused is decided by all configurations of its campaign together.",
+    "± is the 95 % interval of a simulation, in percentage points; “exactly” comes from a formula.",
+    "The chance of exceeding the limit is that of the simulation's mean, by a normal approximation of its interval. It does not say how well the assumptions fit the day.",
+    ...[...names].map(lawOf),
+    ...sources.map((source) => sourceText(source, now)),
+  ]);
+}
+
+function lawOf(name: keyof typeof regulations): string {
+  const { maxAbandonmentRate, measuredOver, source }: Regulation = regulations[name];
+  return `Regulation “${name}” allows ${percent(maxAbandonmentRate)}, counted over ${measuredOver} (${source}).`;
+}
+
+function sourceText({ name, campaignId, planned, asOf }: FigureSource, now: Date): string {
+  const plans =
+    planned.length > 0
+      ? `${planned.map((each) => code(each)).join(", ")} as planned in the program; the others `
+      : "";
+  return `${code(name)}, campaign ${code(campaignId)}: ${plans}${ageText(asOf, now)}.`;
+}
+
+function ageText(asOf: string | undefined, now: Date): string {
+  if (asOf === undefined)
+    return "from a telemetry file that cannot be read here, so their age is not known";
+  if (asOf === "live") return "as the live campaign had them when the preview ran";
+  const hours = Math.max(0, Math.floor((now.getTime() - Date.parse(asOf)) / HOUR_MS));
+  const age =
+    hours < 48 ? count(hours, "hour", "hours") : count(Math.floor(hours / 24), "day", "days");
+  return `from the telemetry file, as of ${code(asOf)}, ${age} ago`;
+}

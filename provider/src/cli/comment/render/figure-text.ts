@@ -1,0 +1,53 @@
+import { percentText } from "../../forecast/figures.ts";
+import type { Chance } from "../judge/chance.ts";
+import { type BeforeAndAfter, type Figure, type Gap, isKnown } from "../judge/figure.ts";
+
+/** What stands in the place of a figure. */
+export const gapTexts: Readonly<Record<Gap, string>> = {
+  none: "–",
+  unknown: "not known yet",
+  secret: "secret",
+  unmeasured: "not forecast",
+  untold: "not told",
+};
+
+/** With so many decimals; what would read as 0 or as 100 % but is not, says so. */
+export function shareText(share: number, decimals: number): string {
+  const least = 0.5 * 10 ** -(decimals + 2);
+  if (share > 0 && share < least) return `< ${percentText(10 ** -(decimals + 2), decimals)}`;
+  if (share < 1 && share > 1 - least)
+    return `> ${percentText(1 - 10 ** -(decimals + 2), decimals)}`;
+  return percentText(share, decimals);
+}
+
+/** One figure of a share. */
+export function figureText(figure: Figure, decimals: number): string {
+  return isKnown(figure) ? shareText(figure, decimals) : gapTexts[figure];
+}
+
+/** A rate with its 95 % interval, in percentage points; without one where a formula told it. */
+export function rateText(rate: Figure, margin: Figure): string {
+  if (!isKnown(rate)) return gapTexts[rate];
+  const text = shareText(rate, 2);
+  if (margin === 0) return `${text} exactly`;
+  return isKnown(margin) ? `${text} ± ${shareText(margin, 2).replace(" %", "")}` : text;
+}
+
+/** `before → after`, or the one that there is; one word where neither is told. */
+export function movement(
+  sides: BeforeAndAfter<Figure>,
+  write: (figure: Figure, side: "before" | "after") => string,
+): string {
+  const { before, after } = sides;
+  if (after === "none") return `${write(before, "before")} → gone`;
+  if (before === "none") return `new: ${write(after, "after")}`;
+  const [from, to] = [write(before, "before"), write(after, "after")];
+  if (from === to) return before === "untold" ? "as before" : `${to}, as before`;
+  return `${from} → **${to}**`;
+}
+
+export function chanceText(chance: Chance): string {
+  if (chance === "within") return "below";
+  if (chance === "over") return "above";
+  return typeof chance === "object" ? shareText(chance.probability, 1) : gapTexts[chance];
+}

@@ -1,0 +1,56 @@
+/** Longer names are cut; nobody reads them, and a comment has a limit. */
+const LONGEST_NAME = 120;
+const LONGEST_MESSAGE = 1_000;
+
+/**
+ * Foreign text as a code span: neither Markdown nor HTML in it counts, and no host looks there for mentions, references, links or
+ * commands. A bar would end a table's cell and is shown broken.
+ */
+export function code(text: string, longest = LONGEST_NAME): string {
+  const clean = shortened(oneLine(text), longest).replaceAll("|", "¦");
+  if (clean === "") return "(empty)";
+  const runs = clean.match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
+  const space = /^`|`$/.test(clean) ? " " : "";
+  return `${fence}${space}${clean}${space}${fence}`;
+}
+
+/**
+ * Foreign sentences: plain words and numbers as they are, everything else (paths, addresses, names with signs in them) as code. Not
+ * for the beginning of a line, where even a word can be a command.
+ */
+export function prose(text: string): string {
+  const parts: { text: string; isPlain: boolean }[] = [];
+  for (const word of shortened(oneLine(text), LONGEST_MESSAGE).split(" ")) {
+    const isPlain = isInert(word);
+    const last = parts.at(-1);
+    if (last?.isPlain === isPlain) last.text += ` ${word}`;
+    else parts.push({ text: word, isPlain });
+  }
+  return parts.map((part) => (part.isPlain ? part.text : codeWords(part.text))).join(" ");
+}
+
+/** Code, with the punctuation of the sentence left outside. */
+function codeWords(text: string): string {
+  const [, words = text, end = ""] = /^(.*?[^.,;:!?])([.,;:!?]*)$/s.exec(text) ?? [];
+  return `${code(words, LONGEST_MESSAGE)}${end}`;
+}
+
+/** A word or a number, quoted or in brackets, or a sign that means nothing in Markdown within a line. */
+const inert =
+  /^["“(]*(?:\p{L}+(?:['’-]\p{L}+)*|[±−-]?\d{1,6}(?:[.,]\d{1,6}){0,3}|[±%=–—→-])["”)]*[.,;:!?]*["”)]*$/u;
+/** What a host may take for a commit. */
+const hexadecimal = /[0-9a-f]{7}/i;
+
+function isInert(word: string): boolean {
+  return inert.test(word) && !hexadecimal.test(word);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/\p{C}/gu, "\ufffd").trim();
+}
+
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
