@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import type { JsonObject } from "pulumi-cxone-dialer";
 
 /** One step of a run, of a resource that a provider manages. */
@@ -24,6 +25,10 @@ export interface Engine extends AsyncDisposable {
   up(config?: Config): Promise<EngineRun>;
   refresh(): Promise<EngineRun>;
   destroy(): Promise<EngineRun>;
+  /** `up` in a process of its own, as a person runs it, who may stop it. */
+  startUp(config?: Config): Promise<ChildProcess>;
+  /** What has to be done before another run where one was killed. */
+  recover(): Promise<void>;
   /** Everything that the engine wrote about the stack, to search it for what must not be there. */
   stateText(): Promise<string>;
 }

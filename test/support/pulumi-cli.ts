@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -90,6 +90,17 @@ class PulumiCli implements Engine {
     return this.#run("destroy", "--yes", "--skip-preview");
   }
 
+  async startUp(config?: Config): Promise<ChildProcess> {
+    await this.#configure(config);
+    const args = [...this.#flags, "up", "--yes", "--skip-preview"];
+    return spawn("pulumi", args, { env: this.#environment, stdio: "ignore" });
+  }
+
+  /** A run that is killed leaves its lock on the stack. */
+  async recover(): Promise<void> {
+    await this.#pulumi("cancel", "--yes");
+  }
+
   async stateText(): Promise<string> {
     const files = await readdir(this.#state, { recursive: true, withFileTypes: true });
     const texts = files
@@ -129,8 +140,8 @@ class PulumiCli implements Engine {
     };
   }
 
-  async #pulumi(...args: readonly string[]): Promise<string> {
-    const env = {
+  get #environment(): NodeJS.ProcessEnv {
+    return {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${this.#state}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
@@ -138,9 +149,15 @@ class PulumiCli implements Engine {
       PULUMI_DEBUG_COMMANDS: "true",
       ...this.#env,
     };
-    const flags = ["--non-interactive", "--color", "never", "--cwd", this.#program.folder];
-    const { stdout } = await promisify(execFile)("pulumi", [...flags, ...args], {
-      env,
+  }
+
+  get #flags(): readonly string[] {
+    return ["--non-interactive", "--color", "never", "--cwd", this.#program.folder];
+  }
+
+  async #pulumi(...args: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)("pulumi", [...this.#flags, ...args], {
+      env: this.#environment,
       maxBuffer: 2 ** 28,
     });
     return stdout;

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type EngineResult, SandboxEngine } from "pulumi-cxone-dialer/sandbox";
@@ -10,6 +11,8 @@ import {
   relevantSteps,
 } from "./engine.ts";
 import { copyProgram, type ProgramCopy } from "./program.ts";
+
+const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
 
 export const sandboxEngine: EngineKind = {
   name: "the sandbox engine",
@@ -41,6 +44,27 @@ class Sandbox implements Engine {
 
   destroy(): Promise<EngineRun> {
     return this.#run({}, (engine) => engine.destroy());
+  }
+
+  startUp(config: Config = {}): Promise<ChildProcess> {
+    this.#config = { ...this.#config, ...config };
+    const { secretConfig = {}, env = {} } = this.#options;
+    const settings = Object.entries(this.#config).flatMap(([key, value]) => [
+      "--config",
+      `${key}=${value}`,
+    ]);
+    const secrets = Object.entries(secretConfig).flatMap(([key, value]) => [
+      "--secret-config",
+      `${key}=${value}`,
+    ]);
+    const args = [bin, "sandbox", "up", "--cwd", this.#program.folder, ...settings, ...secrets];
+    return Promise.resolve(
+      spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: "ignore" }),
+    );
+  }
+
+  recover(): Promise<void> {
+    return Promise.resolve();
   }
 
   stateText(): Promise<string> {

@@ -54,6 +54,11 @@ export class ProviderProcess {
     return this.#request(await this.#running, method, request);
   }
 
+  /** Ends the process at once; what it was asked to do fails. */
+  kill(): void {
+    this.#child?.kill();
+  }
+
   /** Ends the process. Gives what it wrote to its standard error, without the SDK's own dumps of stacks. */
   async stop(): Promise<readonly string[]> {
     const running = await this.#running?.catch(() => undefined);

@@ -68,7 +68,6 @@ async function execute(
   const address = await server.listen();
   addEngineService(server, report);
   const halt = new Halt();
-  using _interruption = haltOn(signal, halt, report);
   const writer = new StateWriter(
     () => file.write(snapshot.all()),
     (error) => {
@@ -77,6 +76,11 @@ async function execute(
     },
   );
   const providerProcess = new ProviderProcess(providerOptions(settings, address, report));
+  using _interruption = haltOn(signal, () => {
+    report.fail(interrupted, "");
+    halt.pull();
+    return providerProcess;
+  });
   const context: RunContext = {
     snapshot,
     report,
@@ -128,15 +132,25 @@ function providerOptions(
   };
 }
 
-function haltOn(signal: AbortSignal | undefined, halt: Halt, report: Report): Disposable {
+const interrupted =
+  "The run was interrupted: what was running has ended and is recorded, nothing else was started. Run it again to go on.";
+
+/** How long an operation that runs may take to end, in milliseconds: together with what comes then, two seconds at most. */
+const GRACE_MS = 1_500;
+
+/** Halts on the signal; a provider that does not come to an end is ended. */
+function haltOn(signal: AbortSignal | undefined, halt: () => ProviderProcess): Disposable {
+  let timer: NodeJS.Timeout | undefined;
   const onAbort = () => {
-    report.fail(
-      "The run was interrupted: what was running has ended and is recorded, nothing else was started. Run it again to go on.",
-      "",
-    );
-    halt.pull();
+    const provider = halt();
+    timer = setTimeout(() => provider.kill(), GRACE_MS);
   };
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort);
-  return { [Symbol.dispose]: () => signal?.removeEventListener("abort", onAbort) };
+  return {
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    },
+  };
 }
