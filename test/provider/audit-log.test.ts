@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { ProviderProcess } from "../support/provider-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { Stack } from "./stack.ts";
+import { environmentOf, eventsOf, foundDocument, settings, startUnlimitedTenant } from "./world.ts";
+
+const folder = await temporaryFolder();
+after(() => folder[Symbol.asyncDispose]());
+const tenant = await startUnlimitedTenant();
+tenant.setCampaign("campaign", { agentCount: 100, answerRate: 0.4, averageHandleTime: 60 });
+const file = join(folder.path, "audit.jsonl");
+const provider = await ProviderProcess.start({
+  env: {
+    ...environmentOf(tenant),
+    CXONE_AUDIT_LOG: file,
+    GITHUB_SHA: "0123abc",
+    GITHUB_ACTOR: "octocat",
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_REPOSITORY: "dialers/config",
+    GITHUB_RUN_ID: "42",
+  },
+});
+after(() => provider[Symbol.asyncDispose]());
+
+const exports = { method: "POST", path: "/api/v2/eventstreams/exports" };
+
+interface Change {
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+let scenes = 0;
+
+async function scene() {
+  scenes += 1;
+  const configId = `config-${scenes}`;
+  await rm(file, { recursive: true, force: true });
+  tenant.clearFaults();
+  provider.takeWarnings();
+  return {
+    configId,
+    stack: new Stack(provider),
+    program: (changes?: object) => ({ ...settings, configId, campaignId: "campaign", ...changes }),
+    events: () => eventsOf(tenant, configId),
+  };
+}
+
+async function records() {
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
+describe("the audit log", () => {
+  test("tells of a write what was done, why it passed, and who did it", async () => {
+    const { configId, stack, program, events } = await scene();
+    tenant.setDialerConfig(configId, foundDocument);
+    await stack.up(
+      program({ regulation: "us", complianceRules: { ringSeconds: 15, pin: "0042" } }),
+    );
+    const [record, ...more] = await records();
+    assert.deepEqual(more, []);
+    const { kind, event, exportId, confirmed, changes, basis, origin } = record;
+    assert.equal(kind, "write");
+    assert.equal(confirmed, true);
+    assert.deepEqual(event, events()[0]?.event);
+    assert.equal(exportId, events()[0]?.id);
+    const told = Object.fromEntries(
+      changes.map(({ path, before, after }: Change) => [path, [before, after]]),
+    );
+    assert.deepEqual(told.dialRate, [0.5, 1]);
+    assert.deepEqual(told["complianceRules.ringSeconds"], [undefined, 15]);
+    // A text may be a secret: `printf 0042 | sha256sum` proves what it was to those who know it.
+    const sha256 = "1e20f383137ae06c4989e4971e673aa5d1b07143861c50de354f5c1f1a732f9e";
+    assert.deepEqual(told["complianceRules.pin"], [undefined, { sha256 }]);
+    assert.deepEqual(basis.limits, {
+      regulation: "us",
+      maxAbandonmentRate: 0.03,
+      agentRatioLimit: 3,
+    });
+    assert.equal(basis.capacity.status, "ok");
+    assert.equal(basis.forecast.abandonmentRate, 0);
+    assert.deepEqual(origin, {
+      commit: "0123abc",
+      actor: "octocat",
+      run: "https://github.com/dialers/config/actions/runs/42",
+    });
+  });
+
+  test("tells of a creation and a deletion", async () => {
+    const { stack, program } = await scene();
+    await stack.up(program());
+    await stack.destroy();
+    const [created, deleted] = await records();
+    assert.equal(created.event.event_type, "DIALER_CONFIG_CREATE");
+    assert.deepEqual(created.changes[0], { path: "pacingType", after: "progressive" });
+    assert.equal(deleted.event.event_type, "DIALER_CONFIG_DELETE");
+    assert.deepEqual(deleted.changes[0], { path: "pacingType", before: "progressive" });
+    assert.equal(deleted.basis, undefined);
+  });
+
+  test("has nothing of a preview, nor of an up that writes nothing", async () => {
+    const { stack, program } = await scene();
+    await stack.preview(program());
+    await assert.rejects(readFile(file), { code: "ENOENT" });
+    await stack.up(program());
+    await stack.up(program({ onDelete: "retain" }));
+    assert.equal((await records()).length, 1);
+  });
+
+  test("tells of an export that failed, and of its making up", async () => {
+    const { stack, program, events } = await scene();
+    tenant.inject({ match: exports, times: Infinity, status: 403 });
+    await stack.up(program());
+    assert.equal((await records())[0].exportId, undefined);
+    tenant.clearFaults();
+    await stack.up(program());
+    const [write, made, ...more] = await records();
+    assert.deepEqual(more, []);
+    assert.equal(made.kind, "export");
+    assert.equal(made.requestId, write.event.audit_trail.request_id);
+    assert.equal(made.exportId, events()[0]?.id);
+  });
+
+  test("that cannot be written is a failure of the check, before anything is written", async () => {
+    const { stack, program } = await scene();
+    await using provider = await ProviderProcess.start({
+      env: { ...environmentOf(tenant), CXONE_AUDIT_LOG: join(folder.path, "none", "audit.jsonl") },
+    });
+    const { failures } = await provider.check(program());
+    assert.equal(failures.length, 1);
+    assert.match(failures[0]?.reason ?? "", /cxone:auditLog.*none/s);
+    assert.equal(stack.isEmpty, true);
+  });
+
+  test("that breaks down between the check and the write is made up for by the next up", async () => {
+    const { stack, program, events } = await scene();
+    // A folder in the file's place, as the write comes to the tenant.
+    tenant.inject({ match: { method: "PUT" }, before: async () => void (await mkdir(file)) });
+    await stack.up(program());
+    assert.equal(events().length, 1);
+    assert.equal(Array.isArray(stack.outputs.unlogged), true);
+    assert.match(
+      provider.takeWarnings().join(),
+      /audit log is not\..*the next `pulumi up` appends/,
+    );
+    await rm(file, { recursive: true });
+    assert.equal(await stack.up(program()), "update");
+    assert.match(provider.takeWarnings().join(), /the audit log lacks 1 entry/);
+    const [record, ...more] = await records();
+    assert.deepEqual(more, []);
+    assert.deepEqual(record.event, events()[0]?.event);
+    assert.equal(stack.outputs.unlogged, undefined);
+    assert.equal(await stack.up(program()), "same");
+  });
+});
+
+describe("a write whose reply was lost, and somebody's edit of the same field behind it", () => {
+  test("stop the update, and leave the evidence of the write that may have been done", async () => {
+    const { configId, stack, program, events } = await scene();
+    await stack.up(program());
+    const put = { method: "PUT", path: `/api/v2/outbound/dialerconfigs/${configId}` };
+    tenant.inject({ match: put, drop: "after" });
+    tenant.inject({
+      match: put,
+      before: () => tenant.editDialerConfig(configId, { dialRate: 3 }),
+    });
+    await assert.rejects(stack.up(program({ dialRate: 1.5 })), /may have been written/);
+    assert.deepEqual(
+      events().map(({ event }) => event.event_type),
+      ["DIALER_CONFIG_CREATE", "DIALER_CONFIG_UPDATE"],
+    );
+    assert.equal((await records()).at(-1).confirmed, false);
+
+    await stack.refresh();
+    await stack.up(program({ dialRate: 1.5 }));
+    assert.equal(events().length, 3);
+    assert.equal((await records()).length, 3);
+    assert.equal(await stack.up(program({ dialRate: 1.5 })), "same");
+  });
+
+  test("keep the evidence for the next up where it cannot be exported", async () => {
+    const { configId, stack, program, events } = await scene();
+    await stack.up(program());
+    const put = { method: "PUT", path: `/api/v2/outbound/dialerconfigs/${configId}` };
+    tenant.inject({ match: put, drop: "after" });
+    tenant.inject({
+      match: put,
+      before: () => tenant.editDialerConfig(configId, { dialRate: 3 }),
+    });
+    tenant.inject({ match: exports, times: Infinity, status: 403 });
+    await assert.rejects(stack.up(program({ dialRate: 1.5 })), /may have been written/);
+    assert.equal(events().length, 1);
+    assert.match(provider.takeWarnings().join(), /on this machine does it/);
+    tenant.clearFaults();
+    await stack.refresh();
+    await stack.up(program({ dialRate: 1.5 }));
+    assert.equal(events().length, 3);
+  });
+});
