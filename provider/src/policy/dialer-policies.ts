@@ -1,6 +1,6 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import leven from "leven";
-import { ConfigurationError } from "../errors/index.ts";
+import { mistake } from "../mistake.ts";
 import type { RuleOptions } from "./rule.ts";
 import {
   type AbandonedCallMessageConfig,
@@ -73,7 +73,7 @@ function refuseUnknownNames(given: readonly string[], names: readonly string[]):
   for (const name of given) {
     if (names.includes(name)) continue;
     const [nearest] = names.toSorted((a, b) => leven(name, a) - leven(name, b));
-    throw new ConfigurationError(
+    throw mistake(
       `"${name}" is no rule; did you mean "${nearest}"? The rules are ${names.join(", ")}.`,
     );
   }

@@ -12,6 +12,15 @@ export function isUnder(value: number, limit: number): boolean {
   return isOver(limit, value);
 }
 
+/** A number in a range, both ends included. */
+export function between(min: number, max: number): z.ZodNumber {
+  const rule = {
+    error: ({ input }: { readonly input?: unknown }) =>
+      `must be a number from ${min} to ${max}, but is ${JSON.stringify(input)}`,
+  };
+  return z.number(rule).min(min, rule).max(max, rule);
+}
+
 /** A dotted path of the checked inputs. */
 export const path = z.string().min(1);
 

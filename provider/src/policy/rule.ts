@@ -8,7 +8,7 @@ import type {
   Severity,
 } from "@pulumi/policy";
 import { z } from "zod";
-import { ConfigurationError } from "../errors/index.ts";
+import { mistake } from "../mistake.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";
 
 /** What every rule can be told besides its own configuration. */
@@ -55,7 +55,7 @@ export function rule<Shape extends z.ZodRawShape>(
     const { enforcementLevel, severity, ...given }: RuleOptions = options ?? {};
     const settings = schema.safeParse(given);
     if (!settings.success) {
-      throw new ConfigurationError(`Rule ${name}: ${problems(settings.error)}`);
+      throw mistake(`Rule ${name}: ${problems(settings.error)}.`);
     }
     /** What the factory was told, under what the engine was: Pulumi Cloud, or a file. */
     const configured = (args: ResourceValidationArgs) =>
@@ -115,5 +115,5 @@ function configSchema(schema: z.ZodObject, settings: object): PolicyConfigSchema
 
 function problems(error: z.ZodError | undefined): string {
   const issues = error?.issues ?? [];
-  return issues.map(({ path, message }) => [path.join("."), message].join(": ")).join("; ");
+  return issues.map(({ path, message }) => [...path, message].join(" ")).join("; ");
 }

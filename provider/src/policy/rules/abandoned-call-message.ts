@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { regulations } from "../../domain/regulation.ts";
 import { telemarketingSalesRule } from "../laws.ts";
-import { isOver, path, required } from "../limits.ts";
+import { between, isOver, path, required } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { type SecondsBound, secondsProblems } from "./compliance-seconds.ts";
 
@@ -19,10 +19,7 @@ export interface AbandonedCallMessageConfig extends RuleOptions {
 }
 
 const config = z.strictObject({
-  maxSeconds: z
-    .number()
-    .min(0)
-    .max(60)
+  maxSeconds: between(0, 60)
     .default(regulations.us.maxMessageSeconds)
     .describe("How soon a call that finds no agent has to get its message, in seconds."),
   path: path

@@ -26,19 +26,24 @@ const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be a time of day, HH:MM");
 
-const config = z.strictObject({
-  earliest: timeOfDay
-    .default("08:00")
-    .describe("When calls may start at the earliest, HH:MM in the called person's own time."),
-  latest: timeOfDay.default("21:00").describe("When calls have to end at the latest, HH:MM."),
-  startPath: path
-    .default("complianceRules.callingHours.start")
-    .describe("Where the configuration says when calls start."),
-  endPath: path
-    .default("complianceRules.callingHours.end")
-    .describe("Where the configuration says when calls end."),
-  required: required(true),
-});
+const config = z
+  .strictObject({
+    earliest: timeOfDay
+      .default("08:00")
+      .describe("When calls may start at the earliest, HH:MM in the called person's own time."),
+    latest: timeOfDay.default("21:00").describe("When calls have to end at the latest, HH:MM."),
+    startPath: path
+      .default("complianceRules.callingHours.start")
+      .describe("Where the configuration says when calls start."),
+    endPath: path
+      .default("complianceRules.callingHours.end")
+      .describe("Where the configuration says when calls end."),
+    required: required(true),
+  })
+  .refine(({ earliest, latest }) => earliest < latest, {
+    path: ["earliest"],
+    message: "must be before latest",
+  });
 
 type Settings = z.output<typeof config>;
 

@@ -41,8 +41,12 @@ export const doNotCall: Rule<DoNotCallConfig> = rule({
     const named = read(path);
     if (named === UNKNOWN) return [];
     if (!isNamed(named)) {
+      const fact =
+        named === undefined
+          ? `The program names no ${path}, so whatever the tenant holds there stays`
+          : `${path} names no list`;
       return [
-        `${path} names no do-not-call list, so whatever the tenant holds there stays. Name ${lists.length > 0 ? quoted(lists) : "the lists that the calls keep to"}.`,
+        `${fact}. Name ${lists.length > 0 ? quoted(lists) : "the lists that the calls keep to"}.`,
       ];
     }
     const missing = missingFrom(named, lists);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
 import { telemarketingSalesRule } from "../laws.ts";
-import { isOver, required } from "../limits.ts";
+import { between, isOver, required } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { UNKNOWN } from "../subject.ts";
 
@@ -40,10 +40,7 @@ export const forecastAbandonment: Rule<ForecastAbandonmentConfig> = rule({
     "Abandonment of no more than 3 percent of all calls answered by a person, over 30 days of a campaign.",
   ),
   config: z.strictObject({
-    maxAbandonmentRate: z
-      .number()
-      .min(0)
-      .max(1)
+    maxAbandonmentRate: between(0, 1)
       .default(regulations.us.maxAbandonmentRate)
       .describe("The highest share of answered calls that may be forecast to find no agent."),
     margin: z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decimal, percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
-import { isOver } from "../limits.ts";
+import { between, isOver } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { type Subject, UNKNOWN } from "../subject.ts";
 
@@ -36,16 +36,10 @@ export interface JustifiedLimitsConfig extends RuleOptions {
 }
 
 const config = z.strictObject({
-  agentRatioLimit: z
-    .number()
-    .min(1)
-    .max(5)
+  agentRatioLimit: between(1, 5)
     .default(3)
     .describe("The highest agentRatioLimit that needs no reason."),
-  maxAbandonmentRate: z
-    .number()
-    .min(0)
-    .max(0.05)
+  maxAbandonmentRate: between(0, 0.05)
     .default(regulations.us.maxAbandonmentRate)
     .describe("The highest maxAbandonmentRate that needs no reason."),
   justifications: z
@@ -53,8 +47,8 @@ const config = z.strictObject({
       z.strictObject({
         configId: z.string().min(1),
         allows: z.strictObject({
-          agentRatioLimit: z.number().min(1).max(5).optional(),
-          maxAbandonmentRate: z.number().min(0).max(0.05).optional(),
+          agentRatioLimit: between(1, 5).optional(),
+          maxAbandonmentRate: between(0, 0.05).optional(),
           capacityCheck: z.literal("warn").optional(),
         }),
         reason: z.string().regex(/\S/, "must say why"),

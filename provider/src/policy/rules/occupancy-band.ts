@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { percent } from "../../domain/numbers.ts";
-import { isOver, isUnder } from "../limits.ts";
+import { between, isOver, isUnder } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 
 export interface OccupancyBandConfig extends RuleOptions {
@@ -10,7 +10,7 @@ export interface OccupancyBandConfig extends RuleOptions {
   readonly max?: number;
 }
 
-const share = z.number().min(0).max(1);
+const share = between(0, 1);
 
 /** Agents are forecast to be neither idle nor worn out. Nothing is said where there is no forecast. */
 export const occupancyBand: Rule<OccupancyBandConfig> = rule({
@@ -19,12 +19,14 @@ export const occupancyBand: Rule<OccupancyBandConfig> = rule({
   description: "Agents are neither idle nor worn out.",
   enforcementLevel: "advisory",
   severity: "low",
-  config: z.strictObject({
-    min: share
-      .default(0.6)
-      .describe("The least share of their time that agents are forecast to spend on calls."),
-    max: share.default(0.9).describe("The highest share."),
-  }),
+  config: z
+    .strictObject({
+      min: share
+        .default(0.6)
+        .describe("The least share of their time that agents are forecast to spend on calls."),
+      max: share.default(0.9).describe("The highest share."),
+    })
+    .refine(({ min, max }) => min <= max, { path: ["min"], message: "must be at most max" }),
   judge({ read }, { min, max }) {
     const occupancy = read("forecast.occupancy");
     if (typeof occupancy !== "number") return [];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decimal } from "../../domain/numbers.ts";
-import { isOver } from "../limits.ts";
+import { between, isOver } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 
 export interface PacingCeilingConfig extends RuleOptions {
@@ -22,18 +22,12 @@ export const pacingCeiling: Rule<PacingCeilingConfig> = rule({
   enforcementLevel: "mandatory",
   severity: "high",
   config: z.strictObject({
-    maxDialRate: z
-      .number()
-      .min(0.1)
-      .max(10)
+    maxDialRate: between(0.1, 10)
       .optional()
       .describe(
         "The highest dialRate, in dials a second over the campaign; none where it is left out.",
       ),
-    maxAgentRatio: z
-      .number()
-      .min(1)
-      .max(5)
+    maxAgentRatio: between(1, 5)
       .default(3)
       .describe("The highest agentRatio, in lines for each free agent."),
   }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decimal, percent } from "../../domain/numbers.ts";
-import { isOver } from "../limits.ts";
+import { between, isOver } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 
 export interface PacingStepConfig extends RuleOptions {
@@ -23,10 +23,7 @@ export const pacingStep: Rule<PacingStepConfig> = rule({
   enforcementLevel: "advisory",
   severity: "medium",
   config: z.strictObject({
-    maxIncrease: z
-      .number()
-      .min(0)
-      .max(10)
+    maxIncrease: between(0, 10)
       .default(0.25)
       .describe("The highest rise in one deployment, as a fraction of what was deployed."),
   }),

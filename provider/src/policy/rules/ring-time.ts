@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { regulations } from "../../domain/regulation.ts";
 import { telemarketingSalesRule } from "../laws.ts";
-import { isUnder, path, required } from "../limits.ts";
+import { between, isUnder, path, required } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { type SecondsBound, secondsProblems } from "./compliance-seconds.ts";
 
@@ -18,10 +18,7 @@ export interface RingTimeConfig extends RuleOptions {
 }
 
 const config = z.strictObject({
-  minSeconds: z
-    .number()
-    .min(0)
-    .max(120)
+  minSeconds: between(0, 120)
     .default(regulations.us.minRingSeconds)
     .describe("The least time an unanswered call has to ring, in seconds."),
   path: path
