@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Tenant } from "pulumi-cxone-dialer/sandbox";
@@ -60,6 +60,34 @@ function lifecycle(kind: EngineKind) {
     const again = await engine.preview();
     assert.deepEqual(again, { ok: true, steps: [], outputs: up.outputs, messages: "" });
     assert.deepEqual(requestsOf(tenant, "GET", "PUT", "POST"), ["GET campaigns/campaign-1 200"]);
+  });
+
+  test("an audit log tells which program wrote, also as it is destroyed", async () => {
+    await using tenant = await startCallCentre();
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, "audit.jsonl");
+    const env = { ...environmentOf(tenant), CXONE_AUDIT_LOG: file };
+    await using engine = await start(tenant, env);
+    const up = await engine.up(wants({ sales }));
+    assert.equal(up.ok, true, up.messages);
+    const destroy = await engine.destroy();
+    assert.equal(destroy.ok, true, destroy.messages);
+    const records = (await readFile(file, "utf8"))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      records.map(({ event, origin: { project, stack } }) => [
+        event.event_type,
+        project,
+        typeof stack,
+      ]),
+      [
+        ["DIALER_CONFIG_CREATE", "fleet", "string"],
+        ["DIALER_CONFIG_DELETE", "fleet", "string"],
+      ],
+    );
+    assert.equal(records[0].origin.stack, records[1].origin.stack);
   });
 
   test("what exists is adopted, and what the program does not manage is kept", async () => {
