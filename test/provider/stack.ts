@@ -14,18 +14,22 @@ export class Stack {
   readonly #provider: ProviderProcess;
   #resource: ResourceState | undefined;
 
-  constructor(provider: ProviderProcess) {
+  /** @param resource What the state holds of it. @default nothing */
+  constructor(provider: ProviderProcess, resource?: ResourceState) {
     this.#provider = provider;
+    this.#resource = resource;
   }
 
   /** The state as it was saved last, with a new provider process: what a run begins with after one that was killed. */
   continuedBy(provider: ProviderProcess): Stack {
-    const stack = new Stack(provider);
-    stack.#resource = this.#resource;
-    return stack;
+    return new Stack(provider, this.#resource);
   }
 
-  /** What the state says of the resource. */
+  /** What the state holds of the resource. */
+  get resource(): ResourceState {
+    return this.#state;
+  }
+
   get inputs(): JsonObject {
     return this.#state.inputs;
   }

@@ -32,6 +32,8 @@ export interface ProviderProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The stack's configuration, under whole keys: `cxone:clientId`. */
   readonly config?: Readonly<Record<string, string>>;
+  /** `__provider` as the state has it. @default as the resource's constructor sets it now */
+  readonly handler?: string;
 }
 
 /** Like a program's folder: the package and the SDK resolve from here. */
@@ -58,7 +60,12 @@ export class ProviderProcess implements AsyncDisposable {
     });
     const [port] = await once(createInterface(child.stdout), "line");
     const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const provider = new ProviderProcess(child, client, engine, await handler());
+    const provider = new ProviderProcess(
+      child,
+      client,
+      engine,
+      options.handler ?? (await handler()),
+    );
     const settings = new messages.ConfigureRequest().setArgs(toStruct(options.config ?? {}));
     await provider.#call(service.configure, settings);
     return provider;
