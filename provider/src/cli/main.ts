@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
+import { auditCommand } from "./audit.ts";
 import { commentCommand } from "./comment.ts";
 import { forecastCommand } from "./forecast.ts";
 import { sandboxEngineCommands } from "./sandbox-engine.ts";
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     .version(await packageVersion())
     .addHelpText("after", examples)
     .addCommand(forecastCommand())
+    .addCommand(auditCommand())
     .addCommand(commentCommand())
     .addCommand(telemetryCommand());
   const sandbox = program
