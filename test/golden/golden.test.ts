@@ -112,7 +112,8 @@ for (const release of releases) {
     });
 
     test("the write journal: tells of an interrupted run", async () => {
-      const attempts = await journalIn(join(folder, "journal")).load(CONFIG);
+      const journal = journalIn(join(folder, "journal"));
+      const attempts = await journal.load(CONFIG, new Set());
       assert.deepEqual(attempts, interrupted);
     });
   });

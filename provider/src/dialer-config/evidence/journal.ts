@@ -25,7 +25,14 @@ export function defaultJournalFolder(env: NodeJS.ProcessEnv): string {
   return join(base, "pulumi-cxone-dialer");
 }
 
-const fileSchema = z.object({ version: z.literal(1), attempts: z.array(attemptSchema) });
+/** What can be read without the secret: after it was changed, what a saved state tells of is still known as told. */
+const fileSchema = z.object({
+  version: z.literal(1),
+  writes: z.array(z.object({ requestId: z.string(), isLast: z.literal(true).optional() })),
+  sealed: z.base64(),
+});
+
+const sealedSchema = z.array(attemptSchema);
 
 /**
  * The writes whose evidence is not yet in a saved state, one file a configuration. A run that is killed between a write and its
@@ -38,22 +45,30 @@ export class Journal {
     this.#options = options;
   }
 
-  /** Oldest first. */
-  async load(configId: string): Promise<readonly Attempt[]> {
+  /**
+   * The attempts that no saved state tells of, oldest first.
+   *
+   * @param inState The request ids in the state of the resource; absent where it has none.
+   */
+  async load(
+    configId: string,
+    inState: ReadonlySet<string | undefined> | undefined,
+  ): Promise<readonly Attempt[]> {
     const { file, context } = this.#place(configId);
-    let bytes: Buffer;
-    try {
-      bytes = await readFile(file);
-    } catch (error) {
-      if (codeOf(error) !== "ENOENT") await this.#warnOf("read", error);
-      return [];
-    }
-    const text = unseal(bytes, this.#options.clientSecret, context);
-    const { data } = fileSchema.safeParse(text === undefined ? undefined : JSON.parse(text));
-    if (data) return data.attempts;
+    const text = await this.#read(file);
+    if (text === undefined) return [];
+    const { data } = fileSchema.safeParse(parsed(text));
+    // What comes before the last that the state tells of is told; without a state, what belongs to an earlier resource.
+    const told = data?.writes.findLastIndex(({ requestId, isLast }) =>
+      inState ? inState.has(requestId) : isLast,
+    );
+    if (data && told === data.writes.length - 1) return [];
+    const sealed = data && unseal(data.sealed, this.#options.clientSecret, context);
+    const attempts = sealedSchema.safeParse(parsed(sealed)).data;
+    if (attempts) return attempts.slice((told ?? -1) + 1);
     await this.#options.warn(
-      `The write journal's file ${file} cannot be understood: another client secret or a later release wrote it. Where a run that ` +
-        `wrote to dialer configuration ${configId} was interrupted, its audit event may be missing. Delete the file once that is clear.`,
+      `The write journal's file ${file} cannot be understood: another client secret or a later release wrote it. A run that wrote to ` +
+        `dialer configuration ${configId} was interrupted, and its audit event may be missing. Delete the file once that is clear.`,
     );
     return [];
   }
@@ -63,14 +78,26 @@ export class Journal {
     const { file, context } = this.#place(configId);
     try {
       if (attempts.length === 0) return await rm(file, { force: true });
-      const text = JSON.stringify({ version: 1, attempts });
+      const content: z.input<typeof fileSchema> = {
+        version: 1,
+        writes: attempts.map(({ requestId, isLast }) => ({ requestId, isLast })),
+        sealed: seal(JSON.stringify(attempts), this.#options.clientSecret, context),
+      };
       const draft = `${file}.${randomUUID()}`;
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      const bytes = seal(text, this.#options.clientSecret, context);
-      await writeFile(draft, bytes, { mode: 0o600, flush: true });
+      await writeFile(draft, JSON.stringify(content), { mode: 0o600, flush: true });
       await rename(draft, file);
     } catch (error) {
       await this.#warnOf("written", error);
+    }
+  }
+
+  async #read(file: string): Promise<string | undefined> {
+    try {
+      return await readFile(file, "utf8");
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") await this.#warnOf("read", error);
+      return undefined;
     }
   }
 
@@ -86,6 +113,14 @@ export class Journal {
       `The write journal in ${this.#options.folder} cannot be ${done} (${codeOf(error)}). Should a run be interrupted between a write ` +
         "and its audit event, the next one may not know. Name a folder that can be written in cxone:journal or CXONE_JOURNAL.",
     );
+  }
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -40,12 +40,7 @@ export class JournaledConfig {
 
   static async open(options: JournaledConfigOptions): Promise<JournaledConfig> {
     const { configId, journal, inState } = options;
-    const attempts = await journal.load(configId);
-    // What is behind the last that the state tells of is left over; without a state, what is behind the end of an earlier resource.
-    const told = attempts.findLastIndex(({ requestId, isLast }) =>
-      inState ? inState.has(requestId) : isLast,
-    );
-    return new JournaledConfig(options, attempts.slice(told + 1));
+    return new JournaledConfig(options, await journal.load(configId, inState));
   }
 
   private constructor(options: JournaledConfigOptions, left: readonly Attempt[]) {

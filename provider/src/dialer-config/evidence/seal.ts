@@ -9,15 +9,16 @@ const TAG_BYTES = 16;
  *
  * @param context What the text belongs to: it opens only under the same.
  */
-export function seal(text: string, secret: string, context: string): Buffer {
+export function seal(text: string, secret: string, context: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, keyOf(secret), nonce).setAAD(Buffer.from(context));
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64");
 }
 
 /** The text; nothing where it was sealed with another secret or for another context, or was damaged. */
-export function unseal(bytes: Buffer, secret: string, context: string): string | undefined {
+export function unseal(base64: string, secret: string, context: string): string | undefined {
+  const bytes = Buffer.from(base64, "base64");
   const nonce = bytes.subarray(0, NONCE_BYTES);
   const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   try {
