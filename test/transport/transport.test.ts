@@ -66,6 +66,32 @@ describe("a request", () => {
   });
 });
 
+describe("a body", () => {
+  // `{"text":"…"}`
+  const longest = 512 * 1024 - 11;
+
+  test("of 512 KiB is sent", async () => {
+    const { transport, calls } = mockTenant({});
+    await transport.request({ ...write, body: { text: "x".repeat(longest) } });
+    assert.equal(calls.length, 1);
+  });
+
+  test("of a byte more is not, nor is a token asked for: it could not be read back", async () => {
+    const { transport, calls, tokens } = mockTenant({});
+    const body = { text: `${"x".repeat(longest - 1)}é` };
+    const error = await failureOf(transport.request({ ...write, body }));
+    assert.ok(error instanceof InvalidRequestError);
+    assert.match(error.message, /its body is 513 KiB, and at most 512 KiB are sent/);
+    assert.deepEqual([calls.length, tokens.length], [0, 0]);
+  });
+
+  test("of an answer may be nested 128 levels deep", async () => {
+    const body = `${"[".repeat(128)}${"]".repeat(128)}`;
+    const { transport } = mockTenant({ api: () => ({ status: 200, body }) });
+    assert.equal(JSON.stringify((await transport.request(read)).body), body);
+  });
+});
+
 describe("a refusal", () => {
   const meanings = [
     [403, PermissionError, /403 Forbidden.* needs the scope outbound\.read/],
@@ -154,6 +180,26 @@ describe("an answer that cannot be used", () => {
       /text\/html where JSON was expected/,
     ],
     ["is not JSON", { status: 200, body: '{"agentCount":' }, /not JSON, or was cut short/],
+    [
+      "has a number that is too long",
+      { status: 200, body: '{"id":12345678901234567}' },
+      /a number in id that would lose digits: 12345678901234567/,
+    ],
+    [
+      "has a number that is too large",
+      { status: 200, body: '{"id":[1e308,-1e309]}' },
+      /a number in 1 that would lose digits: -1e309/,
+    ],
+    [
+      "is nested 129 levels deep",
+      { status: 200, body: `${"[".repeat(129)}${"]".repeat(129)}` },
+      /nested deeper than 128 levels/,
+    ],
+    [
+      "is nested 100,000 levels deep",
+      { status: 200, body: `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}` },
+      /nested deeper than 128 levels/,
+    ],
   ];
   for (const [name, told, message] of answers) {
     test(`because it ${name} is a ResponseError, at once`, async () => {

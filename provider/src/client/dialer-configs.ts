@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isJsonObject, isPortable, type JsonObject } from "../domain/json.ts";
+import { isJsonObject, type JsonObject, obstacleIn } from "../domain/json.ts";
 import { NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";
@@ -28,7 +28,11 @@ const scope = "outbound.dialerconfig.readwrite";
 const strongEtag = /^"[\x21\x23-\x7e\x80-\xff]*"$/;
 const schema = z
   .custom<JsonObject>(isJsonObject, "must be an object")
-  .refine(isPortable, "has a text or a key that Pulumi's state cannot hold, and would lose it");
+  // How deep it is nested was seen to when it was read.
+  .refine(
+    (document) => obstacleIn(document, { deepest: Number.POSITIVE_INFINITY }) === undefined,
+    "has a text or a key that Pulumi's state cannot hold, and would lose it",
+  );
 
 const entity = z
   .object({ id: z.string().min(1), name: entityName })

@@ -1,7 +1,7 @@
 import leven from "leven";
 import type { z } from "zod";
 import { error, type Finding } from "../domain/finding.ts";
-import { isJsonObject } from "../domain/json.ts";
+import { isJsonObject, obstacleIn } from "../domain/json.ts";
 import { argumentsSchema, fields } from "./schema.ts";
 import type { Arguments } from "./state.ts";
 
@@ -20,10 +20,12 @@ export interface Parsed {
 
 /** Reads what a program gave. Whatever is not known yet is neither judged nor returned as known. */
 export function parseArguments(news: Record<string, unknown>): Parsed {
-  const open = new Set<string>();
-  const pruned = prune(news, [], open);
-  const wrong = (argumentsSchema.safeParse(news).error?.issues ?? []).filter(
-    ({ path }) => valueAt(news, path) !== UNKNOWN,
+  const obstacles = obstacleFindings(news);
+  const open = new Set(obstacles.keys());
+  const carried = Object.fromEntries(Object.entries(news).filter(([name]) => !open.has(name)));
+  const pruned = prune(carried, [], open);
+  const wrong = (argumentsSchema.safeParse(carried).error?.issues ?? []).filter(
+    ({ path }) => !obstacles.has(String(path[0])) && valueAt(carried, path) !== UNKNOWN,
   );
   for (const { path } of wrong) open.add(String(path[0]));
 
@@ -39,10 +41,23 @@ export function parseArguments(news: Record<string, unknown>): Parsed {
   return {
     known,
     inputs,
-    findings: wrong.flatMap(findingsOf),
+    findings: [...obstacles.values(), ...unrepeated(wrong.flatMap(findingsOf))],
     isOpen: (path) =>
       path.split(".").some((_, i, keys) => open.has(keys.slice(0, i + 1).join("."))),
   };
+}
+
+/** By argument, why it cannot be carried as it is; nothing else of such an argument is looked at. */
+function obstacleFindings(news: Record<string, unknown>): ReadonlyMap<string, Finding> {
+  return new Map(
+    Object.entries(news).flatMap(([name, value]) => {
+      // What is wrong with a value that is no object, its own schema says better.
+      const obstacle = typeof value === "object" ? obstacleIn(value) : undefined;
+      if (obstacle === undefined) return [];
+      const { path, problem } = obstacle;
+      return [[name, error([name, ...path].join("."), `${problem}.`)]];
+    }),
+  );
 }
 
 /** Takes what is not known out of a value, and notes where it stood. An array is one value: known as a whole or not at all. */
@@ -75,6 +90,11 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
       `${key} is no argument of DialerConfig. ${suggestion(key, names)}`,
     ),
   );
+}
+
+/** A value that breaks two bounds of one rule is told of once. */
+function unrepeated(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((each) => [`${each.property} ${each.message}`, each])).values()];
 }
 
 /** Names the argument that was probably meant, or all of them where none is near. */

@@ -5,6 +5,7 @@ import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
+import { carried } from "./carried.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
   Audit,
@@ -188,7 +189,12 @@ export class DialerConfig extends pulumi.CustomResource {
     super(
       "pulumi-nodejs:dynamic/cxone:DialerConfig",
       name,
-      { ...args, ...outputs, __provider: HANDLER },
+      {
+        ...args,
+        complianceRules: carried(name, args.complianceRules),
+        ...outputs,
+        __provider: HANDLER,
+      },
       {
         ...opts,
         additionalSecretOutputs: [

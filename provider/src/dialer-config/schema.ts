@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json, JsonObject } from "../domain/json.ts";
+import { isJsonObject, type JsonObject } from "../domain/json.ts";
 import { type RegulationName, regulations } from "../domain/regulation.ts";
 import type { Arguments } from "./state.ts";
 
@@ -13,9 +13,11 @@ function must(expected: string) {
   };
 }
 
+/** Short, on one line, and without what could rewrite a terminal. */
 function shown(value: unknown): string {
   const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  const inert = text.replace(/[\p{Cc}\p{Cf}]/gu, "�");
+  return inert.length > 60 ? `${inert.slice(0, 57)}…` : inert;
 }
 
 function numberBetween(min: number, max: number, unit: string) {
@@ -46,7 +48,20 @@ function id(of: string) {
 
 const answerRate = "answered ÷ dialled";
 
-const json: z.ZodType<Json> = z.json();
+/** The longest `complianceRules`, in bytes of JSON: the whole document has to be read back, and an answer is read up to 1 MiB. */
+const LONGEST_RULES = 256 * 1024;
+
+/** What it is instead is not shown, for it may be a secret. */
+const rules = z
+  .custom<JsonObject>(isJsonObject, "must be an object of JSON values.")
+  .refine((value) => bytesOf(value) <= LONGEST_RULES, {
+    error: ({ input }) =>
+      `must be at most ${LONGEST_RULES / 1024} KiB of JSON, but is ${Math.ceil(bytesOf(input) / 1024)} KiB.`,
+  });
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
 
 /** Lines for each agent beyond which the API advises against: its "recommended safety limit". */
 const RECOMMENDED_RATIO = 3;
@@ -61,9 +76,7 @@ export const fields = {
   maxAbandonmentRate: numberBetween(0, 0.05, "a fraction of answered calls (0.03 is 3 %)"),
   maxQueueDepth: wholeBetween(1, 500, "answered calls that wait"),
   answerRateThreshold: numberBetween(0, 1, answerRate),
-  complianceRules: z
-    .record(z.string(), json, must("an object of JSON values"))
-    .default((): JsonObject => ({})),
+  complianceRules: rules.default((): JsonObject => ({})),
   regulation: oneOf(Object.keys(regulations) as [RegulationName, ...RegulationName[]]).default(
     "cxone",
   ),

@@ -23,14 +23,87 @@ export function jsonEquals(left: Json | undefined, right: Json | undefined): boo
   );
 }
 
+/** How many objects and arrays may stand in one another, the outermost one included. */
+const DEEPEST = 100;
+
+/** What keeps a value from being carried as it is, and where in it. */
+interface Obstacle {
+  readonly path: readonly string[];
+  /** What it is, as the rest of a sentence that begins with the path. */
+  readonly problem: string;
+}
+
+interface Carriage {
+  /** How many objects and arrays may stand in one another. @default DEEPEST */
+  readonly deepest?: number;
+  /** What is not looked into, as it is not known yet. @default nothing */
+  readonly isOpaque?: (value: object) => boolean;
+}
+
 /**
- * Whether the value survives where it has to go: into the engine's state, which drops a key `__proto__`, and into canonical
- * JSON, which has no form for half a surrogate pair.
+ * What Pulumi's SDK, its state or canonical JSON would drop, change or fail on, be it in silence: the first such thing in a
+ * value, which may be anything. What is `undefined` counts as not there.
  */
-export function isPortable(value: Json): boolean {
-  if (typeof value === "string") return value.isWellFormed();
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(
-    ([key, each]) => key !== "__proto__" && key.isWellFormed() && isPortable(each),
-  );
+export function obstacleIn(
+  value: unknown,
+  { deepest = DEEPEST, isOpaque = () => false }: Carriage = {},
+): Obstacle | undefined {
+  return obstacleAt(value, [], { deepest, isOpaque });
+}
+
+function obstacleAt(
+  value: unknown,
+  path: readonly string[],
+  carriage: Required<Carriage>,
+): Obstacle | undefined {
+  if (typeof value !== "object" || value === null) {
+    const problem = problemOf(value);
+    return problem === undefined ? undefined : { path, problem };
+  }
+  if (carriage.isOpaque(value)) return undefined;
+  if (path.length >= carriage.deepest) return { path: [], problem: tooDeep(path.length) };
+  if (!Array.isArray(value) && !isPlain(value)) {
+    return {
+      path,
+      problem:
+        'is no plain object: a Date, a Map, an instance of a class and what stands under a key "__proto__" are not carried',
+    };
+  }
+  for (const [key, each] of Object.entries(value)) {
+    const obstacle = isCarriedKey(key)
+      ? obstacleAt(each, [...path, key], carriage)
+      : { path: [...path, key], problem: "is a key that is not carried" };
+    if (obstacle !== undefined) return obstacle;
+  }
+  return undefined;
+}
+
+function tooDeep(deepest: number): string {
+  return `is nested deeper than ${deepest} levels: at most ${deepest} objects and arrays may stand in one another`;
+}
+
+function problemOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed() ? undefined : "holds half a character (a lone surrogate)";
+    case "number":
+      return Number.isFinite(value) ? undefined : `is ${value}, for which JSON has no form`;
+    case "function":
+    case "symbol":
+    case "bigint":
+      return `is a ${typeof value}, for which JSON has no form`;
+    default:
+      return undefined;
+  }
+}
+
+/** Of this realm or another, or without a prototype. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The SDK assigns to its objects key by key, and this one sets their prototype instead. */
+function isCarriedKey(key: string): boolean {
+  return key !== "__proto__" && key.isWellFormed();
 }

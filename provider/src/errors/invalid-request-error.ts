@@ -7,7 +7,7 @@ export interface FieldError {
   readonly code?: string;
 }
 
-/** The tenant refused what was sent (400); `fields` names each field and what is wrong with it. */
+/** The tenant refused what was sent (400), with each field and what is wrong with it in `fields`; or it was too long to be sent. */
 export class InvalidRequestError extends RequestError {
   readonly code = "CXONE_INVALID_REQUEST";
   readonly fields: readonly FieldError[];

@@ -1,7 +1,7 @@
-import { PermissionError } from "../errors/index.ts";
+import { InvalidRequestError, PermissionError } from "../errors/index.ts";
 import type { FailedRequest } from "../errors/request-error.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { Sender } from "./exchange.ts";
+import { longestBody, type Sender } from "./exchange.ts";
 import { quoting } from "./quote.ts";
 import { type Reply, readReply } from "./reply.ts";
 import type { Scope } from "./scopes.ts";
@@ -13,6 +13,9 @@ import { Wire } from "./wire.ts";
 
 /** From connecting to the last byte of the answer, for each try. */
 const timeoutMs = 30_000;
+
+/** The longest body that is sent, in bytes: half of what is read of an answer, for what is written has to be read back. */
+const longestRequest = longestBody / 2;
 
 /** One call of the API. */
 export interface ApiRequest {
@@ -59,7 +62,7 @@ export class Transport {
    * Sends a request and returns what the tenant says to it, in 200–299. Waits for the limits, and tries again where
    * that is safe and may help.
    *
-   * @throws {InvalidRequestError} 400
+   * @throws {InvalidRequestError} 400, or a body over 512 KiB, in which case nothing was sent
    * @throws {AuthenticationError} the tenant gives no token, or refuses a new one (401)
    * @throws {PermissionError} 403, or a token without the scope, in which case nothing was sent
    * @throws {NotFoundError} 404
@@ -69,9 +72,10 @@ export class Transport {
    * @throws {ConnectionError} no whole answer, after 3 retries where the request is repeatable or was never sent
    * @throws {ResponseError} any other answer: another status, a redirect, not JSON, over 1 MiB
    */
-  request(request: ApiRequest): Promise<Reply> {
+  async request(request: ApiRequest): Promise<Reply> {
     const url = new URL(this.#settings.environmentUrl + request.path);
-    return this.#wire.retrying(request.repeatable, () => this.#try(request, url));
+    const body = jsonOf(request, url);
+    return this.#wire.retrying(request.repeatable, () => this.#try(request, url, body));
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -79,7 +83,11 @@ export class Transport {
     return this.#wire.close();
   }
 
-  async #try({ method, scope, headers, body }: ApiRequest, url: URL): Promise<Reply> {
+  async #try(
+    { method, scope, headers }: ApiRequest,
+    url: URL,
+    body: string | undefined,
+  ): Promise<Reply> {
     const request = { method, url: url.href };
     const token = await this.#admit(scope, request);
     const answer = await this.#wire.send({
@@ -92,7 +100,7 @@ export class Transport {
         ...headers,
         authorization: `Bearer ${token.value}`,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body,
       timeoutMs,
     });
     if (answer.status === 401) this.#tokens.invalidate(token);
@@ -123,4 +131,17 @@ export class Transport {
       request,
     );
   }
+}
+
+function jsonOf({ method, body }: ApiRequest, url: URL): string | undefined {
+  if (body === undefined) return undefined;
+  const text = JSON.stringify(body);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= longestRequest) return text;
+  throw new InvalidRequestError(
+    `${method} ${url.href} was not sent: its body is ${Math.ceil(bytes / 1_024)} KiB, and at most ${longestRequest / 1_024} KiB ` +
+      "are sent. Make the document smaller: its complianceRules, or what the tenant holds besides.",
+    { method, url: url.href },
+    [],
+  );
 }
