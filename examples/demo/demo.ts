@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
+import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sampleData, startTenant } from "pulumi-cxone-dialer/sandbox";
 import { chapter, say, table } from "./narrator.ts";
-import { chooseTool } from "./tool.ts";
+import { chooseTool, cxoneDialer } from "./tool.ts";
 
 /** The configuration that the story is about: the first call of the campaign "Spring sales". */
 const FIRST_CALL = "4f1c9e52-7a3d-4086-b5e1-c8d26f90a743";
 
 await using tenant = await startTenant({ data: sampleData });
+await using folder = await mkdtempDisposable(join(tmpdir(), "cxone-dialer-demo-"));
+const auditLog = join(folder.path, "audit.jsonl");
 await using tool = await chooseTool({
   CXONE_ENVIRONMENT_URL: tenant.url,
   CXONE_CLIENT_ID: tenant.clientId,
   CXONE_CLIENT_SECRET: tenant.clientSecret,
+  CXONE_AUDIT_LOG: auditLog,
+  CXONE_JOURNAL: join(folder.path, "journal"),
 });
 const asFound = liveDocument();
 
@@ -99,12 +106,30 @@ table(
   ]),
 );
 
+say(
+  "\nAnd a record in a file of one's own (cxone:auditLog), with what was changed and why it passed; each record carries the hash",
+);
+say("of the one before. The last one, and the verdict on all of them:");
+await audit("show", auditLog, "--since", tenant.exports.at(-1)?.event.timestamp ?? "");
+succeeded(await audit("verify", auditLog));
+say("\nSomebody makes that change look smaller than it was:");
+const forged = join(folder.path, "forged.jsonl");
+await writeFile(
+  forged,
+  (await readFile(auditLog, "utf8")).replace('"after":2,"before":1.6', '"after":1.7,"before":1.6'),
+);
+assert.equal(await audit("verify", forged), false, "the forgery had to be found");
+
 chapter("And back");
 say(
   "Destroying the stack undoes what the program changed, and nothing else: the administrator's queue of 25 stays.",
 );
 succeeded(await tool.run("destroy"));
 assert.deepEqual(liveDocument(), { ...asFound, maxQueueDepth: 25 });
+
+function audit(command: "show" | "verify", ...args: readonly string[]): Promise<boolean> {
+  return cxoneDialer(["audit", command, ...args]);
+}
 
 function liveDocument() {
   return tenant.dialerConfig(FIRST_CALL)?.document ?? {};

@@ -21,6 +21,16 @@ export async function chooseTool(tenant: Readonly<Record<string, string>>): Prom
   return (await isOnPath("pulumi")) ? pulumi(tenant) : sandbox(tenant);
 }
 
+/** Shows the command and runs it, as `run` of a tool does. */
+export function cxoneDialer(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
+  const bin = join(PROJECT, "node_modules", "pulumi-cxone-dialer", "bin", "cxone-dialer.js");
+  showCommand(`npx cxone-dialer ${args.join(" ")}`);
+  return succeeds(process.execPath, [bin, ...args], env);
+}
+
 async function sandbox(tenant: Readonly<Record<string, string>>): Promise<Tool> {
   const forget = async () => {
     for (const file of [`${STACK}.json`, `${STACK}.key`]) {
@@ -28,14 +38,12 @@ async function sandbox(tenant: Readonly<Record<string, string>>): Promise<Tool> 
     }
   };
   await forget();
-  const bin = join(PROJECT, "node_modules", "pulumi-cxone-dialer", "bin", "cxone-dialer.js");
   return {
     introduction:
       "Pulumi's command line is not on the PATH, so the program runs on the sandbox engine that comes with the package.",
     run(operation, config = {}) {
       const args = ["sandbox", operation, "--stack", STACK, ...flags("--config", config)];
-      showCommand(`npx cxone-dialer ${args.join(" ")}`);
-      return succeeds(process.execPath, [bin, ...args], tenant);
+      return cxoneDialer(args, tenant);
     },
     [Symbol.asyncDispose]: forget,
   };
