@@ -24,12 +24,13 @@ export async function create(
   const { configId, campaignId } = inputs;
   session.claim(configId);
   const program = settingsOf(inputs);
-  const config = await openConfig(session, { ...inputs, managed: program });
+  const assessment = session.assessment(configId, campaignId);
+  const config = await openConfig(session, { configId, managed: program, assessment });
   return withEvidence(session, config, async () => {
     const { now, asFound } = await createOrAdopt(config, inputs, program);
     const state: State = {
       ...inputs,
-      capacity: session.assessment(configId, campaignId).capacity,
+      capacity: assessment.capacity,
       document: now.document,
       etag: now.etag,
       asFound,

@@ -19,10 +19,8 @@ import type { State } from "./state.ts";
  * `"overwrite"`.
  */
 export async function destroy(session: Session, state: State): Promise<void> {
-  const { configId, campaignId } = state;
-  const managed = settingsOf(state);
-  session.forgetCheck(configId);
-  const config = await openConfig(session, { configId, campaignId, managed }, state);
+  const { configId } = state;
+  const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
   await withEvidence(session, config, async () => {
     await release(session, config, state);
     session.release(configId);

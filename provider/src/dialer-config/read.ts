@@ -11,9 +11,9 @@ import type { State } from "./state.ts";
  * drifted; of `complianceRules` only the keys that the program names. No id means that the configuration is gone.
  */
 export async function read(session: Session, state: State): Promise<dynamic.ReadResult> {
-  const { configId, campaignId } = state;
+  const { configId } = state;
   const managed = settingsOf(state);
-  const config = await openConfig(session, { configId, campaignId, managed }, state);
+  const config = await openConfig(session, { configId, managed }, state);
   const live = await config.get();
   if (!live) {
     session.release(configId);

@@ -23,7 +23,7 @@ export interface Assessment extends Verdict {
 }
 
 /** Of a write that no check came before: one that ends the program's hold on a configuration. */
-const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
+export const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
 
 /** The way to the tenant, and what is noted on this machine of the writes that go there. */
 export interface Connection {
@@ -174,11 +174,6 @@ export class Session {
 
   assess(configId: string, assessment: Assessment): void {
     this.#assessments.set(configId, assessment);
-  }
-
-  /** What follows is no write of the program that was checked. */
-  forgetCheck(configId: string): void {
-    this.#assessments.delete(configId);
   }
 
   /** What check found; where none ran in this process, it says so. */

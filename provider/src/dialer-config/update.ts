@@ -20,7 +20,8 @@ export async function update(
 ): Promise<dynamic.UpdateResult> {
   const { configId, campaignId, onConflict } = inputs;
   const program = settingsOf(inputs);
-  const config = await openConfig(session, { ...inputs, managed: program }, olds);
+  const assessment = session.assessment(configId, campaignId);
+  const config = await openConfig(session, { configId, managed: program, assessment }, olds);
   return withEvidence(session, config, async () => {
     const seen = await seenBefore(config, olds);
     const converged =
@@ -35,7 +36,7 @@ export async function update(
     if (!converged) throw gone(configId);
     const state: State = {
       ...inputs,
-      capacity: session.assessment(configId, campaignId).capacity,
+      capacity: assessment.capacity,
       document: converged.now.document,
       etag: converged.now.etag,
       asFound: olds.asFound,

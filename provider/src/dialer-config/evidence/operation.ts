@@ -2,25 +2,27 @@ import type { Versioned } from "../../client/dialer-configs.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { project } from "../../domain/merge.ts";
 import { settingsOf, withSettings } from "../document.ts";
-import type { Session } from "../session.ts";
+import { type Assessment, NOT_CHECKED, type Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { JournaledConfig } from "./journaled-config.ts";
 import { recordFailedWrites, type Trail } from "./trail.ts";
 
 export interface ConfigToOpen {
   readonly configId: string;
-  readonly campaignId: string;
   /** The shape of what the program manages. */
   readonly managed: JsonObject;
+  /** What check found of the writes to come. @default that none ran */
+  readonly assessment?: Assessment;
 }
 
 /** Opens a configuration for one operation on its resource; without a state, the resource is to be created. */
 export async function openConfig(
   session: Session,
-  { configId, campaignId, managed }: ConfigToOpen,
+  { configId, managed, assessment }: ConfigToOpen,
   state?: Trail & Pick<State, "program">,
 ): Promise<JournaledConfig> {
-  const { capacity, ...grounds } = session.assessment(configId, campaignId);
+  const { validated, complianceCheck, basis } = assessment ?? { ...NOT_CHECKED, basis: undefined };
+  const origin = await session.origin(state?.program);
   const inState = state && [
     state.audit?.requestId,
     ...(state.outbox ?? []).map(({ audit_trail }) => audit_trail.request_id),
@@ -30,14 +32,15 @@ export async function openConfig(
     managed,
     client: session.client,
     journal: session.journal,
-    grounds: { ...grounds, origin: await session.origin(state?.program) },
+    grounds: { validated, complianceCheck, basis, origin },
     inState: inState && new Set(inState),
   });
 }
 
 /** Whether an earlier run was stopped between a write and the state that tells of it. Asks the tenant nothing. */
 export async function isInterrupted(session: Session, state: State): Promise<boolean> {
-  const config = await openConfig(session, { ...state, managed: settingsOf(state) }, state);
+  const { configId } = state;
+  const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
   return config.isInterrupted;
 }
 
