@@ -32,6 +32,13 @@ export {
 export { type Regulation, type RegulationName, regulations } from "./domain/regulation.ts";
 export * from "./errors/index.ts";
 export {
+  DialerFleet,
+  type DialerFleetArgs,
+  type FleetOfConfigs,
+  type FleetOfFile,
+} from "./fleet/dialer-fleet.ts";
+export type { FleetRow } from "./fleet/table.ts";
+export {
   type GetCampaignArgs,
   type GetCampaignOutputArgs,
   type GetCampaignResult,

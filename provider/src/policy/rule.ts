@@ -27,7 +27,7 @@ export interface RuleOptions {
 export type Rule<Config extends RuleOptions> = (config?: Config) => ResourceValidationPolicy;
 
 /** Values to set, by dotted path. */
-export type Mending = Readonly<Record<string, unknown>>;
+type Mending = Readonly<Record<string, unknown>>;
 
 interface RuleDefinition<Shape extends z.ZodRawShape> {
   readonly name: string;

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+import { cwd } from "node:process";
+import { fileURLToPath } from "node:url";
+import { mistake } from "../mistake.ts";
+import { readCsv } from "./csv.ts";
+import type { FleetRow, Table } from "./table.ts";
+import { readYaml } from "./yaml.ts";
+
+const readers: Readonly<Record<string, (text: string) => Table>> = {
+  ".csv": readCsv,
+  ".yaml": readYaml,
+  ".yml": readYaml,
+  ".json": readYaml,
+};
+
+/** More mistakes than a person mends at a time are counted. */
+const SHOWN = 20;
+
+/** Every row of a file. Throws one error that tells of every mistake in it. */
+export function readFleet(file: string | URL): ReadonlyMap<string, FleetRow> {
+  const path = typeof file === "string" ? file : fileURLToPath(file);
+  const read = readers[extname(path).toLowerCase()];
+  if (!read)
+    throw mistake(
+      `${path}: a fleet is read from a file that ends in ${Object.keys(readers).join(", ")}.`,
+    );
+  const { rows, problems } = read(textOf(path));
+  if (problems.length > 0) throw mistake(sentence(path, problems));
+  if (rows.size === 0) {
+    // Deploying it would destroy whatever the file held before.
+    throw mistake(
+      `${path} holds no configuration. For a fleet of none, give configs: {} in place of the file.`,
+    );
+  }
+  return rows;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw mistake(`The fleet's file cannot be read: ${reason}. A path is relative to ${cwd()}.`);
+  }
+}
+
+function sentence(path: string, problems: readonly string[]): string {
+  const [only, ...others] = problems;
+  if (others.length === 0) return `${path}, ${only}`;
+  const shown = problems.slice(0, SHOWN).map((problem) => `\n  ${problem}`);
+  const rest = problems.length > SHOWN ? `\n  and ${problems.length - SHOWN} more.` : "";
+  return `${path} has ${problems.length} mistakes:${shown.join("")}${rest}`;
+}
