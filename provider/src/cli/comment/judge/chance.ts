@@ -1,4 +1,4 @@
-import { type Figure, isKnown } from "./figure.ts";
+import { type Figure, type Gap, isKnown } from "./figure.ts";
 
 /** Of the normal distribution: the half-width of its 95 % interval, in standard deviations. */
 const Z95 = 1.959963984540054;
@@ -7,7 +7,7 @@ const Z95 = 1.959963984540054;
  * Whether the abandonment that the model means is over the limit: a probability where it was simulated, and known where a
  * formula told it.
  */
-export type Chance = { readonly probability: number } | "within" | "over" | Exclude<Figure, number>;
+export type Chance = { readonly probability: number } | "within" | "over" | Gap;
 
 /**
  * The chance that abandonment is over the limit, from the interval of the simulation: a simulated rate is about normal around
@@ -15,8 +15,9 @@ export type Chance = { readonly probability: number } | "within" | "over" | Excl
  * how well the model's assumptions fit the day. A rate that is exactly the limit keeps it.
  */
 export function chanceOverLimit(rate: Figure, margin: Figure, limit: Figure): Chance {
-  for (const figure of [rate, margin, limit]) if (!isKnown(figure)) return figure;
-  if (!isKnown(rate) || !isKnown(margin) || !isKnown(limit)) return "unknown";
+  if (!isKnown(rate)) return rate;
+  if (!isKnown(margin)) return margin;
+  if (!isKnown(limit)) return limit;
   if (margin === 0) return rate > limit ? "over" : "within";
   return { probability: normalTail(((limit - rate) * Z95) / margin) };
 }

@@ -16,7 +16,7 @@ export interface Configuration {
   readonly abandonmentRate: BeforeAndAfter<Figure>;
   readonly abandonmentMargin: BeforeAndAfter<Figure>;
   readonly occupancy: BeforeAndAfter<Figure>;
-  /** The lower of what the program and the regulation allow, after the change. */
+  /** What abandonment must not exceed, after the change. */
   readonly abandonmentLimit: Figure;
   readonly chanceOverLimit: Chance;
   /** The highest `dialRate` that would pass; `any` where it does not matter, because a line is dialled for each free agent. */
@@ -53,15 +53,10 @@ export function configurationOf(change: Change): Configuration {
   };
 }
 
-/** As the provider judges it: what the program sets, and never over what the law allows. */
+/** What the program sets: the provider refuses one that is over what the regulation allows. */
 function limitOf(change: Change): Figure {
-  const own = figures(change, "maxAbandonmentRate").after;
-  if (own === "unmeasured") return "untold";
-  if (!isKnown(own)) return own;
-  const regulation = change.after?.regulation;
-  const name = regulationOf(change.after);
-  if (name) return Math.min(own, regulations[name].maxAbandonmentRate);
-  return gapOf(regulation) ?? (change.isPartial ? "untold" : own);
+  const { after: limit } = figures(change, "maxAbandonmentRate");
+  return limit === "unmeasured" ? "untold" : limit;
 }
 
 function highestDialRateOf(change: Change): Figure | "any" {

@@ -7,28 +7,37 @@ export type TelemetrySource =
   | { readonly kind: "unread" }
   | { readonly kind: "none" };
 
-/** Where the figures of a configuration's campaign come from. */
+/** Where the figures of a campaign come from, for the configurations that use them alike. */
 export interface FigureSource {
-  readonly name: string;
+  /** Of the configurations, in the program. */
+  readonly names: readonly string[];
   readonly campaignId: string;
-  /** Those that the program plans. */
+  /** Those that the program plans, by their names in `staffing`. */
   readonly planned: readonly string[];
-  /** When the tenant said the others; `live` where the preview asked it, absent where nobody can tell here. */
-  readonly asOf?: string | undefined;
+  /** When the tenant said the others: a date, `live` where the preview asked it, `unknown` where nobody can tell here. */
+  readonly asOf: string;
 }
 
-/** One for each configuration that will be there and whose campaign is known; a telemetry file wins over the live campaign. */
+/** Of the configurations that will be there and whose campaign is known. A telemetry file wins over the live campaign. */
 export function figureSources(
   configurations: readonly Configuration[],
   telemetry: TelemetrySource,
 ): readonly FigureSource[] {
-  return configurations.flatMap(({ name, operation, campaignId, planned }) => {
-    if (operation === "delete" || campaignId === undefined) return [];
-    return [{ name, campaignId, planned, asOf: asOfCampaign(campaignId, telemetry) }];
+  const sources = configurations.flatMap(({ name, operation, campaignId, planned }) =>
+    operation === "delete" || campaignId === undefined
+      ? []
+      : [{ name, campaignId, planned, asOf: asOfCampaign(campaignId, telemetry) }],
+  );
+  const groups = Map.groupBy(sources, ({ name: _, ...source }) => JSON.stringify(source));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { name: _, ...source } = first;
+    return [{ names: group.map(({ name }) => name), ...source }];
   });
 }
 
-function asOfCampaign(campaignId: string, telemetry: TelemetrySource): string | undefined {
-  if (telemetry.kind === "unread") return undefined;
+function asOfCampaign(campaignId: string, telemetry: TelemetrySource): string {
+  if (telemetry.kind === "unread") return "unknown";
   return telemetry.kind === "file" ? (telemetry.campaigns[campaignId]?.asOf ?? "live") : "live";
 }

@@ -1,9 +1,9 @@
 import { type Message, nameOf } from "../read/preview.ts";
 
-/** One thing that a preview has to say. */
+/** One thing that a preview has to say, of as many resources as it says it of. */
 export interface Remark {
-  /** The resource's name in the program, where it is about one. */
-  readonly name?: string;
+  /** The resources' names in the program; none where it is about the stack. */
+  readonly names: readonly string[];
   /** The argument that it is about. */
   readonly property?: string;
   /** The rule of a policy pack that says it: `pack/rule`. */
@@ -19,48 +19,72 @@ export interface Remarks {
   readonly warnings: readonly Remark[];
 }
 
-/** A refused argument in the engines' words. Without a property it is no argument, but a tenant that could not be asked. */
-const refusedArgument =
-  /^\S+ resource '(?<name>.*?)': property (?<property>\S+) value \{.*?\} has a problem: (?<text>.*)$/s;
-const protectedResource =
+/** A refusal in the engines' words. Without a property it is of no argument: the tenant could not be asked. */
+const refusal =
+  /^\S+ resource '(?<name>.*?)'(?:: property (?<property>\S+) value \{.*?\})? has a problem: (?<text>.*)$/s;
+/** A warning in the provider's words. */
+const warning = /^Dialer configuration (?<configId>\S+), (?<property>[\w.]+): (?<text>.*)$/s;
+const protection =
   /^(?:Preview failed: )?unable to (?:replace|delete) resource .* marked for protection/s;
-/** All that the digest tells of a policy's veto, and what follows other errors. */
+/** All that Pulumi's digest tells of a policy's veto, and what it adds to other errors. */
 const PREVIEW_FAILED = "preview failed";
 
 const veto: Remark = {
+  names: [],
   text:
-    "Pulumi refused the preview and does not say why in this output, which is how it is where a mandatory policy is violated. " +
-    "The job's log says which. Set PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true for the preview, and it will be told here.",
+    "Pulumi refused the preview and this output does not say why. It is so where a mandatory policy is violated; the job's log " +
+    "says which. With PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true set for the preview, it is told here.",
 };
 
-/** Sorts what was said by what it means for a deployment. */
-export function remarksOf(messages: readonly Message[]): Remarks {
+/**
+ * Sorts what was said by what it means for a deployment.
+ *
+ * @param nameOfConfiguration the resource's name in the program, by the configuration's id
+ */
+export function remarksOf(
+  messages: readonly Message[],
+  nameOfConfiguration: ReadonlyMap<string, string>,
+): Remarks {
+  const warnings = messages.filter(({ severity }) => severity === "warning");
   const errors = messages.filter(({ severity }) => severity === "error");
-  const telling = errors.filter(({ text }) => text !== PREVIEW_FAILED);
-  const isVetoed = telling.length === 0 && errors.length > 0;
+  const told = errors.filter(({ text }) => text !== PREVIEW_FAILED);
+  const isVetoed = told.length === 0 && errors.length > 0;
+  const remarks = (some: readonly Message[]) =>
+    grouped(some.map((message) => remarkOf(message, nameOfConfiguration)));
   return {
-    blocks: [...telling.filter(isRefusal).map(remarkOf), ...(isVetoed ? [veto] : [])],
-    failures: telling.filter((message) => !isRefusal(message)).map(remarkOf),
-    warnings: unique(messages.filter(({ severity }) => severity === "warning").map(remarkOf)),
+    blocks: isVetoed ? [veto] : remarks(told.filter(isBlocking)),
+    failures: remarks(told.filter((message) => !isBlocking(message))),
+    warnings: remarks(warnings),
   };
 }
 
-function isRefusal({ text, policy }: Message): boolean {
-  return policy !== undefined || refusedArgument.test(text) || protectedResource.test(text);
+function isBlocking({ text, policy }: Message): boolean {
+  const isOfArgument = refusal.exec(text)?.groups?.property !== undefined;
+  return policy !== undefined || isOfArgument || protection.test(text);
 }
 
-function remarkOf({ text, urn, policy }: Message): Remark {
-  const refused = refusedArgument.exec(text)?.groups;
-  const name = urn === undefined ? refused?.name : nameOf(urn);
-  const property = refused?.property;
+function remarkOf(
+  { text, urn, policy }: Message,
+  nameOfConfiguration: ReadonlyMap<string, string>,
+): Remark {
+  const parts = refusal.exec(text)?.groups ?? warning.exec(text)?.groups ?? {};
+  const { configId, property } = parts;
+  const ofId = configId && (nameOfConfiguration.get(configId) ?? configId);
+  const name = urn === undefined ? (parts.name ?? ofId) : nameOf(urn);
   return {
-    ...(name && { name }),
+    names: name ? [name] : [],
     ...(property && { property }),
     ...(policy && { policy }),
-    text: refused?.text ?? text,
+    text: parts.text ?? text,
   };
 }
 
-function unique(remarks: readonly Remark[]): readonly Remark[] {
-  return [...new Map(remarks.map((remark) => [JSON.stringify(remark), remark])).values()];
+/** What is said of several resources in the same words is said once. */
+function grouped(remarks: readonly Remark[]): readonly Remark[] {
+  const groups = Map.groupBy(remarks, ({ names: _, ...what }) => JSON.stringify(what));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const names = [...new Set(group.flatMap((remark) => remark.names))];
+    return first ? [{ ...first, names }] : [];
+  });
 }

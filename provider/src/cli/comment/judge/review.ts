@@ -1,4 +1,4 @@
-import type { Preview, StackName } from "../read/preview.ts";
+import { type Change, nameOf, type Preview, type StackName } from "../read/preview.ts";
 import { type Configuration, configurationOf } from "./configuration.ts";
 import { type Figure, isKnown } from "./figure.ts";
 import { type Remarks, remarksOf } from "./remarks.ts";
@@ -32,13 +32,23 @@ export function reviewOf(preview: Preview, bounds: Bounds): Review {
   const { stack, changes, others, unchanged, messages, isWhole } = preview;
   const configurations = changes.map(configurationOf);
   const judged = {
-    ...remarksOf(messages),
+    ...remarksOf(messages, namesById(changes)),
     ...judgeThresholds(configurations, bounds),
     configurations,
     unforecast: configurations.filter((each) => isOpen(each.abandonmentRate.after)),
     isWhole,
   };
   return { verdict: verdictOf(judged), stack, others, unchanged, ...judged };
+}
+
+function namesById(changes: readonly Change[]): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap(({ urn, before, after }) =>
+      [before, after].flatMap((inputs) =>
+        typeof inputs?.configId === "string" ? [[inputs.configId, nameOf(urn)]] : [],
+      ),
+    ),
+  );
 }
 
 /** What a deployment may still turn out to be. One that is not told does not change. */

@@ -26,6 +26,8 @@ const LONGEST_QUOTE = 300;
 const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 /** GitHub's secondary limit comes as a 403, and says so only in words. */
 const limited = /rate limit|abuse detection/i;
+/** GitHub's answer to what is too long, and GitLab's. */
+const unprocessable: ReadonlySet<number> = new Set([422, 400]);
 const tooLong = /too long/i;
 
 /** Requests with the token, whose refusals say what to do and never hold the token. */
@@ -74,23 +76,22 @@ export class HostHttp {
   }
 
   #refusal(where: string, { status, headers }: Response, text: string): HostRefusal {
-    const { advice, patience } = this.#options;
+    const { name, advice, patience } = this.#options;
     const words = this.#quote(wordsOf(text));
+    const waitMs = waitOf(headers, patience.now());
     const isLimited =
       status === 429 || (status === 403 && (limited.test(words) || headers.has("retry-after")));
-    const hint = isLimited ? "" : (advice[status] ?? "");
-    const message = `${where}: ${status}${words && `, saying “${words}”`}.${hint && ` ${hint}`}`;
-    if (
-      (status === 422 || status === 400 || status === 413) &&
-      (status === 413 || tooLong.test(words))
-    ) {
+    const said = words && `, saying “${words}”`;
+    const next = isLimited ? patienceAdvice(name, waitMs) : advice[status];
+    const message = `${where}: ${status}${said}.${next ? ` ${next}` : ""}`;
+    if (status === 413 || (unprocessable.has(status) && tooLong.test(words))) {
       return new TooLong(message, { status });
     }
     return new HostRefusal(message, {
       status,
       isPassing: isLimited || passing.has(status),
       mayBeDone: status >= 500,
-      waitMs: waitOf(headers, patience.now()),
+      waitMs,
     });
   }
 
@@ -103,6 +104,11 @@ export class HostHttp {
       .trim();
     return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
   }
+}
+
+function patienceAdvice(name: string, waitMs: number | undefined): string {
+  const minutes = Math.ceil((waitMs ?? 0) / 60_000);
+  return `${name} has had enough requests for now${minutes > 1 ? `, and asks to wait ${minutes} minutes` : ""}. Run the job again later.`;
 }
 
 function reasonOf(error: unknown): string {

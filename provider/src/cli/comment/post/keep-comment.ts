@@ -53,15 +53,21 @@ async function keep(
     const { url } = await createOnce(host, body, find, patience);
     return { done: "created", url };
   }
-  if (author !== undefined) {
-    for (const { id } of surplus) await retrying(patience, () => host.delete(id));
-  }
+  if (author !== undefined) await dropAll(host, surplus);
   if (own.body.trim() === body.trim()) return { done: "left as it is", url: own.url };
   const { url } = await retrying(patience, () => host.update(own.id, body));
   return { done: "updated", url };
 }
 
-/** Two pipelines can create one at the same time; the oldest stays. */
+/** Two pipelines can create one at the same time; the oldest stays. That another run drops them first is no failure. */
+async function dropAll(host: Host, surplus: readonly PostedComment[]): Promise<void> {
+  for (const { id } of surplus) {
+    await host.delete(id).catch((error: unknown) => {
+      if (!(error instanceof HostRefusal)) throw error;
+    });
+  }
+}
+
 async function ownComments(
   host: Host,
   stack: StackName,

@@ -67,9 +67,15 @@ function messagesOf({ diagnosticEvent, policyEvent }: Event): readonly Message[]
   return [
     {
       severity: enforcementLevel === "mandatory" ? "error" : "warning",
-      text: messageText(message),
+      text: violationText(message),
       policy: `${policyPackName}/${policyName}`,
       ...(resourceUrn && { urn: resourceUrn }),
     },
   ];
+}
+
+/** Pulumi puts the rule's own description on the line before what it found. */
+function violationText(message: string): string {
+  const [description = "", ...found] = messageText(message).split("\n");
+  return found.join("\n").trim() || description;
 }

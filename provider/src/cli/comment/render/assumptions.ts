@@ -1,9 +1,10 @@
 import { percent } from "../../../domain/numbers.ts";
 import { type Regulation, regulations } from "../../../domain/regulation.ts";
+import type { Configuration } from "../judge/configuration.ts";
 import type { FigureSource } from "../judge/figure-source.ts";
 import type { Review } from "../judge/review.ts";
 import { count } from "./headline.ts";
-import { code } from "./inert.ts";
+import { code, listed } from "./inert.ts";
 import { folded, type Section } from "./sections.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -20,6 +21,7 @@ export function assumptions(
     "A forecast is for one steady hour, of each configuration by itself. Whether it is refused is decided by all configurations of its campaign together.",
     "± is the 95 % interval of a simulation, in percentage points; “exactly” comes from a formula.",
     "The chance of exceeding the limit is that of the simulation's mean, by a normal approximation of its interval. It does not say how well the assumptions fit the day.",
+    ...untoldNote(configurations),
     ...[...names].map(lawOf),
     ...sources.map((source) => sourceText(source, now)),
   ]);
@@ -30,20 +32,28 @@ function lawOf(name: keyof typeof regulations): string {
   return `Regulation “${name}” allows ${percent(maxAbandonmentRate)}, counted over ${measuredOver} (${source}).`;
 }
 
-function sourceText({ name, campaignId, planned, asOf }: FigureSource, now: Date): string {
+function sourceText({ names, campaignId, planned, asOf }: FigureSource, now: Date): string {
   const plans =
     planned.length > 0
-      ? `${planned.map((each) => code(each)).join(", ")} as planned in the program; the others `
+      ? `${listed(planned).join(", ")} as planned in the program; other figures `
       : "";
-  return `${code(name)}, campaign ${code(campaignId)}: ${plans}${ageText(asOf, now)}.`;
+  return `${listed(names).join(", ")}, of campaign ${code(campaignId)}: ${plans}${ageText(asOf, now)}.`;
 }
 
-function ageText(asOf: string | undefined, now: Date): string {
-  if (asOf === undefined)
-    return "from a telemetry file that cannot be read here, so their age is not known";
-  if (asOf === "live") return "as the live campaign had them when the preview ran";
+function ageText(asOf: string, now: Date): string {
+  if (asOf === "unknown")
+    return "from a telemetry file that cannot be read here, so of unknown age";
+  if (asOf === "live")
+    return "as the live campaign had them when the preview ran, for no telemetry file was named";
   const hours = Math.max(0, Math.floor((now.getTime() - Date.parse(asOf)) / HOUR_MS));
-  const age =
-    hours < 48 ? count(hours, "hour", "hours") : count(Math.floor(hours / 24), "day", "days");
+  const days = Math.floor(hours / 24);
+  const age = days < 2 ? count(hours, "hour", "hours") : count(days, "day", "days");
   return `from the telemetry file, as of ${code(asOf)}, ${age} ago`;
+}
+
+/** The sandbox engine tells differences only. */
+function untoldNote(configurations: readonly Configuration[]): readonly string[] {
+  return configurations.some(({ abandonmentLimit }) => abandonmentLimit === "untold")
+    ? ["“not told” is what does not change, where the preview shows only what does."]
+    : [];
 }

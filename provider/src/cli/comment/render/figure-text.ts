@@ -13,6 +13,7 @@ export const gapTexts: Readonly<Record<Gap, string>> = {
 
 /** With so many decimals; what would read as 0 or as 100 % but is not, says so. */
 export function shareText(share: number, decimals: number): string {
+  if (share === 0 || share === 1) return percentText(share, 0);
   const least = 0.5 * 10 ** -(decimals + 2);
   if (share > 0 && share < least) return `< ${percentText(10 ** -(decimals + 2), decimals)}`;
   if (share < 1 && share > 1 - least)
@@ -49,5 +50,8 @@ export function movement(
 export function chanceText(chance: Chance): string {
   if (chance === "within") return "below";
   if (chance === "over") return "above";
-  return typeof chance === "object" ? shareText(chance.probability, 1) : gapTexts[chance];
+  if (typeof chance !== "object") return gapTexts[chance];
+  // A simulation is never certain, even where its probability is too small for a number.
+  const { probability } = chance;
+  return shareText(Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON), 1);
 }

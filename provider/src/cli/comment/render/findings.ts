@@ -3,7 +3,7 @@ import type { Remark } from "../judge/remarks.ts";
 import type { Review } from "../judge/review.ts";
 import type { ThresholdFinding } from "../judge/thresholds.ts";
 import { figureText, gapTexts } from "./figure-text.ts";
-import { code, prose } from "./inert.ts";
+import { code, listed, prose } from "./inert.ts";
 import { list, type Section } from "./sections.ts";
 
 /** What blocks, what failed, what only warns, and what nobody can say yet. */
@@ -36,11 +36,10 @@ const reasons = {
   unmeasured: "not forecast: the campaign tells too little.",
 } as const;
 
-function remark({ name, property, policy, text }: Remark): string {
-  const subject = [name, property].flatMap((part) => (part ? [code(part)] : [])).join(", ");
+function remark({ names, property, policy, text }: Remark): string {
+  const subject = [...listed(names), ...(property ? [code(property)] : [])].join(", ");
   const rule = policy ? ` (policy ${code(policy)})` : "";
-  const about = subject || rule ? `${subject || "The stack"}${rule}: ` : "The engine says: ";
-  return `${about}${prose(text)}`;
+  return `${subject || "The stack"}${rule}: ${prose(text)}`;
 }
 
 /** A preview that was killed says nothing; that has to be said. */
@@ -61,7 +60,7 @@ const subjects = {
 
 function exceeding({ flag, bound, name, figure, before, after }: ThresholdFinding): string {
   const from = isKnown(before) ? ` from ${figureText(before, 2)}` : "";
-  return `${code(name)}: ${subjects[figure]} would be ${figureText(after, 2)}${from}, over ${code(`${flag} ${bound}`)}.`;
+  return `${code(name)}: ${subjects[figure]} would be ${figureText(after, 2)}${from}, against ${code(`${flag} ${bound}`)}.`;
 }
 
 function gapOfSides({ before, after }: Pick<ThresholdFinding, "before" | "after">): string {

@@ -3,7 +3,8 @@ import { operations } from "../read/preview.ts";
 import { code } from "./inert.ts";
 
 const titles: Readonly<Record<Verdict, (review: Review) => string>> = {
-  "nothing-changes": () => "✅ Nothing changes",
+  "nothing-changes": ({ others }) =>
+    Object.keys(others).length > 0 ? "✅ No dialer configuration changes" : "✅ Nothing changes",
   passes: ({ configurations }) =>
     `✅ Passes: ${count(configurations.length, "dialer configuration changes", "dialer configurations change")}`,
   warns: (review) => `⚠️ Passes, with ${count(warningsOf(review), "warning", "warnings")}`,
@@ -24,7 +25,7 @@ function warningsOf({ warnings, unjudged, unforecast }: Review): number {
 
 /** Of which stack, what changes in it, and the rest counted. */
 export function tally(review: Review): string {
-  const { stack, configurations, others, unchanged, verdict } = review;
+  const { stack, configurations, others, unchanged } = review;
   const byOperation = operations.flatMap((operation) => {
     const number = configurations.filter((each) => each.operation === operation).length;
     return number > 0 ? [`${number} to ${operation}`] : [];
@@ -37,13 +38,13 @@ export function tally(review: Review): string {
       ? [`${count(otherCount, "other resource changes", "other resources change")}`]
       : []),
     ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
-    ...(isPart(verdict) ? ["the preview ended before its end, so there may be more"] : []),
+    ...(isPart(review) ? ["the preview stopped there, so there may be more"] : []),
   ].join(" · ");
 }
 
-/** An engine stops at the first resource that is refused. */
-function isPart(verdict: Verdict): boolean {
-  return verdict === "blocked" || verdict === "not-previewed";
+/** An engine stops at the first resource that is refused; policies are told of all. */
+function isPart({ verdict, blocks }: Review): boolean {
+  return verdict === "not-previewed" || blocks.some(({ property }) => property !== undefined);
 }
 
 export function count(number: number, one: string, many: string): string {

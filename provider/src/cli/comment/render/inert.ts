@@ -15,19 +15,44 @@ export function code(text: string, longest = LONGEST_NAME): string {
   return `${fence}${space}${clean}${space}${fence}`;
 }
 
+/** How many names of a list are told. */
+const MOST_NAMES = 20;
+
+/** Names as code; of many the first ones, and how many there are besides. */
+export function listed(names: readonly string[]): readonly string[] {
+  const more = names.length - MOST_NAMES;
+  return [
+    ...names.slice(0, MOST_NAMES).map((name) => code(name)),
+    ...(more > 0 ? [`${more} more`] : []),
+  ];
+}
+
 /**
  * Foreign sentences: plain words and numbers as they are, everything else (paths, addresses, names with signs in them) as code. Not
  * for the beginning of a line, where even a word can be a command.
  */
 export function prose(text: string): string {
-  const parts: { text: string; isPlain: boolean }[] = [];
-  for (const word of shortened(oneLine(text), LONGEST_MESSAGE).split(" ")) {
-    const isPlain = isInert(word);
-    const last = parts.at(-1);
+  // What stands between two backticks is code already: every other part.
+  const parts = shortened(oneLine(text), LONGEST_MESSAGE).split("`");
+  return parts
+    .map((part, i) => (i % 2 === 0 || part === "" ? words(part) : code(part, LONGEST_MESSAGE)))
+    .reduce(joined);
+}
+
+/** Two code spans that touch would be one. */
+function joined(left: string, right: string): string {
+  return left.endsWith("`") && right.startsWith("`") ? `${left} ${right}` : left + right;
+}
+
+function words(text: string): string {
+  const runs: { text: string; isPlain: boolean }[] = [];
+  for (const word of text.split(" ")) {
+    const isPlain = word === "" || isInert(word);
+    const last = runs.at(-1);
     if (last?.isPlain === isPlain) last.text += ` ${word}`;
-    else parts.push({ text: word, isPlain });
+    else runs.push({ text: word, isPlain });
   }
-  return parts.map((part) => (part.isPlain ? part.text : codeWords(part.text))).join(" ");
+  return runs.map((run) => (run.isPlain ? run.text : codeWords(run.text))).join(" ");
 }
 
 /** Code, with the punctuation of the sentence left outside. */

@@ -21,12 +21,7 @@ export function jsonReport({ review, sources }: Omit<Facts, "now">): string {
       failures,
       warnings,
       thresholds: { exceeded, unjudged },
-      sources: sources.map(({ name, campaignId, planned, asOf }) => ({
-        name,
-        campaignId,
-        planned,
-        asOf: asOf ?? "unknown",
-      })),
+      sources,
     },
     null,
     2,

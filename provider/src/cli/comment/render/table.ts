@@ -1,3 +1,4 @@
+import { percent } from "../../../domain/numbers.ts";
 import { textsOf } from "../../forecast/figures.ts";
 import type { Configuration } from "../judge/configuration.ts";
 import { isKnown } from "../judge/figure.ts";
@@ -13,13 +14,16 @@ interface Column {
 
 const columns: readonly Column[] = [
   { heading: "Configuration", isText: true, cell: ({ name }) => code(name) },
-  { heading: "", isText: true, cell: ({ operation }) => operation },
+  { heading: "Change", isText: true, cell: ({ operation }) => operation },
   {
     heading: "Abandoned, of answered calls",
     cell: ({ abandonmentRate, abandonmentMargin }) =>
       movement(abandonmentRate, (figure, side) => rateText(figure, abandonmentMargin[side])),
   },
-  { heading: "Limit", cell: ({ abandonmentLimit }) => figureText(abandonmentLimit, 1) },
+  {
+    heading: "Limit",
+    cell: ({ abandonmentLimit: limit }) => (isKnown(limit) ? percent(limit) : gapTexts[limit]),
+  },
   { heading: "Chance of exceeding it", cell: ({ chanceOverLimit }) => chanceText(chanceOverLimit) },
   {
     heading: "Agents’ occupancy",
