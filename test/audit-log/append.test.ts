@@ -142,8 +142,11 @@ describe("what an audit log holds", () => {
     assert.equal(await log.holds("r1"), false);
     await log.append(writeEntry("r1", { origin: { actor: "r3" } }));
     await log.append({ kind: "export", requestId: "r2", exportId: "e1" });
-    assert.deepEqual(await Promise.all(["r1", "r2", "r3", "r"].map((id) => log.holds(id))), [
+    await log.append(Object({ ...writeEntry("r4"), kind: "plan" }));
+    const ids = ["r1", "r2", "r3", "r4", "r"];
+    assert.deepEqual(await Promise.all(ids.map((id) => log.holds(id))), [
       true,
+      false,
       false,
       false,
       false,
