@@ -89,7 +89,7 @@ b:
 describe("a table in a file", () => {
   for (const [name, text] of [
     ["fleet.csv", csv],
-    ["byte-order-mark.CSV", `\u{feff}${csv}`],
+    ["byte-order-mark.CSV", `\u{feff}"name"${csv.slice(4)}`],
     ["windows.csv", csv.replaceAll("\n", "\r\n")],
     ["fleet.yaml", yaml],
     ["fleet.yml", `${yaml}\n# a comment`],
@@ -100,6 +100,20 @@ describe("a table in a file", () => {
       assert.deepEqual(await configsOf({ file, defaults }), expected);
     });
   }
+
+  test("may say in YAML that a row is like another", async () => {
+    const text = "a: &a\n  configId: c1\n  dialRate: 2\nb:\n  <<: *a\n  configId: c2\n";
+    const { b } = await configsOf({ file: await fileWith("merge.yaml", text), defaults });
+    assert.deepEqual(b, { ...defaults, configId: "c2", dialRate: 2 });
+  });
+
+  test("may go to the ends of each range", async () => {
+    const header = "name,configId,dialRate,agentRatio,maxQueueDepth,staffing.agents";
+    const file = await fileWith("ends.csv", `${header}\na,c1,0.1,1,1,0\nb,c2,10,5,500,1000000\n`);
+    const { a, b } = await configsOf({ file, defaults });
+    assert.deepEqual([a?.dialRate, a?.agentRatio, a?.maxQueueDepth], [0.1, 1, 1]);
+    assert.deepEqual([b?.dialRate, b?.agentRatio, b?.maxQueueDepth], [10, 5, 500]);
+  });
 
   test("may be named by a URL", async () => {
     const file = pathToFileURL(await fileWith("url.csv", csv));
