@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
+import { adoptCommand } from "./adopt.ts";
 import { auditCommand } from "./audit.ts";
 import { commentCommand } from "./comment.ts";
 import { forecastCommand } from "./forecast.ts";
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     .description("NICE CXone dialer configurations under review: tools beside the Pulumi provider")
     .version(await packageVersion())
     .addHelpText("after", examples)
+    .addCommand(adoptCommand())
     .addCommand(forecastCommand())
     .addCommand(auditCommand())
     .addCommand(commentCommand())

@@ -1,0 +1,11 @@
+/** What `adopt` and `adopt verify` exit with, besides 0: all is done, nothing differs. */
+export const exitCodes = {
+  /** The tenant could not be asked, or the folder not be read or written. */
+  failed: 1,
+  /** The flags, the plan or the folder are not as they must be. */
+  usage: 2,
+  /** `adopt`: done, but configurations are left out for a reason that a person can settle. `verify`: something differs. */
+  open: 3,
+  /** `adopt`: done, but for program files that somebody edited, which are kept. */
+  edited: 4,
+} as const;

@@ -1,0 +1,81 @@
+import type { Campaign } from "../../../domain/campaign.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../domain/json.ts";
+import type { FoundConfig } from "../tenant/snapshot.ts";
+import type { CampaignIndex } from "./campaign-index.ts";
+import { matches } from "./patterns.ts";
+
+/** `--assign PATTERN=CAMPAIGN`, the campaign found. */
+export interface Assignment {
+  readonly pattern: string;
+  readonly campaignId: string;
+}
+
+export interface CampaignClues {
+  readonly assignments: readonly Assignment[];
+  /** `--campaign-field`: where a document names its campaign, keys with dots between them. */
+  readonly field?: string | undefined;
+}
+
+/** A campaign, or why there is none. */
+export type Found = { readonly campaign: Campaign } | { readonly problem: string };
+
+/** Fields that a tenant may name the campaign in. The API describes none, so they are believed only where they hold one's id. */
+const USUAL_FIELDS = ["campaignId", "campaign.id"];
+
+/** The campaign that a flag or the document itself names. */
+export function namedCampaign(
+  config: FoundConfig,
+  clues: CampaignClues,
+  index: CampaignIndex,
+): Found {
+  const assigned = clues.assignments.find(({ pattern }) => matches(pattern, nameOf(config)));
+  const campaign = assigned && index.byId(assigned.campaignId);
+  if (campaign) return { campaign };
+  const { document = {} } = config;
+  return clues.field === undefined
+    ? usualField(document, index)
+    : givenField(document, clues.field, index);
+}
+
+/** The one campaign of that id or name. */
+export function campaignCalled(text: string, index: CampaignIndex): Found {
+  const [campaign, ...others] = index.find(text);
+  if (campaign === undefined)
+    return { problem: `the tenant has no campaign ${JSON.stringify(text)}.` };
+  if (others.length === 0) return { campaign };
+  const ids = [campaign, ...others].map(({ id }) => id).join(", ");
+  return { problem: `${JSON.stringify(text)} is several campaigns (${ids}): give the id of one.` };
+}
+
+/** The campaign that the document names in a field that tenants are known to use. */
+export function usualField(document: JsonObject, index: CampaignIndex): Found {
+  for (const field of USUAL_FIELDS) {
+    const value = textAt(document, field);
+    const campaign = value === undefined ? undefined : index.byId(value);
+    if (campaign) return { campaign };
+  }
+  return { problem: "the document names none; set campaign to the campaign's id or name." };
+}
+
+function givenField(document: JsonObject, field: string, index: CampaignIndex): Found {
+  const value = textAt(document, field);
+  return value === undefined
+    ? { problem: `the document has no ${field}; set campaign to the campaign's id or name.` }
+    : campaignCalled(value, index);
+}
+
+function textAt(document: JsonObject, field: string): string | undefined {
+  const value = field
+    .split(".")
+    .reduce<Json | undefined>(
+      (at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+      document,
+    );
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** A configuration as patterns and names see it: the document's own name before the list's. */
+export function nameOf({ id, name, document }: FoundConfig) {
+  const own = document?.name;
+  return { id, name: typeof own === "string" && own !== "" ? own : name };
+}

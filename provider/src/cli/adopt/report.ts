@@ -1,0 +1,85 @@
+import type { Adoption } from "./adopt.ts";
+import { exitCodes } from "./exit-codes.ts";
+import type { PlanEntry } from "./plan/plan.ts";
+import { isOpenQuestion } from "./plan/reasons.ts";
+
+/** Names of one reason, and lines of one file, that a report shows; the rest is counted. */
+const SHOWN = 5;
+const SHOWN_LINES = 12;
+
+export function exitCodeOf({ plan, program }: Adoption): number {
+  if (program.kept.length > 0) return exitCodes.edited;
+  const isOpen = Object.values(plan.dialerConfigs).some(({ reason }) => isOpenQuestion(reason));
+  return isOpen ? exitCodes.open : 0;
+}
+
+/** What a person reads. */
+export function textReport(adoption: Adoption): string {
+  const { folder, tenant, campaigns, requests, plan, program } = adoption;
+  const entries = Object.values(plan.dialerConfigs);
+  const included = entries.filter(({ include }) => include).length;
+  return [
+    `${tenant}: ${counted(campaigns, "campaign")} and ${counted(entries.length, "dialer configuration")}, read with ${counted(requests, "request")}. Nothing was written to the tenant.`,
+    `${folder}: ${included} in the program, ${entries.length - included} left out. ${filesLine(program)}`,
+    ...reasonLines(entries),
+    ...program.kept.flatMap(({ path, changes }) => [
+      `${path} was edited since it was written, and is kept; --force overwrites it, and changes:`,
+      ...changes.slice(0, SHOWN_LINES).map((line) => `  ${line}`),
+      ...more(changes.length - SHOWN_LINES, "line"),
+    ]),
+    ...next(adoption, included),
+  ].join("\n");
+}
+
+function filesLine({ written, removed }: Adoption["program"]): string {
+  if (written.length + removed.length === 0) return "No file changed.";
+  const gone = removed.length > 0 ? `, ${removed.length} removed` : "";
+  return `${counted(written.length, "file")} written${gone}.`;
+}
+
+/** Each reason once, with those it is about: two hundred configurations mostly have the same one. */
+function reasonLines(entries: readonly PlanEntry[]): readonly string[] {
+  const left = entries.filter(({ include }) => !include);
+  return [...Map.groupBy(left, ({ reason }) => reason ?? "left out in the plan")].flatMap(
+    ([reason, members]) => {
+      const names = members.slice(0, SHOWN).map(({ name }) => name);
+      const rest = members.length > SHOWN ? ` and ${members.length - SHOWN} more` : "";
+      return [`- ${reason}`, `  ${names.join(", ")}${rest}`];
+    },
+  );
+}
+
+function next({ folder, plan }: Adoption, included: number): readonly string[] {
+  const isOpen = Object.values(plan.dialerConfigs).some(({ reason }) => isOpenQuestion(reason));
+  return [
+    ...(isOpen
+      ? [
+          `Settle what is left out in ${folder}/plan.yaml, then write the program anew: cxone-dialer adopt ${folder} --offline`,
+        ]
+      : []),
+    ...(included > 0 ? [`Check it against the tenant: cxone-dialer adopt verify ${folder}`] : []),
+  ];
+}
+
+function more(count: number, what: string): readonly string[] {
+  return count > 0 ? [`  … ${counted(count, `more ${what}`)}`] : [];
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** What a pipeline reads. */
+export function jsonReport({ tenant, campaigns, requests, plan, program }: Adoption): string {
+  const entries = Object.entries(plan.dialerConfigs).map(([id, entry]) => ({ id, ...entry }));
+  const { written, removed, kept } = program;
+  const report = {
+    version: 1,
+    tenant,
+    campaigns,
+    requests,
+    dialerConfigs: entries,
+    files: { written, removed, kept },
+  };
+  return JSON.stringify(report, null, 2);
+}

@@ -1,0 +1,102 @@
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { z } from "zod";
+import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
+import { Listing } from "./listing.ts";
+import { campaignSchema } from "./snapshot.ts";
+
+const page = <T extends z.ZodType>(entity: T) =>
+  z.object({ number: z.int().min(1), pageCount: z.int().min(0), entities: z.array(entity) });
+
+const recordSchema = z.union([
+  z.strictObject({ version: z.literal(1), tenant: z.string() }),
+  z.strictObject({ campaigns: page(campaignSchema) }),
+  z.strictObject({
+    dialerConfigs: page(z.object({ id: z.string(), name: z.string().exactOptional() })),
+  }),
+  z.strictObject({
+    read: z.string(),
+    document: z.custom<JsonObject>(isJsonObject),
+  }),
+  z.strictObject({ read: z.string(), failure: z.string() }),
+]);
+
+type Entry = z.infer<typeof recordSchema>;
+
+/** A configuration that was asked for: the document, or the code of the error that came instead. */
+export type Reading = { readonly document: JsonObject } | { readonly failure: string };
+
+/**
+ * What a run has read so far: a line for each answer, appended as it comes, so that a run that is killed loses at most the
+ * answer that it was waiting for. A line that was cut by the kill, and whatever follows it, is dropped.
+ */
+export class Journal implements AsyncDisposable {
+  readonly campaigns = new Listing<z.infer<typeof campaignSchema>>();
+  readonly dialerConfigs = new Listing<{ readonly id: string; readonly name?: string }>();
+  readonly #file: string;
+  readonly #handle: FileHandle;
+  readonly #readings = new Map<string, Reading>();
+  #tenant: string | undefined;
+
+  private constructor(file: string, handle: FileHandle) {
+    this.#file = file;
+    this.#handle = handle;
+  }
+
+  static async open(file: string): Promise<Journal> {
+    const journal = new Journal(file, await open(file, "a+", 0o600));
+    const text = await journal.#handle.readFile("utf8");
+    let length = 0;
+    for (const line of text.split(/(?<=\n)/)) {
+      const record = parse(line);
+      if (record === undefined) break;
+      journal.#take(record);
+      length += Buffer.byteLength(line);
+    }
+    await journal.#handle.truncate(length);
+    return journal;
+  }
+
+  /** The tenant that it is of; undefined where nothing was written yet. */
+  get tenant(): string | undefined {
+    return this.#tenant;
+  }
+
+  /** By id. */
+  get readings(): ReadonlyMap<string, Reading> {
+    return this.#readings;
+  }
+
+  async append(record: Entry): Promise<void> {
+    this.#take(record);
+    await this.#handle.appendFile(`${JSON.stringify(record)}\n`);
+  }
+
+  /** Its content is elsewhere now. */
+  async remove(): Promise<void> {
+    await rm(this.#file, { force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#handle.close();
+  }
+
+  #take(record: Entry): void {
+    if ("tenant" in record) this.#tenant = record.tenant;
+    else if ("campaigns" in record) this.campaigns.take(record.campaigns);
+    else if ("dialerConfigs" in record) this.dialerConfigs.take(record.dialerConfigs);
+    else {
+      const { read, ...reading } = record;
+      this.#readings.set(read, reading);
+    }
+  }
+}
+
+/** A whole line's record. */
+function parse(line: string): Entry | undefined {
+  if (!line.endsWith("\n")) return undefined;
+  try {
+    return recordSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
