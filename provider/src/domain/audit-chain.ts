@@ -20,13 +20,13 @@ export interface VerifyOptions {
 }
 
 /** A record, in a few words. */
-export interface RecordName {
+interface RecordName {
   readonly line: number;
   readonly sequence: number;
   readonly recordedAt: string;
 }
 
-export interface Signatures {
+interface Signatures {
   /** Records that the key has signed. */
   readonly valid: number;
   /** The first that it has not. */
