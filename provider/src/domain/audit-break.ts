@@ -119,8 +119,9 @@ export class BreakInquiry {
         last === expected ? `record ${last} is` : `records ${expected} to ${last} are`;
       return at(this.#suspect, "dropped", `${missing} missing before it.`);
     }
-    if (!before)
+    if (!before) {
       return at(this.#suspect, "changed", "it names a record before it, and is the first.");
+    }
     if (sequence === expected) {
       // A record that was made to fit its new hash is given away by the next one, which names the old.
       return this.#hasChild || this.#isLast
@@ -150,6 +151,6 @@ function at({ line, record }: Link, tampering: Tampering, message: string): Chai
 }
 
 function name(link: Link | undefined): string {
-  if (!link) return "nothing";
+  if (!link) return "the file's beginning";
   return link.record ? `record ${link.record.sequence} (line ${link.line})` : `line ${link.line}`;
 }
