@@ -95,7 +95,10 @@ async function reported<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    if (error instanceof CxoneError) error.stack = "";
+    if (error instanceof CxoneError) {
+      error.message = error.report;
+      error.stack = "";
+    }
     throw error;
   }
 }

@@ -30,7 +30,7 @@ export async function judgeCampaign(session: Session, parsed: Parsed): Promise<C
   } catch (cause) {
     // The tenant could not be asked at all: a failure of the resource, and of none of its properties.
     if (!(cause instanceof CxoneError)) throw cause;
-    return { capacity: unchecked, findings: [error("", cause.message)] };
+    return { capacity: unchecked, findings: [error("", cause.report)] };
   }
 }
 

@@ -9,4 +9,9 @@ export abstract class CxoneError extends Error {
     super(message, options);
     this.name = new.target.name;
   }
+
+  /** The message with the code behind it: what a person can look up. */
+  get report(): string {
+    return `${this.message} [${this.code}]`;
+  }
 }
