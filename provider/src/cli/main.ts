@@ -1,13 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { z } from "zod";
-import { adoptCommand } from "./adopt.ts";
-import { auditCommand } from "./audit.ts";
-import { commentCommand } from "./comment.ts";
-import { forecastCommand } from "./forecast.ts";
-import { sandboxEngineCommands } from "./sandbox-engine.ts";
-import { sandboxTenantCommand } from "./sandbox-tenant.ts";
-import { telemetryCommand } from "./telemetry.ts";
 
 const examples = `
 Examples:
@@ -17,29 +9,35 @@ Examples:
   $ cxone-dialer sandbox up --stack dev --config cxone:requestsPerMinute=50
   $ cxone-dialer sandbox preview --json | jq '.steps[] | select(.op != "same")'`;
 
+/** By name. Only the one that is asked for is loaded: together they take half a second. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  adopt: async () => (await import("./adopt.ts")).adoptCommand(),
+  forecast: async () => (await import("./forecast.ts")).forecastCommand(),
+  audit: async () => (await import("./audit.ts")).auditCommand(),
+  comment: async () => (await import("./comment.ts")).commentCommand(),
+  telemetry: async () => (await import("./telemetry.ts")).telemetryCommand(),
+  sandbox: async () => (await import("./sandbox.ts")).sandboxCommand(),
+};
+
 async function main(): Promise<void> {
   const program = new Command("cxone-dialer")
     .description("NICE CXone dialer configurations under review: tools beside the Pulumi provider")
     .version(await packageVersion())
-    .addHelpText("after", examples)
-    .addCommand(adoptCommand())
-    .addCommand(forecastCommand())
-    .addCommand(auditCommand())
-    .addCommand(commentCommand())
-    .addCommand(telemetryCommand());
-  const sandbox = program
-    .command("sandbox")
-    .description(
-      "try a program on this machine, without a tenant and without Pulumi's command line",
-    )
-    .addCommand(sandboxTenantCommand());
-  for (const command of sandboxEngineCommands()) sandbox.addCommand(command);
+    .addHelpText("after", examples);
+  for (const load of askedFor(process.argv[2])) program.addCommand(await load());
   await program.parseAsync();
+}
+
+/** The command that the first argument names; all of them for a help text, or for a name that is near one of theirs. */
+function askedFor(name = ""): readonly (() => Promise<Command>)[] {
+  const asked = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return asked ? [asked] : Object.values(commands);
 }
 
 async function packageVersion(): Promise<string> {
   const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  const { version }: { readonly version: string } = JSON.parse(text);
+  return version;
 }
 
 try {
