@@ -1,8 +1,9 @@
-import { Command, type CommanderError, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { adopt } from "./adopt/adopt.ts";
 import { exitCodes } from "./adopt/exit-codes.ts";
 import type { AdoptFlags, AssignFlag } from "./adopt/flags.ts";
 import { exitCodeOf, jsonReport, textReport } from "./adopt/report.ts";
+import { processTerminal, type Terminal } from "./adopt/terminal.ts";
 import * as verifyReport from "./adopt/verify/report.ts";
 import { verify } from "./adopt/verify/verify.ts";
 import { UsageError } from "./forecast/usage-error.ts";
@@ -29,8 +30,8 @@ Examples:
 /**
  * `adopt`: from what was typed into a console to a program. Options are positional, or `verify` would not get its own `--json`.
  */
-export function adoptCommand(): Command {
-  return new Command("adopt")
+export function adoptCommand(terminal: Terminal = processTerminal): Command {
+  return onTerminal(new Command("adopt"), terminal)
     .description("write a program that takes over what the tenant holds, and check it")
     .argument("<dir>", "folder of the program")
     .option("--include <pattern>", "take these only", collect)
@@ -49,16 +50,13 @@ export function adoptCommand(): Command {
     .option("--force", "overwrite program files that were edited")
     .option("--json", "print one JSON object: { version, tenant, dialerConfigs, files }")
     .addHelpText("after", explanation)
-    .exitOverride(exitWithOurCode)
     .enablePositionalOptions()
-    .addCommand(verifyCommand())
+    .addCommand(verifyCommand(terminal))
     .action(async (folder: string, given: Partial<AdoptFlags>, command: Command) => {
       const flags: AdoptFlags = { include: [], exclude: [], assign: [], ...given };
-      await usable(command, async () => {
-        const adoption = await adopt(folder, flags);
-        process.exitCode = exitCodeOf(adoption);
-        console.log(flags.json ? jsonReport(adoption) : textReport(adoption));
-      });
+      const adoption = await usable(command, adopt(folder, flags, terminal));
+      terminal.endWith(exitCodeOf(adoption));
+      terminal.out(flags.json ? jsonReport(adoption) : textReport(adoption));
     });
 }
 
@@ -69,36 +67,34 @@ what a deployment would write or be refused today, and what the tenant has that 
 Exit codes: 0 nothing differs; 1 the tenant could not be asked, or the program does not run; 2 wrong flags or an unusable
 plan; 3 something differs.`;
 
-function verifyCommand(): Command {
-  return new Command("verify")
+function verifyCommand(terminal: Terminal): Command {
+  return onTerminal(new Command("verify"), terminal)
     .description("compare the program with the tenant: what would a deployment write?")
     .argument("<dir>", "folder of the program")
     .option("--json", "print one JSON object: { version, toAdopt, writes, leftOut, differences }")
     .addHelpText("after", verifyExplanation)
-    .exitOverride(exitWithOurCode)
     .action(async (folder: string, { json }: { readonly json?: true }, command: Command) => {
-      await usable(command, async () => {
-        const verification = await verify(folder);
-        process.exitCode = verifyReport.exitCodeOf(verification);
-        const { jsonReport: asJson, textReport: asText } = verifyReport;
-        console.log(json ? asJson(verification) : asText(verification));
-      });
+      const verification = await usable(command, verify(folder, terminal));
+      terminal.endWith(verifyReport.exitCodeOf(verification));
+      const { jsonReport: asJson, textReport: asText } = verifyReport;
+      terminal.out(json ? asJson(verification) : asText(verification));
     });
 }
 
-/** Commander has one code for all that it refuses, the same as for every other failure. */
-function exitWithOurCode({ code, exitCode }: CommanderError): never {
-  process.exit(code.startsWith("commander.") && exitCode !== 0 ? exitCodes.usage : exitCode);
+/** Commander has one exit code for all that it refuses, the same as for every other failure. */
+function onTerminal(command: Command, { stderr, exit }: Terminal): Command {
+  return command
+    .configureOutput({ writeErr: (text) => void stderr.write(text) })
+    .exitOverride(({ exitCode }) => exit(exitCode === 0 ? 0 : exitCodes.usage));
 }
 
-/** A mistake of the user's has a code of its own. */
-async function usable(command: Command, run: () => Promise<void>): Promise<void> {
+/** A mistake of the user's is told as Commander tells of its own. */
+async function usable<T>(command: Command, run: Promise<T>): Promise<T> {
   try {
-    await run();
+    return await run;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const message = error.problems.map((problem) => `error: ${problem}`).join("\n");
-    command.error(message, { exitCode: exitCodes.usage });
+    return command.error(error.problems.map((problem) => `error: ${problem}`).join("\n"));
   }
 }
 

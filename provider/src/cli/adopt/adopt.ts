@@ -16,6 +16,7 @@ import { type WrittenProgram, writeMissing, writeProgram } from "./program/write
 import { liveContent, recordedContent } from "./tenant/read-content.ts";
 import type { Snapshot } from "./tenant/snapshot.ts";
 import { writeSnapshot } from "./tenant/snapshot-file.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What a run of `adopt` found and did. */
 export interface Adoption {
@@ -31,13 +32,17 @@ export interface Adoption {
  * Reads the tenant, plans what to take over, and writes the program. The journal goes last: a run that is killed before is
  * resumed with the same outcome.
  */
-export async function adopt(path: string, flags: AdoptFlags): Promise<Adoption> {
+export async function adopt(
+  path: string,
+  flags: AdoptFlags,
+  terminal: Terminal,
+): Promise<Adoption> {
   await mkdir(path, { recursive: true });
   await using _lock = await acquireLock(resolve(path, ".adopt.lock"));
   const folder = await openFolder(path);
   const { found, requests, finish } = flags.offline
     ? recordedContent(folder)
-    : await liveContent(folder, flags);
+    : await liveContent(folder, flags, terminal);
   const old = folder.plan;
   const plan = makePlan(found, old?.plan, {
     selection: flags,

@@ -1,17 +1,17 @@
-import type { WriteStream } from "node:tty";
 import { secondsLeft, spoken } from "./tenant/time-left.ts";
+import type { ErrorStream } from "./terminal.ts";
 
 /** Requests between two lines where the stream is no terminal: about a minute at the usual quota. */
 const EVERY = 100;
 
 /** Tells how far the reading is, and how long it may take: one line on a terminal, and now and then a line in a log. */
 export class StatusLine {
-  readonly #stream: WriteStream;
+  readonly #stream: ErrorStream;
   readonly #requestsPerMinute: number;
   readonly #startedAt = performance.now();
   #made = 0;
 
-  constructor(stream: WriteStream, requestsPerMinute: number) {
+  constructor(stream: ErrorStream, requestsPerMinute: number) {
     this.#stream = stream;
     this.#requestsPerMinute = requestsPerMinute;
   }

@@ -1,10 +1,11 @@
 import { UsageError } from "../../forecast/usage-error.ts";
-import { connect, warnOnTerminal } from "../connect.ts";
+import { connect } from "../connect.ts";
 import type { AdoptFlags } from "../flags.ts";
 import { assertTenant, type Folder } from "../folder.ts";
 import { isWanted } from "../plan/decide.ts";
 import { choose } from "../plan/selection.ts";
 import { StatusLine } from "../status-line.ts";
+import type { Terminal } from "../terminal.ts";
 import { Journal } from "./journal.ts";
 import { readTenant } from "./read-tenant.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -29,8 +30,12 @@ export function recordedContent({ path, snapshot }: Folder): Content {
 }
 
 /** What the tenant holds, and what an unfinished run had read of it. */
-export async function liveContent(folder: Folder, flags: AdoptFlags): Promise<Content> {
-  await using tenant = connect(warnOnTerminal);
+export async function liveContent(
+  folder: Folder,
+  flags: AdoptFlags,
+  terminal: Terminal,
+): Promise<Content> {
+  await using tenant = connect(terminal);
   const { environmentUrl, requestsPerMinute } = tenant.settings;
   await using journal = await Journal.open(folder.journalFile);
   assertTenant(folder, environmentUrl, [
@@ -42,7 +47,7 @@ export async function liveContent(folder: Folder, flags: AdoptFlags): Promise<Co
   if (journal.tenant === undefined) await journal.append({ version: 1, tenant: environmentUrl });
   const planned = new Map(Object.entries(folder.plan?.plan.dialerConfigs ?? {}));
   let requests = 0;
-  using status = new StatusLine(process.stderr, requestsPerMinute);
+  using status = new StatusLine(terminal.stderr, requestsPerMinute);
   const content = await readTenant({
     client: tenant.client,
     journal,
@@ -51,7 +56,7 @@ export async function liveContent(folder: Folder, flags: AdoptFlags): Promise<Co
       requests += 1;
       status.show(left);
     },
-    warn: warnOnTerminal,
+    warn: tenant.warn,
   });
   return {
     found: { version: 1, tenant: environmentUrl, ...content },

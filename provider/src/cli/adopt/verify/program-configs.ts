@@ -29,8 +29,11 @@ const collector = new URL(`./collect${extname(import.meta.url)}`, import.meta.ur
  *
  * @throws {Error} where it does not run to its end
  */
-export async function programConfigs(folder: string): Promise<readonly ProgramConfig[]> {
-  const child = fork(collector, { cwd: folder, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+export async function programConfigs(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly ProgramConfig[]> {
+  const child = fork(collector, { cwd: folder, env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const configs: ProgramConfig[] = [];
   child.on("message", (message) => {
     const { data } = resourceSchema.safeParse(message);

@@ -1,11 +1,12 @@
 import type { CxoneClient } from "../../../client/client.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { NotFoundError, PermissionError, ResponseError } from "../../../errors/index.ts";
-import { connect, warnOnTerminal } from "../connect.ts";
+import { connect } from "../connect.ts";
 import { assertTenant, openFolder } from "../folder.ts";
 import { CampaignIndex } from "../plan/campaign-index.ts";
 import { namedCampaign } from "../plan/campaign-of.ts";
 import { StatusLine } from "../status-line.ts";
+import type { Terminal } from "../terminal.ts";
 import { changedFields, type Difference, movement, refusals, repetitions } from "./difference.ts";
 import { type ProgramConfig, programConfigs } from "./program-configs.ts";
 
@@ -22,15 +23,15 @@ export interface Verification {
 }
 
 /** Compares what the program of a folder says with what the tenant holds; only reads. */
-export async function verify(path: string): Promise<Verification> {
+export async function verify(path: string, terminal: Terminal): Promise<Verification> {
   const folder = await openFolder(path);
   const plan = folder.plan?.plan;
-  await using tenant = connect(warnOnTerminal);
+  await using tenant = connect(terminal);
   const { environmentUrl, requestsPerMinute } = tenant.settings;
   assertTenant(folder, environmentUrl, [plan?.tenant]);
-  const program = await programConfigs(folder.path);
+  const program = await programConfigs(folder.path, terminal.env);
 
-  using status = new StatusLine(process.stderr, requestsPerMinute);
+  using status = new StatusLine(terminal.stderr, requestsPerMinute);
   status.show(program.length + 2);
   const campaigns = await tenant.client.campaigns.list();
   status.show(program.length + 1);

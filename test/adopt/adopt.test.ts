@@ -1,0 +1,355 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { sampleData } from "pulumi-cxone-dialer/sandbox";
+import { callCentre, campaign, settings } from "./call-centre.ts";
+import { workbench } from "./workbench.ts";
+
+describe("cxone-dialer adopt", { concurrency: 2 }, () => {
+  test("only reads, and writes a file for each campaign", async () => {
+    await using bench = await workbench(callCentre(3, 4));
+    const { code, stdout } = await bench.adopt();
+    assert.equal(code, 0);
+    assert.match(stdout, /3 campaigns and 12 dialer configurations, read with 14 requests/);
+    assert.match(stdout, /12 in the program, 0 left out/);
+    const methods = new Set(
+      bench.tenant.requests.map(
+        ({ method, path }) => `${method} ${path.split("/").slice(0, 5).join("/")}`,
+      ),
+    );
+    assert.deepEqual(
+      methods,
+      new Set([
+        "POST /oauth/token",
+        "GET /api/v2/outbound/campaigns",
+        "GET /api/v2/outbound/dialerconfigs",
+      ]),
+    );
+    const files = Object.keys(await bench.files());
+    assert.deepEqual(files, [
+      ".gitignore",
+      "Pulumi.yaml",
+      "adopt.json",
+      "campaigns/campaign-0.ts",
+      "campaigns/campaign-1.ts",
+      "campaigns/campaign-2.ts",
+      "index.ts",
+      "package.json",
+      "plan.yaml",
+      "tsconfig.json",
+    ]);
+    assert.match(
+      await bench.read("campaigns/campaign-1.ts"),
+      /^import .*\n\n\/\/ Campaign: Campaign 1\nconst campaignId = "campaign-1";\n\nnew DialerConfig\(\n {2}"configuration-1",\n {2}\{\n {4}configId: "config-1",\n {4}campaignId,\n {4}pacingType: "progressive",\n {4}dialRate: 0.1,\n {4}agentRatio: 1,\n {4}maxAbandonmentRate: 0.03,\n {4}maxQueueDepth: 40,\n {4}answerRateThreshold: 0.2,\n {4}complianceRules: \{\n {6}ringSeconds: 20,\n {6}callingHours: \{ start: "09:00", end: "18:00" \},\n {4}\},\n {4}existing: "adopt",\n {2}\},\n {2}\{ protect: true \},\n\);\n/,
+    );
+  });
+
+  test("run again changes no byte", async () => {
+    await using bench = await workbench(callCentre(2, 3));
+    await bench.adopt();
+    const first = await bench.files();
+    const { code, stdout } = await bench.adopt();
+    assert.equal(code, 0);
+    assert.match(stdout, /No file changed/);
+    assert.deepEqual(await bench.files(), first);
+  });
+
+  test("asks for the campaigns that no document names, and takes them from the plan", async () => {
+    await using bench = await workbench(sampleData);
+    const first = await bench.adopt();
+    assert.equal(first.code, 3);
+    assert.match(first.stdout, /0 in the program, 7 left out/);
+    assert.match(first.stdout, /no campaign: .*set campaign to the campaign's id or name/);
+    bench.takeRequests();
+
+    await bench.edit("plan.yaml", (text) =>
+      text
+        .replace(/(name: spring-sales-first-call\n {4}campaign: )null/, "$1Spring sales # by hand")
+        .replace(
+          /(name: renewals-last-week\n {4}campaign: )null/,
+          "$1b7d20f3e-58c4-4e1b-a6f9-04c8e29d7135",
+        ),
+    );
+    const second = await bench.adopt(
+      "--offline",
+      "--assign",
+      "Collections, days*=early-collections",
+    );
+    assert.equal(second.code, 3);
+    assert.match(second.stdout, /3 in the program, 4 left out/);
+    assert.deepEqual(bench.takeRequests(), []);
+    const plan = await bench.read("plan.yaml");
+    assert.match(plan, /campaign: Spring sales # by hand\n {4}include: true\n/);
+    assert.match(plan, /campaign: early-collections\n {4}include: true\n/);
+    assert.deepEqual(
+      Object.keys(await bench.files()).filter((path) => path.startsWith("campaigns/")),
+      [
+        "campaigns/early-collections.ts",
+        "campaigns/policy-renewals.ts",
+        "campaigns/spring-sales.ts",
+      ],
+    );
+  });
+
+  test("takes the campaign from the field that it is told of, then and later", async () => {
+    const dialerConfigs = {
+      a: { ...settings, name: "A", owner: { campaign: "Sales" } },
+      b: { ...settings, name: "B", owner: { campaign: "Nobody's" } },
+      c: { ...settings, name: "C" },
+    };
+    await using bench = await workbench({
+      campaigns: { 17: { ...campaign, name: "Sales" } },
+      dialerConfigs,
+    });
+    const { stdout } = await bench.adopt("--campaign-field", "owner.campaign");
+    assert.match(stdout, /1 in the program/);
+    assert.match(stdout, /no campaign: the tenant has no campaign "Nobody's"/);
+    assert.match(stdout, /no campaign: the document has no owner\.campaign/);
+    bench.tenant.setDialerConfig("d", { ...settings, name: "D", owner: { campaign: "17" } });
+    assert.match((await bench.adopt()).stdout, /2 in the program/);
+  });
+
+  test("keeps a person's plan, adds what is new, and marks what is gone", async () => {
+    await using bench = await workbench(callCentre(1, 4));
+    await bench.adopt();
+    await bench.edit("plan.yaml", (text) =>
+      text
+        .replace("name: configuration-1\n", "name: mine # a better one\n")
+        .replace(
+          /(name: configuration-2\n.*\n {4}include: )true/,
+          "$1false\n    reason: moves next year",
+        ),
+    );
+    bench.tenant.setDialerConfig("config-3", undefined);
+    bench.tenant.setDialerConfig("config-9", {
+      ...settings,
+      name: "Configuration 0",
+      campaignId: "campaign-0",
+    });
+    bench.takeRequests();
+    const { code, stdout } = await bench.adopt();
+    assert.equal(code, 0);
+    assert.ok(!bench.takeRequests().includes("GET /api/v2/outbound/dialerconfigs/config-2"));
+    assert.match(stdout, /3 in the program, 2 left out/);
+    const plan = await bench.read("plan.yaml");
+    assert.match(plan, /name: mine # a better one\n/);
+    assert.match(plan, /include: false\n {4}reason: moves next year\n/);
+    assert.match(
+      plan,
+      /config-3:\n {4}name: configuration-3\n.*\n {4}include: false\n {4}reason: "gone: /,
+    );
+    assert.match(plan, /config-9:\n {4}name: configuration-0-2\n/);
+    const program = await bench.read("campaigns/campaign-0.ts");
+    assert.deepEqual(program.match(/^ {2}"[^"]+"/gm), [
+      '  "configuration-0"',
+      '  "configuration-0-2"',
+      '  "mine"',
+    ]);
+    assert.equal((await bench.adopt()).code, 0);
+    assert.equal(await bench.read("plan.yaml"), plan);
+  });
+
+  test("keeps a program file that was edited, tells what it would change, and overwrites it when forced", async () => {
+    await using bench = await workbench(callCentre(2, 1));
+    await bench.adopt();
+    const generated = await bench.read("campaigns/campaign-0.ts");
+    await bench.edit("campaigns/campaign-0.ts", (text) =>
+      text.replace("dialRate: 0.1", "dialRate: 0.2"),
+    );
+    bench.tenant.editDialerConfig("config-1", { maxQueueDepth: 41 });
+
+    const { code, stdout } = await bench.adopt();
+    assert.equal(code, 4);
+    assert.match(
+      stdout,
+      /campaigns\/campaign-0\.ts was edited.*\n {2}- {5}dialRate: 0\.2,\n {2}\+ {5}dialRate: 0\.1,/,
+    );
+    assert.match(await bench.read("campaigns/campaign-0.ts"), /dialRate: 0\.2/);
+    assert.match(await bench.read("campaigns/campaign-1.ts"), /maxQueueDepth: 41/);
+
+    assert.equal((await bench.adopt("--offline", "--force")).code, 0);
+    assert.equal(await bench.read("campaigns/campaign-0.ts"), generated);
+  });
+
+  test("leaves a configuration out that the provider would refuse, and says how to take it", async () => {
+    const named = (changes: object) => ({ ...settings, campaignId: "sales", ...changes });
+    await using bench = await workbench({
+      campaigns: { sales: { ...campaign, name: "Sales" }, night: { agentCount: 0, name: "Night" } },
+      dialerConfigs: {
+        bold: named({ name: "Bold", agentRatio: 4 }),
+        lax: named({ name: "Lax", maxAbandonmentRate: 0.08 }),
+        "two words": named({ name: "Words" }),
+        night: named({ name: "Night", campaignId: "night" }),
+        many: named({ name: "Many", pacingType: "predictive", dialRate: 9, agentRatio: 3 }),
+      },
+    });
+    const { code, stdout } = await bench.adopt();
+    assert.equal(code, 3);
+    assert.match(stdout, /refused: agentRatio: 4 lines .*give the argument agentRatioLimit: 4\./);
+    assert.match(
+      stdout,
+      /refused: maxAbandonmentRate: must be a number from 0 to 0\.05.* is 0\.08/,
+    );
+    assert.match(stdout, /refused: configId: must be the id.*"two words"/);
+    assert.match(stdout, /2 in the program, 3 left out/);
+    assert.match(await bench.read("campaigns/night.ts"), /capacityCheck: "warn"/);
+
+    await bench.edit("plan.yaml", (text) =>
+      text.replace(/( {4}name: bold\n)/, "$1    arguments: { agentRatioLimit: 4 }\n"),
+    );
+    assert.match((await bench.adopt("--offline")).stdout, /3 in the program, 2 left out/);
+    assert.match(
+      await bench.read("campaigns/sales.ts"),
+      /agentRatioLimit: 4,\n {4}existing: "adopt"/,
+    );
+  });
+
+  test("notes what cannot be read, and reads the rest", async () => {
+    await using bench = await workbench(callCentre(1, 5));
+    const fault = (id: number) => ({
+      match: { path: `/api/v2/outbound/dialerconfigs/config-${id}` },
+    });
+    bench.tenant.inject({ ...fault(0), status: 403, times: Number.POSITIVE_INFINITY });
+    bench.tenant.inject({
+      ...fault(1),
+      before: (tenant) => tenant.setDialerConfig("config-1", undefined),
+    });
+    bench.tenant.inject({ ...fault(2), nonJson: true });
+    bench.tenant.inject({ ...fault(3), status: 503, headers: { "Retry-After": "0" }, times: 4 });
+    const { code, stdout, stderr } = await bench.adopt();
+    assert.equal(code, 3);
+    assert.match(stdout, /1 in the program, 4 left out/);
+    assert.match(stderr, /warning: dialer configuration config-0 is not read: .*403/);
+    const plan = await bench.read("plan.yaml");
+    for (const reason of [
+      /may not read it \(403\)/,
+      /gone between/,
+      /no document/,
+      /failed to answer/,
+    ]) {
+      assert.match(plan, reason);
+    }
+    assert.doesNotMatch(plan, /request id/);
+    bench.tenant.clearFaults();
+    assert.match((await bench.adopt()).stdout, /4 in the program, 1 left out/);
+  });
+
+  test("stops where the tenant stops answering, and goes on from there", async () => {
+    await using bench = await workbench(callCentre(1, 6));
+    const path = /dialerconfigs\/config-[2345]$/;
+    bench.tenant.inject({
+      match: { path },
+      status: 503,
+      headers: { "Retry-After": "0" },
+      times: Number.POSITIVE_INFINITY,
+    });
+    const { code, stderr } = await bench.adopt();
+    assert.equal(code, 1);
+    assert.match(stderr, /error: GET .*503/);
+    bench.tenant.clearFaults();
+    bench.takeRequests();
+    const unfinished = await bench.adopt();
+    assert.equal(unfinished.code, 2);
+    assert.match(
+      unfinished.stderr,
+      /unfinished adoption: 2 of 6 .*--resume, or delete .*adopt\.partial\.jsonl/,
+    );
+    assert.equal((await bench.adopt("--resume")).code, 0);
+    assert.equal(bench.takeRequests().length, 4);
+  });
+
+  test("reads and takes what the flags name, and leaves the rest", async () => {
+    await using bench = await workbench(callCentre(1, 12));
+    const flags = ["--include", "config-1*", "--include", "CONFIGURATION 2", "--exclude", "*11"];
+    const { stdout } = await bench.adopt(...flags);
+    assert.match(stdout, /3 in the program, 9 left out/);
+    const read = bench.takeRequests().filter((line) => line.includes("/config-"));
+    assert.deepEqual(
+      read.map((line) => line.split("/").at(-1)),
+      ["config-1", "config-10", "config-2"],
+    );
+    assert.match(
+      await bench.read("plan.yaml"),
+      /name: configuration-11\n.*\n.*false\n {4}reason: "left out: --exclude \*11"/,
+    );
+    assert.match((await bench.adopt()).stdout, /3 in the program, 9 left out/);
+    assert.match(
+      (await bench.adopt("--include", "config-3")).stdout,
+      /1 in the program, 11 left out/,
+    );
+  });
+
+  test("tells what the credentials lack, before it has written anything", async () => {
+    await using bench = await workbench(callCentre(1, 1));
+    const status = { status: 403, times: Number.POSITIVE_INFINITY };
+    bench.tenant.inject({ match: { path: /campaigns$/ }, ...status });
+    bench.tenant.inject({ match: { path: /dialerconfigs$/ }, ...status });
+    const { code, stderr } = await bench.adopt();
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /campaigns.*needs the scope outbound\.read.*\n.*dialerconfigs.*needs the scope outbound\.dialerconfig/,
+    );
+    assert.doesNotMatch(stderr, /\n\s+at /);
+    assert.doesNotMatch(Object.keys(await bench.files()).join(), /plan|index/);
+  });
+
+  test("refuses a plan that cannot be read, and flags that mean nothing, with a code of their own", async () => {
+    await using bench = await workbench(callCentre(1, 1));
+    await bench.adopt();
+    for (const [flags, message] of [
+      [["--assign", "x"], /PATTERN=CAMPAIGN/],
+      [["--assign", "x=Nobody's"], /has no campaign "Nobody's"/],
+      [["--nonsense"], /unknown option/],
+    ] as const) {
+      const { code, stderr } = await bench.adopt("--offline", ...flags);
+      assert.equal(code, 2);
+      assert.match(stderr, message);
+    }
+    const plan = await bench.read("plan.yaml");
+    for (const [edit, message] of [
+      [plan.replace("include: true", "inlcude: true"), /dialerConfigs\.config-0.*inlcude/],
+      [plan.replace("version: 1", "version: [1"), /plan\.yaml: .*line \d+/],
+      [
+        plan.replace(/(name: configuration-0\n)/, "$1    arguments: { dialRate: 3 }\n"),
+        /may hold regulation/,
+      ],
+    ] as const) {
+      await bench.edit("plan.yaml", () => edit);
+      const { code, stderr } = await bench.adopt("--offline");
+      assert.equal(code, 2);
+      assert.match(stderr, message);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    }
+  });
+
+  test("holds a folder to one tenant", async () => {
+    await using bench = await workbench(callCentre(1, 1));
+    await using other = await workbench(callCentre(1, 1));
+    await bench.adopt();
+    await other.adopt();
+    const foreign = await bench.read("plan.yaml");
+    await other.edit("plan.yaml", () => foreign);
+    const { code, stderr } = await other.adopt();
+    assert.equal(code, 2);
+    assert.match(stderr, /adopted from http.*Name a folder of its own/);
+  });
+
+  test("tells a pipeline all of it in JSON", async () => {
+    await using bench = await workbench(callCentre(1, 2));
+    bench.tenant.setDialerConfig("odd", { name: "Odd" });
+    const { code, stdout } = await bench.adopt("--json");
+    assert.equal(code, 3);
+    const report = JSON.parse(stdout);
+    assert.equal(report.version, 1);
+    assert.equal(report.campaigns, 1);
+    assert.equal(report.requests, 5);
+    assert.deepEqual(report.dialerConfigs[0], {
+      id: "config-0",
+      name: "configuration-0",
+      campaign: "campaign-0",
+      include: true,
+    });
+    assert.match(report.dialerConfigs[2].reason, /^no campaign: /);
+    assert.ok(report.files.written.includes("campaigns/campaign-0.ts"));
+  });
+});
