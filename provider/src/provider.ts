@@ -26,9 +26,9 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
     return Promise.resolve();
   }
 
-  check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+  check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
     const { __provider, ...properties } = news;
-    return reported(() => check(this.#session, properties));
+    return reported(() => check(this.#session, olds, properties));
   }
 
   diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {

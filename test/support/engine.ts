@@ -55,7 +55,8 @@ export function relevantSteps(
 ): EngineStep[] {
   return steps
     .filter(
-      ({ op, urn }) => op !== "same" && urn.split("::")[2]?.startsWith("pulumi-nodejs:dynamic"),
+      ({ op, urn }) =>
+        op !== "same" && urn.split("::")[2]?.split("$").at(-1)?.startsWith("pulumi-nodejs:dynamic"),
     )
     .map(({ op, name, changed }) => ({ op, name, changed }))
     .sort((a, b) => a.name.localeCompare(b.name) || a.op.localeCompare(b.op));

@@ -3,6 +3,7 @@ import type { Basis } from "../domain/audit-entry.ts";
 import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
 import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
+import { deployedPace } from "./deployed-pace.ts";
 import { plain } from "./document.ts";
 import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
 import { parseArguments } from "./parse.ts";
@@ -15,6 +16,7 @@ import type { Arguments } from "./state.ts";
  */
 export async function check(
   session: Session,
+  olds: Readonly<Record<string, unknown>>,
   news: Record<string, unknown>,
 ): Promise<dynamic.CheckResult> {
   const parsed = parseArguments(news);
@@ -43,7 +45,11 @@ export async function check(
     });
   }
   return {
-    inputs: plain({ ...parsed.inputs, forecast: campaign.forecast }),
+    inputs: plain({
+      ...parsed.inputs,
+      forecast: campaign.forecast,
+      deployed: deployedPace(olds, parsed.inputs),
+    }),
     failures: errors.map(({ property, message }) => ({ property, reason: message })),
   };
 }
