@@ -3,6 +3,8 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { exitCodeOf } from "../../provider/src/cli/comment/exit-codes.ts";
+import type { Verdict } from "../../provider/src/cli/comment/judge/review.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { fixture, fixturePath } from "./fixture.ts";
 import { Github } from "./hosts/github.ts";
@@ -34,13 +36,9 @@ const ofUpdate = fixturePath("pulumi/update");
 
 describe("the exit code tells", { concurrency: 4 }, () => {
   const codes: readonly (readonly [what: string, args: readonly string[], code: number])[] = [
-    ["what passes", [ofUpdate], 0],
-    ["what only warns", [fixturePath("pulumi/careful")], 0],
-    ["that nothing changes", [fixturePath("sandbox/unchanged")], 0],
     ["a wrong flag", [ofUpdate, "--max-abandonment", "2.5"], 1],
     ["what is blocked", [fixturePath("pulumi/blocked")], 2],
     ["what is over a threshold", [ofUpdate, "--max-abandonment-rise", "1pp"], 3],
-    ["what could not be previewed", [fixturePath("pulumi/crash")], 4],
     ["that the input is no preview", [join(import.meta.dirname, "fixture.ts")], 5],
   ];
   for (const [what, args, code] of codes) {
@@ -49,6 +47,21 @@ describe("the exit code tells", { concurrency: 4 }, () => {
       assert.equal(outcome.code, code, outcome.stderr);
       assert.doesNotMatch(outcome.stderr, /\n\s+at /);
     });
+  }
+});
+
+test("a verdict has a code of its own, and a comment that is not posted one where the verdict is green", () => {
+  const verdicts = {
+    "nothing-changes": [0, 6],
+    passes: [0, 6],
+    warns: [0, 6],
+    "over-threshold": [3, 3],
+    blocked: [2, 2],
+    "not-previewed": [4, 4],
+  } as const satisfies Record<Verdict, readonly number[]>;
+  for (const verdict of Object.keys(verdicts) as Verdict[]) {
+    const codes = [exitCodeOf(verdict, true), exitCodeOf(verdict, false)];
+    assert.deepEqual(codes, verdicts[verdict], verdict);
   }
 });
 

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { reviewOf } from "../../provider/src/cli/comment/judge/review.ts";
 import type { Preview, StackName } from "../../provider/src/cli/comment/read/preview.ts";
+import { prose } from "../../provider/src/cli/comment/render/inert.ts";
 import { markdown } from "../../provider/src/cli/comment/render/markdown.ts";
 import { isMarked, markerOf } from "../../provider/src/cli/comment/render/marker.ts";
 import { commentOn } from "./fixture.ts";
@@ -160,7 +161,7 @@ describe("whatever the names, values and messages,", () => {
           assert.doesNotMatch(visible.replace(/^### /, ""), forbidden);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -173,7 +174,7 @@ describe("whatever the names, values and messages,", () => {
         for (const row of rows) assert.equal(row.split("|").length, 9, row);
         assert.equal(rows.length, each.changes.length > 0 ? each.changes.length + 2 : 0);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -186,7 +187,7 @@ describe("whatever the names, values and messages,", () => {
         assert.equal(linesOf(cut, "<details>"), linesOf(cut, "</details>"));
         assert.equal(cut === whole, whole.length <= limit);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -202,6 +203,11 @@ describe("whatever the names, values and messages,", () => {
       }),
     );
   });
+});
+
+test("a command within a message stays one, and touches no other code", () => {
+  assert.equal(prose("Run `pulumi up -y` now."), "Run `pulumi up -y` now.");
+  assert.equal(prose("x/y`b` and `` or `open"), "`x/y` `b` and  or `open`");
 });
 
 test("a marker in the middle of somebody's words is no marker", () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { figureSources } from "../../provider/src/cli/comment/judge/figure-source.ts";
 import { markdown } from "../../provider/src/cli/comment/render/markdown.ts";
@@ -148,4 +150,13 @@ test("a plan of the program is told as one", async () => {
   const planned = configurations.map((each) => ({ ...each, planned: ["agents"] }));
   const [source] = figureSources(planned, { kind: "none" });
   assert.deepEqual(source?.planned, ["agents"]);
+});
+
+test("the guide shows what is really written", async () => {
+  const guide = await readFile(join(import.meta.dirname, "..", "..", "docs", "review.md"), "utf8");
+  const quoted = guide.split("\n").filter((line) => line.startsWith(">"));
+  const shown = quoted.map((line) => line.replace(/^> ?/, "")).join("\n");
+  const [, ...comment] = (await commentOn("pulumi/careful")).split("\n");
+  assert.ok(shown.length > 500);
+  assert.equal(comment.slice(0, quoted.length).join("\n"), shown);
 });

@@ -7,10 +7,11 @@ import { exitCodeOf, NOT_UNDERSTOOD } from "./comment/exit-codes.ts";
 import { figureSources } from "./comment/judge/figure-source.ts";
 import { type Review, reviewOf } from "./comment/judge/review.ts";
 import { type Bounds, thresholds } from "./comment/judge/thresholds.ts";
+import { type HostName, hostNames } from "./comment/post/host.ts";
 import { keepComment } from "./comment/post/keep-comment.ts";
 import { HostRefusal } from "./comment/post/refusal.ts";
 import type { Patience } from "./comment/post/retrying.ts";
-import { type HostName, hostNames, openHost, type TargetFlags } from "./comment/post/target.ts";
+import type { TargetFlags } from "./comment/post/target.ts";
 import type { StackName } from "./comment/read/preview.ts";
 import { NotAPreview, readPreview } from "./comment/read/read-preview.ts";
 import { jsonReport } from "./comment/render/json-report.ts";
@@ -120,6 +121,8 @@ async function post(
       `--post ${name}: the preview ended before it named its stack; give --stack project/stack.`,
     ]);
   }
+  // Its HTTP client takes a while to load, and most runs post nothing.
+  const { openHost } = await import("./comment/post/target.ts");
   const host = await openHost(name, flags, process.env, patience);
   try {
     const { done, url } = await keepComment(

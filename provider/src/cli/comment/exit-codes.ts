@@ -12,7 +12,7 @@ const codes: Readonly<Record<Verdict, number>> = {
 
 export const NOT_UNDERSTOOD = 5;
 /** Only where the verdict itself is green: a red one has a code of its own. */
-export const NOT_POSTED = 6;
+const NOT_POSTED = 6;
 
 export function exitCodeOf(verdict: Verdict, isPosted: boolean): number {
   return codes[verdict] || (isPosted ? 0 : NOT_POSTED);

@@ -5,16 +5,13 @@ import { type Remarks, remarksOf } from "./remarks.ts";
 import { type Bounds, judgeThresholds, type ThresholdFindings } from "./thresholds.ts";
 
 /** What a preview comes to, the worst that applies. */
-export const verdicts = [
-  "nothing-changes",
-  "passes",
-  "warns",
-  "over-threshold",
-  "blocked",
-  "not-previewed",
-] as const;
-
-export type Verdict = (typeof verdicts)[number];
+export type Verdict =
+  | "nothing-changes"
+  | "passes"
+  | "warns"
+  | "over-threshold"
+  | "blocked"
+  | "not-previewed";
 
 /** A preview, judged. */
 export interface Review extends Remarks, ThresholdFindings {

@@ -1,5 +1,9 @@
 import type { HostHttp } from "./http.ts";
 
+export const hostNames = ["github", "gitlab"] as const;
+
+export type HostName = (typeof hostNames)[number];
+
 /** A comment that is there. */
 export interface PostedComment {
   readonly id: number;

@@ -4,13 +4,9 @@ import { isLoopback } from "../../../transport/tenant-url.ts";
 import { UsageError } from "../../forecast/usage-error.ts";
 import { githubAdvice, githubHeaders, openGithub } from "./github.ts";
 import { gitlabAdvice, openGitlab } from "./gitlab.ts";
-import type { Host, OpenHost, Target } from "./host.ts";
+import type { Host, HostName, OpenHost, Target } from "./host.ts";
 import { HostHttp } from "./http.ts";
 import type { Patience } from "./retrying.ts";
-
-export const hostNames = ["github", "gitlab"] as const;
-
-export type HostName = (typeof hostNames)[number];
 
 /** What the command line says in place of the pipeline's environment. */
 export interface TargetFlags {

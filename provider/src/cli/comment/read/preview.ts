@@ -51,7 +51,7 @@ export interface Preview {
   readonly isWhole: boolean;
 }
 
-export const CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
+const CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** `urn:pulumi:STACK::PROJECT::TYPES::NAME`, where a name may hold anything. */

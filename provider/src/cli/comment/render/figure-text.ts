@@ -12,7 +12,7 @@ export const gapTexts: Readonly<Record<Gap, string>> = {
 };
 
 /** With so many decimals; what would read as 0 or as 100 % but is not, says so. */
-export function shareText(share: number, decimals: number): string {
+function shareText(share: number, decimals: number): string {
   if (share === 0 || share === 1) return percentText(share, 0);
   const least = 0.5 * 10 ** -(decimals + 2);
   if (share > 0 && share < least) return `< ${percentText(10 ** -(decimals + 2), decimals)}`;
