@@ -72,6 +72,26 @@ test("a change near its limit tells the chance of exceeding it, and the rate tha
   ]);
 });
 
+test("where no dial rate passes, or any does, it says so", async () => {
+  const facts = await factsOf("pulumi/careful");
+  const cellOf = (highestDialRate: number | "any") => {
+    const configurations = facts.review.configurations.map((each) => ({
+      ...each,
+      highestDialRate,
+    }));
+    return rowOf(
+      markdown({ ...facts, review: { ...facts.review, configurations } }),
+      "days-1-to-30",
+    ).at(-1);
+  };
+  assert.deepEqual([0, 1.25, 10, "any" as const].map(cellOf), [
+    "none",
+    "1.25 a second",
+    "any up to 10",
+    "any",
+  ]);
+});
+
 test("what is not known yet is said in words in every place", async () => {
   const row = rowOf(await commentOn("pulumi/unknown"), "later");
   assert.deepEqual(row.slice(2), [
