@@ -132,7 +132,17 @@ describe("the bounds of an argument", () => {
     {
       name: "configId",
       passes: ["4f1c-x_y:z", "日本"],
-      fails: ["", "a b", "a/b", "..", "a?b", "a#b", "x".repeat(201), 1],
+      fails: [
+        "",
+        "a b",
+        "a/b",
+        "..",
+        "a?b",
+        "a#b",
+        "x".repeat(201),
+        1,
+        { length: { toString: 1 } },
+      ],
       rule: /the id of a dialer configuration/,
     },
     {

@@ -29,6 +29,11 @@ describe("what a message repeats of the tenant", () => {
       "hush hush",
       "top/secret",
       "top%2Fsecret",
+      "top%2fsecret",
+      "hush+hush",
+      "hush%20hush",
+      Buffer.from("top/secret").toString("base64"),
+      Buffer.from("hush hush").toString("base64url"),
       "hush\u0000 hush",
       "hush \n hush",
     ]) {

@@ -12,7 +12,7 @@ export const secret = "s3cr3t/+ of&the=client";
 export const origin = "https://us1-cxone.com";
 
 /** Limits that no test reaches by chance. */
-function settingsFor(environmentUrl: string): Settings {
+export function settingsFor(environmentUrl: string): Settings {
   return {
     environmentUrl,
     clientId: "client",

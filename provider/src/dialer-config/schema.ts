@@ -40,10 +40,7 @@ function id(of: string) {
   const rule = must(
     `${of}: 1 to 200 characters, without spaces, control characters, / \\ ? # or %`,
   );
-  return z
-    .string(rule)
-    .max(200, rule)
-    .regex(/^(?!\.{1,2}$)[^\s\p{Cc}\p{Cf}\p{Cs}/\\?#%]+$/u, rule);
+  return z.string(rule).regex(/^(?!\.{1,2}$)[^\s\p{Cc}\p{Cf}\p{Cs}/\\?#%]{1,200}$/u, rule);
 }
 
 const answerRate = "answered ÷ dialled";

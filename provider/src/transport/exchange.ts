@@ -4,8 +4,14 @@ import { connectionFailure, isOurMistake, timeoutFailure } from "./connection-fa
 /** The longest body that is read, in bytes: 1 MiB. */
 export const longestBody = 1_048_576;
 
-/** Whatever sends: the tenant's pool, or a test's stand-in. */
-export type Sender = Pick<Dispatcher, "request">;
+/** Whatever sends: the tenant's connections, or a test's stand-in. */
+export interface Sender {
+  request(options: Dispatcher.RequestOptions): Promise<{
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly body: { bytes(): Promise<Uint8Array> };
+  }>;
+}
 
 /** The way to a tenant. */
 export interface Route {

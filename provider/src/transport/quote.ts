@@ -10,7 +10,7 @@ export type Quote = (text: string) => string;
  */
 export function quoting(secrets: readonly string[]): Quote {
   const hidden = secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret), oneLine(secret)])
+    .flatMap(disguises)
     .filter((secret) => secret !== "")
     // The longest first, so that a secret within another leaves no rest of it.
     .sort((left, right) => right.length - left.length);
@@ -21,6 +21,20 @@ export function quoting(secrets: readonly string[]): Quote {
     );
     return clean.length > longestQuote ? `${clean.slice(0, longestQuote - 1)}…` : clean;
   };
+}
+
+/** A secret as a tenant, or a gateway before it, may give it back: as it was sent, or as it writes it in its own words. */
+function disguises(secret: string): readonly string[] {
+  const encoded = [
+    encodeURIComponent(secret),
+    // The form in which the client's secret is sent.
+    new URLSearchParams([["", secret]]).toString().slice("=".length),
+  ];
+  const inLowerCase = encoded.map((text) => text.replace(/%../g, (hex) => hex.toLowerCase()));
+  const bytes = Buffer.from(secret);
+  const base64 = [bytes.toString("base64"), bytes.toString("base64url")];
+  const quoted = JSON.stringify(secret).slice(1, -1);
+  return [secret, oneLine(secret), quoted, ...encoded, ...inLowerCase, ...base64];
 }
 
 function oneLine(text: string): string {
