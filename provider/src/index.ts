@@ -1,3 +1,10 @@
+/**
+ * What Pulumi programs import: {@link DialerConfig} for one dialer configuration, {@link DialerFleet} for a table of them,
+ * look-ups of what the tenant holds, the forecast, and the errors.
+ *
+ * @module pulumi-cxone-dialer
+ */
+
 export type { Forecast } from "./dialer-config/forecast.ts";
 export {
   DialerConfig,
@@ -16,6 +23,16 @@ export type {
   Staffing,
 } from "./dialer-config/state.ts";
 export type { AuditAction, AuditEvent, ComplianceCheck } from "./domain/audit.ts";
+export type {
+  AuditEntry,
+  Basis,
+  ExportEntry,
+  FieldChange,
+  Limits,
+  Origin,
+  WriteEntry,
+} from "./domain/audit-entry.ts";
+export type { Campaign } from "./domain/campaign.ts";
 export type { Capacity, CapacityStatus } from "./domain/capacity.ts";
 export type { Json, JsonObject } from "./domain/json.ts";
 export {

@@ -40,7 +40,7 @@ export interface DialerPoliciesConfig {
 
 /**
  * Every rule of this package, for the `policies` of a policy pack. A rule to leave out is set to `"disabled"`. Throws
- * {@link ConfigurationError} where a rule's configuration is wrong, or no rule has that name.
+ * `ConfigurationError` where a rule's configuration is wrong, or no rule has that name.
  */
 export function dialerPolicies(config: DialerPoliciesConfig = {}): ResourceValidationPolicy[] {
   const policies = [

@@ -1,4 +1,10 @@
-/** Rules about dialer configurations for policy packs of @pulumi/policy. */
+/**
+ * Rules about dialer configurations for policy packs of `@pulumi/policy`: all of them by {@link dialerPolicies}, or each by its
+ * own function.
+ *
+ * @module pulumi-cxone-dialer/policy
+ */
+
 export { type DialerPoliciesConfig, dialerPolicies } from "./dialer-policies.ts";
 export type { Rule, RuleOptions } from "./rule.ts";
 export {

@@ -23,7 +23,7 @@ export interface RuleOptions {
   readonly severity?: Severity;
 }
 
-/** Makes a rule for a policy pack. Throws {@link ConfigurationError} where the configuration is wrong. */
+/** Makes a rule for a policy pack. Throws `ConfigurationError` where the configuration is wrong. */
 export type Rule<Config extends RuleOptions> = (config?: Config) => ResourceValidationPolicy;
 
 /** Values to set, by dotted path. */

@@ -1,3 +1,9 @@
+/**
+ * The queueing formulas behind a forecast, and the forecast itself.
+ *
+ * @module pulumi-cxone-dialer/pacing
+ */
+
 export { type ErlangA, type ErlangAOptions, erlangA } from "./erlang-a.ts";
 export { type ErlangB, type ErlangBOptions, erlangB } from "./erlang-b.ts";
 export { type ErlangC, type ErlangCOptions, erlangC } from "./erlang-c.ts";

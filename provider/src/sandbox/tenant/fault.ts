@@ -17,7 +17,7 @@ import type { Tenant } from "./tenant.ts";
  */
 export type Fault = FaultTiming & FaultEffect;
 
-interface FaultTiming {
+export interface FaultTiming {
   /** Which requests: a method, a path (whole and without the query, or a pattern), both, or all where neither is given. */
   readonly match: { readonly method?: string; readonly path?: string | RegExp };
   /** For how many requests; `Infinity` until `clearFaults`. @default 1 */
@@ -29,7 +29,7 @@ interface FaultTiming {
 }
 
 /** Each effect under the property that chooses it. */
-interface Effects {
+export interface FaultEffects {
   /** Answered with this status, without taking effect; `{ message }` where no body is given and the status is an error. */
   status: {
     readonly status: number;
@@ -49,11 +49,14 @@ interface Effects {
   redirect: { readonly redirect: string };
 }
 
-type FaultEffect =
+/** One of the effects, or none. */
+export type FaultEffect =
   | {
-      [K in keyof Effects]: Effects[K] & { readonly [Other in Exclude<keyof Effects, K>]?: never };
-    }[keyof Effects]
-  | { readonly [K in keyof Effects]?: never };
+      [K in keyof FaultEffects]: FaultEffects[K] & {
+        readonly [Other in Exclude<keyof FaultEffects, K>]?: never;
+      };
+    }[keyof FaultEffects]
+  | { readonly [K in keyof FaultEffects]?: never };
 
 /** The faults that are still to happen. */
 export class FaultQueue {

@@ -3,7 +3,7 @@ export { tenantDataSchema } from "./data.ts";
 export type { VersionedDocument } from "./dialer-config-store.ts";
 export type { ExportEvent } from "./export-event.ts";
 export type { ExportedEvent } from "./export-log.ts";
-export type { Fault } from "./fault.ts";
+export type { Fault, FaultEffect, FaultEffects, FaultTiming } from "./fault.ts";
 export type { LoggedRequest } from "./request-log.ts";
 export { sampleData } from "./sample-data.ts";
 export type { Scope } from "./scope.ts";
