@@ -16,16 +16,16 @@ export interface ProgramResource {
 export function campaignFile(campaign: Campaign, resources: readonly ProgramResource[]): string {
   const blocks = [
     'import { DialerConfig } from "pulumi-cxone-dialer";',
-    `${comment(campaign)}\n${constant("campaignId", campaign.id)}`,
+    `${comment(campaign)}${constant("campaignId", campaign.id)}`,
     ...resources.map(resource),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** Whatever people called it, it is on one line and is no directive to a compiler or a linter. */
-function comment({ name = "without a name" }: Campaign): string {
+/** Whatever people called it, it is on one line and is no directive to a compiler or a linter. Nothing where it has no name. */
+function comment({ name = "" }: Campaign): string {
   const line = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-  return `// Campaign: ${line}`;
+  return line === "" ? "" : `// Campaign: ${line}\n`;
 }
 
 function constant(name: string, value: string): string {
