@@ -86,6 +86,8 @@ interface Tenant {
   readonly api?: (sent: Sent) => Told;
   /** @default one that only sleeping moves */
   readonly clock?: Clock;
+  /** @default none */
+  readonly log?: Settings["log"];
 }
 
 /** A tenant without a network, and a transport to it. */
@@ -93,6 +95,7 @@ export function mockTenant({
   token = () => granted,
   api = () => ({ status: 200, body: {} }),
   clock,
+  log,
 }: Tenant) {
   const agent = new MockAgent();
   agent.disableNetConnect();
@@ -121,12 +124,15 @@ export function mockTenant({
     .persist();
   const time = virtualClock();
   const warnings: string[] = [];
-  const transport = new Transport(settingsFor(origin), {
-    warn: (message) => warnings.push(message),
-    dispatcher: agent,
-    clock: clock ?? time.clock,
-    random: () => 0.5,
-  });
+  const transport = new Transport(
+    { ...settingsFor(origin), log },
+    {
+      warn: (message) => warnings.push(message),
+      dispatcher: agent,
+      clock: clock ?? time.clock,
+      random: () => 0.5,
+    },
+  );
   return { transport, tokens, calls, warnings, sleeps: time.sleeps, advance: time.advance };
 }
 

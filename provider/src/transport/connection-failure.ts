@@ -21,7 +21,8 @@ export function isOurMistake(error: unknown): boolean {
 
 /** The request took longer than it may; how far it came is not known. */
 export function timeoutFailure(timeoutMs: number, circumstances: Circumstances): Failure {
-  const explanation = lost(`no whole answer within ${timeoutMs / 1_000} s`);
+  const what = `no whole answer within ${timeoutMs / 1_000} s`;
+  const explanation = { ...lost(what), code: "timeout" };
   return failure(onTheWay(explanation, "through", circumstances), circumstances);
 }
 

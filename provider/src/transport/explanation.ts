@@ -2,7 +2,7 @@ import { ConnectionError, ResponseError } from "../errors/index.ts";
 import type { FailureDetails } from "./failure.ts";
 
 /** What a connection that failed means, and what to do about it. */
-export interface Explanation extends Pick<FailureDetails, "kind" | "what" | "advice"> {
+export interface Explanation extends Pick<FailureDetails, "kind" | "what" | "advice" | "code"> {
   readonly Reason: typeof ConnectionError | typeof ResponseError;
 }
 
@@ -84,7 +84,7 @@ const tls: readonly (readonly [RegExp, (code: string) => Explanation])[] = [
 /** What an error's code says; any that is not known was lost on the way. */
 export function explain(code: string): Explanation {
   const known = byCode.get(code) ?? tls.find(([pattern]) => pattern.test(code))?.[1](code);
-  return known ?? lost(`the connection failed (${code})`);
+  return { ...(known ?? lost(`the connection failed (${code})`)), code };
 }
 
 /** The answer had begun, and did not end. */

@@ -29,6 +29,8 @@ export interface FailureDetails {
   readonly advice: string;
   readonly toError: (message: string, request: FailedRequest) => CxoneError;
   readonly retryAfterMs?: number | undefined;
+  /** Of a connection: the code of Node's or undici's error. */
+  readonly code?: string | undefined;
   readonly requestId?: string | undefined;
 }
 

@@ -75,20 +75,20 @@ export interface RetryOptions {
 }
 
 /**
- * Runs `attempt` until it succeeds or nothing more may be tried.
+ * Runs `attempt`, which is told how often it has been run, until it succeeds or nothing more may be tried.
  *
  * @throws what the last `Failure` concludes, or, unchanged, whatever else `attempt` throws
  */
 export async function withRetries<T>(
-  attempt: () => Promise<T>,
+  attempt: (number: number) => Promise<T>,
   { repeatable, random, clock, pauseAll }: RetryOptions,
 ): Promise<T> {
   const begin = clock.now();
   const plan = new RetryPlan(repeatable, random);
   let tries = 0;
-  const run = () => {
-    tries++;
-    return attempt();
+  const run = (number: number) => {
+    tries = number;
+    return attempt(number);
   };
   const shouldRetry = async ({ error }: { error: Error }) => {
     if (!(error instanceof Failure)) return false;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConfigurationError } from "../errors/index.ts";
+import { type LogSetting, logSetting } from "./observe/log-setting.ts";
 import { belongTogether, certificateFile, keyFile } from "./pem-files.ts";
 import { type ProxySetting, proxyFor } from "./proxy-setting.ts";
 import { tenantUrl } from "./tenant-url.ts";
@@ -20,6 +21,8 @@ export interface Settings {
   readonly identity?: Identity | undefined;
   /** @default none */
   readonly proxy?: ProxySetting | undefined;
+  /** @default none */
+  readonly log?: LogSetting | undefined;
 }
 
 /** A certificate and its private key, in PEM. */
@@ -136,7 +139,8 @@ export function resolveSettings(
   const { data, error } = schema.safeParse(Object.fromEntries(values));
   if (data !== undefined) {
     const proxy = proxyFor(data.environmentUrl, env);
-    return proxy === undefined ? data : { ...data, proxy };
+    const log = logSetting(env);
+    return { ...data, ...(proxy && { proxy }), ...(log && { log }) };
   }
   const problems = error.issues.map(({ path: [name], message }) => {
     const { variable, command } = sources[given.keyof().parse(name)];

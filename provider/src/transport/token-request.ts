@@ -44,9 +44,9 @@ export async function requestToken(wire: Wire, settings: Settings): Promise<Gran
     "user-agent": userAgent(),
   };
   const quote = quoting([settings.clientSecret]);
-  return wire.retrying(true, async () => {
-    await wire.slot();
-    const answer = await wire.send({ method: "POST", url, headers, body, timeoutMs });
+  return wire.retrying(true, async (attempt) => {
+    await attempt.slot();
+    const answer = await attempt.send({ method: "POST", url, headers, body, timeoutMs }, quote);
     if (answer.status === 400 || answer.status === 401) throw tokenRefusal(answer, request, quote);
     const reply = readReply(answer, {
       request,

@@ -9,7 +9,7 @@ import type { Settings } from "./settings.ts";
 import { type Token, TokenSource } from "./token.ts";
 import { requestToken } from "./token-request.ts";
 import { userAgent } from "./user-agent.ts";
-import { Wire } from "./wire.ts";
+import { type Attempt, Wire } from "./wire.ts";
 
 /** From connecting to the last byte of the answer, for each try. */
 const timeoutMs = 30_000;
@@ -75,7 +75,9 @@ export class Transport {
   async request(request: ApiRequest): Promise<Reply> {
     const url = new URL(this.#settings.environmentUrl + request.path);
     const body = jsonOf(request, url);
-    return this.#wire.retrying(request.repeatable, () => this.#try(request, url, body));
+    return this.#wire.retrying(request.repeatable, (attempt) =>
+      this.#try(attempt, request, url, body),
+    );
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -84,42 +86,40 @@ export class Transport {
   }
 
   async #try(
+    attempt: Attempt,
     { method, scope, headers }: ApiRequest,
     url: URL,
     body: string | undefined,
   ): Promise<Reply> {
     const request = { method, url: url.href };
-    const token = await this.#admit(scope, request);
-    const answer = await this.#wire.send({
-      method,
-      url,
-      headers: {
-        accept: "application/json",
-        "user-agent": userAgent(),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...headers,
-        authorization: `Bearer ${token.value}`,
-      },
-      body,
-      timeoutMs,
-    });
+    const token = await this.#admit(attempt, scope, request);
+    const quote = quoting([this.#settings.clientSecret, token.value]);
+    const allHeaders = {
+      accept: "application/json",
+      "user-agent": userAgent(),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+      authorization: `Bearer ${token.value}`,
+    };
+    const outgoing = { method, url, headers: allHeaders, body, timeoutMs };
+    const answer = await attempt.send(outgoing, quote);
     if (answer.status === 401) this.#tokens.invalidate(token);
     return readReply(answer, {
       request,
       needs: `the scope ${scope}`,
-      quote: quoting([this.#settings.clientSecret, token.value]),
+      quote,
       now: this.#wire.clock.now(),
     });
   }
 
   /** Waits until the request may be sent, and returns the token to send it with. */
-  async #admit(scope: Scope, request: FailedRequest): Promise<Token> {
+  async #admit(attempt: Attempt, scope: Scope, request: FailedRequest): Promise<Token> {
     const token = await this.#permitted(scope, request);
-    await this.#wire.slot();
+    await attempt.slot();
     if (this.#tokens.isFresh(token)) return token;
     // It ended in the queue. The wait for another would let requests gather, hence the second slot.
     const renewed = await this.#permitted(scope, request);
-    await this.#wire.slot();
+    await attempt.slot();
     return renewed;
   }
 

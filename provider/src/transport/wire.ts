@@ -2,6 +2,10 @@ import type { Clock } from "./clock.ts";
 import type { Connections } from "./connections.ts";
 import { type Answer, exchange, type Outgoing, type Route, type Sender } from "./exchange.ts";
 import { Limiter } from "./limiter.ts";
+import { type Observer, observers } from "./observe/observer.ts";
+import { openTelemetry } from "./observe/open-telemetry.ts";
+import { requestLog } from "./observe/request-log.ts";
+import type { Quote } from "./quote.ts";
 import { withRetries } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 
@@ -13,13 +17,27 @@ export interface WireOptions {
   readonly dispatcher?: Sender | undefined;
 }
 
-/** What every request to a tenant shares, the token's own included: connections, limits and retries. */
+/** One try of a request: it waits its turn, as often as it must, and is then sent. */
+export interface Attempt {
+  /** Resolves when the limits let one request go. */
+  slot(): Promise<void>;
+  /** @param quote makes a text of the tenant fit for the log */
+  send(outgoing: Outgoing, quote: Quote): Promise<Answer>;
+}
+
+interface Line {
+  readonly route: Route;
+  readonly observe: Observer;
+}
+
+/** What every request to a tenant shares, the token's own included: connections, limits, retries, and who takes note of it. */
 export class Wire {
   readonly clock: Clock;
   readonly #settings: Settings;
   readonly #limiter: Limiter;
   readonly #options: WireOptions;
   #connections: Promise<Connections> | undefined;
+  #line: Promise<Line> | undefined;
 
   constructor(settings: Settings, options: WireOptions) {
     this.clock = options.clock;
@@ -28,22 +46,12 @@ export class Wire {
     this.#options = options;
   }
 
-  /** Runs `attempt`, which takes a `slot` and then `send`s, again and again as its failures allow. */
-  retrying<T>(repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
+  /** Runs `run` again and again as its failures allow, each time with a new try. */
+  retrying<T>(repeatable: boolean, run: (attempt: Attempt) => Promise<T>): Promise<T> {
     const { clock, random } = this.#options;
     const pauseAll = (milliseconds: number) => this.#limiter.pause(milliseconds);
-    return withRetries(attempt, { repeatable, random, clock, pauseAll });
-  }
-
-  /** Resolves when the limits let one request go. */
-  async slot(): Promise<void> {
-    // First, for a request must follow its slot at once.
-    await this.#route();
-    await this.#limiter.slot();
-  }
-
-  async send(outgoing: Outgoing): Promise<Answer> {
-    return exchange(await this.#route(), outgoing);
+    const options = { repeatable, random, clock, pauseAll };
+    return withRetries((number) => run(this.#attempt(number)), options);
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -52,10 +60,40 @@ export class Wire {
     await connections?.sender.close();
   }
 
-  async #route(): Promise<Route> {
+  #attempt(number: number): Attempt {
+    let queuedMs = 0;
+    return {
+      slot: async () => {
+        // First, for a request must follow its slot at once.
+        await this.#open();
+        const begin = this.clock.now();
+        await this.#limiter.slot();
+        queuedMs += this.clock.now() - begin;
+      },
+      send: async (outgoing, quote) => {
+        const { route, observe } = await this.#open();
+        const { method, url } = outgoing;
+        return observe({ method, url, number, queuedMs, quote }, () => exchange(route, outgoing));
+      },
+    };
+  }
+
+  #open(): Promise<Line> {
+    this.#line ??= this.#openLine();
+    return this.#line;
+  }
+
+  async #openLine(): Promise<Line> {
+    const { log, environmentUrl } = this.#settings;
+    const [route, telemetry] = await Promise.all([this.#route(), openTelemetry()]);
+    const all = [log && requestLog(log, new URL(environmentUrl).origin), telemetry];
+    return { route, observe: observers(all.filter((each) => each !== undefined)) };
+  }
+
+  #route(): Route | Promise<Route> {
     const { dispatcher } = this.#options;
     if (dispatcher !== undefined) return { sender: dispatcher };
-    this.#connections ??= import("./connections.ts").then(({ openConnections }) =>
+    this.#connections = import("./connections.ts").then(({ openConnections }) =>
       openConnections(this.#settings),
     );
     return this.#connections;

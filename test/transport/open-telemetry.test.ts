@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { after, afterEach, describe, test } from "node:test";
+import { metrics, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
+import { failureOf, grant, mockTenant, origin, read, secret, type Told, write } from "./support.ts";
+
+/** What a user sets up. */
+const spans = new InMemorySpanExporter();
+const figures = new InMemoryMetricExporter(AggregationTemporality.DELTA);
+const tracing = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+const metering = new MeterProvider({
+  readers: [
+    new PeriodicExportingMetricReader({ exporter: figures, exportIntervalMillis: 3_600_000 }),
+  ],
+});
+trace.setGlobalTracerProvider(tracing);
+metrics.setGlobalMeterProvider(metering);
+afterEach(async () => {
+  await metering.forceFlush();
+  spans.reset();
+  figures.reset();
+});
+after(async () => {
+  await tracing.shutdown();
+  await metering.shutdown();
+});
+
+const host = new URL(origin).hostname;
+const general = { "server.address": host, "server.port": 443 };
+const ok: Told = { status: 200, body: {}, headers: { "x-request-id": "r-7" } };
+
+/** The histograms by name, each a list of attributes and how often they were counted. */
+async function histograms() {
+  await metering.forceFlush();
+  const scopes = figures.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
+  return new Map(
+    scopes
+      .flatMap((scope) => scope.metrics)
+      .map(({ descriptor: { name, unit }, dataPoints }) => [
+        `${name} ${unit}`,
+        dataPoints.map(({ attributes, value }) => ({
+          attributes,
+          count: Object(value).count,
+          sum: Object(value).sum,
+        })),
+      ]),
+  );
+}
+
+describe("a user's OpenTelemetry", () => {
+  test("gets a client span for each request, named and described by the conventions for HTTP", async () => {
+    const { transport } = mockTenant({ api: () => ok });
+    await transport.request(read);
+    const [token, call] = spans.getFinishedSpans();
+    assert.equal(token?.attributes["url.full"], `${origin}/oauth/token`);
+    assert.equal(call?.name, "GET");
+    assert.equal(call?.kind, SpanKind.CLIENT);
+    assert.equal(call?.instrumentationScope.name, "pulumi-cxone-dialer");
+    assert.deepEqual(call?.attributes, {
+      ...general,
+      "http.request.method": "GET",
+      "url.full": origin + read.path,
+      "http.response.status_code": 200,
+      "http.response.header.x-request-id": ["r-7"],
+    });
+    assert.equal(call?.status.code, SpanStatusCode.UNSET);
+  });
+
+  test("gets a span for each try, which says which one it is and how it failed", async () => {
+    const told: Told[] = [{ status: 503 }, ok];
+    const { transport } = mockTenant({ api: () => told.shift() ?? ok });
+    await transport.request(read);
+    const [, first, second] = spans.getFinishedSpans();
+    assert.equal(first?.attributes["error.type"], "503");
+    assert.equal(first?.status.code, SpanStatusCode.ERROR);
+    assert.equal(first?.attributes["http.request.resend_count"], undefined);
+    assert.equal(second?.attributes["http.request.resend_count"], 1);
+    assert.equal(second?.attributes["error.type"], undefined);
+  });
+
+  test("gets the code of a connection that failed", async () => {
+    const { transport } = mockTenant({
+      api: () => {
+        throw Object.assign(new Error("details"), { code: "ECONNREFUSED" });
+      },
+    });
+    await failureOf(transport.request(write));
+    const [, failed] = spans.getFinishedSpans();
+    assert.equal(failed?.attributes["error.type"], "ECONNREFUSED");
+    assert.equal(failed?.attributes["http.response.status_code"], undefined);
+    assert.equal(failed?.status.code, SpanStatusCode.ERROR);
+  });
+
+  test("gets the duration of requests in seconds, by what few of them differ in", async () => {
+    const told: Told[] = [{ status: 503 }, ok, ok];
+    const { transport } = mockTenant({ api: () => told.shift() ?? ok });
+    await transport.request(read);
+    await transport.request(read);
+    const points = (await histograms()).get("http.client.request.duration s") ?? [];
+    const counted = points.map(({ attributes, count }) => [attributes, count]);
+    const get = { ...general, "http.request.method": "GET" };
+    assert.deepEqual(counted, [
+      [{ ...general, "http.request.method": "POST", "http.response.status_code": 200 }, 1],
+      [{ ...get, "http.response.status_code": 503, "error.type": "503" }, 1],
+      [{ ...get, "http.response.status_code": 200 }, 2],
+    ]);
+    for (const { sum } of points) assert.ok(sum >= 0 && sum < 60);
+  });
+
+  test("gets the time that requests waited for the limits", async () => {
+    const told: Told[] = [{ status: 429, headers: { "retry-after": "7" } }, ok];
+    const { transport } = mockTenant({ api: () => told.shift() ?? ok });
+    await transport.request(read);
+    const points = (await histograms()).get("cxone.client.quota.wait s") ?? [];
+    const get = points.find(({ attributes }) => attributes["http.request.method"] === "GET");
+    assert.deepEqual([get?.count, get?.sum], [2, 7]);
+  });
+
+  test("gets no secret, even where the tenant repeats them", async () => {
+    const echo = `${grant.access_token} ${secret}`;
+    const { transport } = mockTenant({
+      api: () => ({ status: 400, headers: { "x-request-id": echo }, body: { message: echo } }),
+    });
+    await failureOf(transport.request({ ...write, body: { word: "in the body" } }));
+    const seen = JSON.stringify(
+      spans
+        .getFinishedSpans()
+        .map(({ name, attributes, events, status }) => [name, attributes, events, status]),
+    );
+    for (const hidden of [grant.access_token, secret, "in the body"]) {
+      assert.ok(!seen.includes(JSON.stringify(hidden).slice(1, -1)), seen);
+    }
+  });
+});
