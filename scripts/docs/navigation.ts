@@ -1,0 +1,53 @@
+/** What stands beside every page of the site, from top to bottom. */
+export type NavigationEntry =
+  | Page
+  | { readonly section: string; readonly pages: readonly Page[] }
+  /** Every other document of a folder, under its own title, in the order of the titles. */
+  | { readonly section: string; readonly folder: string }
+  /** What the package's entry points export. */
+  | { readonly section: string; readonly entryPoints: true };
+
+export interface Page {
+  readonly title: string;
+  /** From the repository's root. */
+  readonly file: string;
+}
+
+export const navigation: readonly NavigationEntry[] = [
+  { title: "Start", file: "docs/start.md" },
+  { title: "Concepts", file: "docs/concepts.md" },
+  {
+    section: "Guides",
+    pages: [
+      { title: "All guides", file: "docs/README.md" },
+      { title: "Adopt a tenant", file: "docs/adopt.md" },
+      { title: "Review a preview", file: "docs/review.md" },
+      { title: "Pipelines", file: "docs/pipeline.md" },
+      { title: "Conflicts", file: "docs/conflicts.md" },
+      { title: "Audit log", file: "docs/audit.md" },
+      { title: "Regulations", file: "docs/regulation.md" },
+      { title: "Forecast", file: "docs/forecast.md" },
+      { title: "Policies", file: "docs/policy.md" },
+      { title: "Network", file: "docs/network.md" },
+      { title: "Observability", file: "docs/observability.md" },
+    ],
+  },
+  { section: "Examples", folder: "examples" },
+  { section: "Reference", entryPoints: true },
+  { title: "Troubleshooting", file: "docs/troubleshooting.md" },
+  { section: "Error codes", folder: "docs/errors" },
+  {
+    section: "What is proved",
+    pages: [
+      { title: "Fault matrix", file: "docs/fault-matrix.md" },
+      { title: "Race model", file: "docs/race-model.md" },
+    ],
+  },
+  {
+    section: "Project",
+    pages: [
+      { title: "Changes", file: "CHANGELOG.md" },
+      { title: "Security", file: "SECURITY.md" },
+    ],
+  },
+];
