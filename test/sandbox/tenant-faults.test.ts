@@ -102,6 +102,63 @@ describe("an injected fault", () => {
     await assert.rejects(response.text());
   });
 
+  test("answers with a status although the request took effect, and with nothing of the reply in its place", async () => {
+    await using tenant = await startSmallTenant();
+    const request = await signIn(tenant);
+    const before = etagOf(tenant);
+    tenant.inject({ match: { method: "PUT" }, status: 504, takesEffect: true });
+    const put = { json: settings, headers: { "If-Match": before } };
+    const reply = await request("PUT", configPath, put);
+    assert.deepEqual([reply.status, reply.body], [504, { message: "Injected: 504." }]);
+    assert.equal(reply.headers.get("etag"), null);
+    assert.ok(reply.headers.get("x-request-id"));
+    assert.notEqual(etagOf(tenant), before);
+  });
+
+  test("pads the body of the reply, which stays the JSON that it was", async () => {
+    await using tenant = await startSmallTenant();
+    const request = await signIn(tenant);
+    const { body, headers } = await request("GET", configPath);
+    tenant.inject({ match: { path: configPath }, padBody: 10_000 });
+    const padded = await request("GET", configPath);
+    assert.deepEqual([padded.status, padded.body], [200, body]);
+    assert.equal(padded.headers.get("etag"), headers.get("etag"));
+    tenant.inject({ match: {}, padBody: 10_000 });
+    const bytes = await (await fetch(tenant.url + configPath)).bytes();
+    assert.equal(bytes.length, 10_000);
+  });
+
+  test("sends the body of the reply a byte at a time", async () => {
+    await using tenant = await startSmallTenant();
+    const request = await signIn(tenant);
+    const whole = await request("GET", configPath);
+    tenant.inject({ match: { path: configPath }, drip: 0 });
+    const dripped = await request("GET", configPath);
+    assert.deepEqual(
+      [dripped.status, dripped.headers.get("etag"), dripped.body],
+      [200, whole.headers.get("etag"), whole.body],
+    );
+    tenant.inject({ match: {}, drip: 600_000 });
+    const { status, body } = await fetch(tenant.url + configPath);
+    assert.equal(status, 401);
+    assert.ok(body);
+    const rest = assert.rejects(new Response(body).text());
+    await tenant.close();
+    await rest;
+  });
+
+  test("labels the body of the reply as another type, after the write", async () => {
+    await using tenant = await startSmallTenant();
+    const request = await signIn(tenant);
+    const before = etagOf(tenant);
+    tenant.inject({ match: { method: "PUT" }, contentType: "text/plain" });
+    const put = { json: settings, headers: { "If-Match": before } };
+    const reply = await request("PUT", configPath, put);
+    assert.equal(reply.headers.get("content-type"), "text/plain");
+    assert.deepEqual(JSON.parse(String(reply.body)), settings);
+    assert.notEqual(etagOf(tenant), before);
+  });
+
   test("answers with a page that is not JSON, and the write has not happened", async () => {
     await using tenant = await startSmallTenant();
     const request = await signIn(tenant);

@@ -27,7 +27,7 @@ export function faultInjection(
 /** The reply of a fault that keeps the request from taking effect. */
 function replyInstead(fault: Fault, c: TenantContext): Response | undefined {
   if (fault.drop === "before") return drop(c);
-  if (fault.status !== undefined) return statusReply(fault);
+  if (fault.status !== undefined && !fault.takesEffect) return statusReply(fault);
   if (fault.nonJson !== undefined) return htmlReply(fault.nonJson);
   if (fault.redirect !== undefined) {
     return new Response(null, { status: 307, headers: { Location: fault.redirect } });
@@ -37,9 +37,19 @@ function replyInstead(fault: Fault, c: TenantContext): Response | undefined {
 
 /** What a fault does to the reply of a request that took effect. */
 async function alterReply(fault: Fault, c: TenantContext): Promise<void> {
+  if (fault.status !== undefined) replaceReply(c, statusReply(fault));
   if (fault.drop === "after") c.res = drop(c);
   if (fault.cutBody) c.res = await cutBody(c);
+  if (fault.padBody !== undefined) c.res = await padBody(c.res, fault.padBody);
+  if (fault.drip !== undefined) c.res = await drip(c.res, fault.drip);
+  if (fault.contentType !== undefined) c.header("Content-Type", fault.contentType);
   if (fault.etag !== undefined) changeETag(c, fault.etag);
+}
+
+/** Hono would give the new reply the headers of the old one. */
+function replaceReply(c: TenantContext, reply: Response): void {
+  c.res = undefined;
+  c.res = reply;
 }
 
 function drop(c: TenantContext): Response {
@@ -60,6 +70,23 @@ async function cutBody(c: TenantContext): Promise<Response> {
   });
   outgoing.write(body.subarray(0, body.length / 2), () => outgoing.socket?.destroySoon());
   return new Response(null, { status, headers: RESPONSE_ALREADY_SENT.headers });
+}
+
+async function padBody(reply: Response, length: number): Promise<Response> {
+  const body = Buffer.from(await reply.arrayBuffer());
+  const spaces = Buffer.alloc(Math.max(0, length - body.length), " ");
+  return new Response(Buffer.concat([body, spaces]), reply);
+}
+
+async function drip(reply: Response, milliseconds: number): Promise<Response> {
+  const body = await reply.bytes();
+  async function* drops() {
+    for (const [i] of body.entries()) {
+      await delay(milliseconds, undefined, { ref: false });
+      yield body.subarray(i, i + 1);
+    }
+  }
+  return new Response(ReadableStream.from(drops()), reply);
 }
 
 function changeETag(c: TenantContext, kind: "none" | "weak"): void {

@@ -3,8 +3,8 @@ import type { Tenant } from "./tenant.ts";
 
 /**
  * Something that goes wrong with a request, the token endpoint's included. A request gets at most one fault: the first
- * injected that matches and is not used up. Of the effects (`status`, `drop`, `cutBody`, `nonJson`, `etag`, `redirect`)
- * a fault has one or none.
+ * injected that matches and is not used up. Of the effects (`status`, `drop`, `cutBody`, `padBody`, `drip`, `contentType`,
+ * `nonJson`, `etag`, `redirect`) a fault has one or none.
  *
  * @example the first write is lost on its way back, an administrator having edited before it came
  * ```ts
@@ -30,9 +30,11 @@ export interface FaultTiming {
 
 /** Each effect under the property that chooses it. */
 export interface FaultEffects {
-  /** Answered with this status, without taking effect; `{ message }` where no body is given and the status is an error. */
+  /** Answered with this status; `{ message }` where no body is given and the status is an error. */
   status: {
     readonly status: number;
+    /** Whether the request takes effect all the same, as behind a gateway that gave up waiting. @default false */
+    readonly takesEffect?: boolean;
     readonly headers?: Readonly<Record<string, string>>;
     /** A string is sent as it is, anything else as JSON. */
     readonly body?: Json;
@@ -41,6 +43,12 @@ export interface FaultEffects {
   drop: { readonly drop: "before" | "after" };
   /** The request takes effect; half of the reply's body is sent, then the connection ends. No body: as `drop: "after"`. */
   cutBody: { readonly cutBody: true };
+  /** The request takes effect; the reply's body is filled up with spaces, which JSON allows, to this length in bytes, 0 or more. */
+  padBody: { readonly padBody: number };
+  /** The request takes effect; the reply's body comes a byte at a time, after this many milliseconds each, 0 or more. */
+  drip: { readonly drip: number };
+  /** The request takes effect; the reply's body says in its `Content-Type` that it is this. */
+  contentType: { readonly contentType: string };
   /** Answered with 200 and an HTML page, or with the text given, without taking effect: as a proxy in between would. */
   nonJson: { readonly nonJson: true | string };
   /** The request takes effect; the reply's ETag is left out or made weak. */
