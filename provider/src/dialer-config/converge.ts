@@ -15,6 +15,8 @@ export interface Goal {
   readonly base: JsonObject;
   /** The document as last seen, and its ETag: what the change was planned against. */
   readonly seen: Versioned;
+  /** The document as it is now; absent where it was not read since. */
+  readonly live?: Versioned | undefined;
   /** How a message tells of the values that are wanted. @default "the program says" */
   readonly wanted?: string;
   /** `yield` leaves a field to the tenant that somebody changed too. */
@@ -46,10 +48,14 @@ export async function converge(
 ): Promise<Converged | undefined> {
   const { configId } = config;
   const { managed, seen } = goal;
-  let live = seen;
-  let before = seen.document;
+  let live = goal.live ?? seen;
+  let before = live.document;
   let sent: JsonObject | undefined;
   for (let tries = 0; ; ) {
+    const expected = [seen.document, sent];
+    if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
+      throw changedMeanwhile(configId, managed, seen.document, live.document);
+    }
     const { document, conflicts } = mergeOrThrow(config, goal, live.document);
     if (jsonEquals(document, live.document)) return { now: live, before, conflicts };
     if (tries === TRIES) throw neverSettles(configId, TRIES);
@@ -66,10 +72,6 @@ export async function converge(
     const found = await config.get();
     if (!found) return undefined;
     live = found;
-    const expected = [seen.document, sent];
-    if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
-      throw changedMeanwhile(configId, managed, seen.document, live.document);
-    }
   }
 }
 

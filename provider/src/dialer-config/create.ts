@@ -7,6 +7,7 @@ import { converge } from "./converge.ts";
 import { plain, settingsOf } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
 import { openConfig, programmedBy, withEvidence } from "./evidence/operation.ts";
+import { withoutWrites } from "./evidence/own-changes.ts";
 import { recordWrites } from "./evidence/trail.ts";
 import { exists, gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
@@ -75,7 +76,7 @@ async function takeOver(
 ): Promise<Made> {
   const isOwn = config.ownWrite(found.document) !== undefined;
   if (!isOwn && existing === "refuse") throw exists(config.configId);
-  const firstOwn = isOwn ? config.done.find(({ confirmed }) => confirmed) : undefined;
+  const isMade = isOwn && config.done.find(({ confirmed }) => confirmed)?.action === "CREATE";
   const adopted = await converge(config, {
     managed: program,
     program,
@@ -84,5 +85,6 @@ async function takeOver(
     onConflict,
   });
   if (!adopted) throw gone(config.configId);
-  return { now: adopted.now, asFound: firstOwn ? firstOwn.before : adopted.before };
+  const asFound = isMade ? undefined : withoutWrites(config.done, adopted.before);
+  return { now: adopted.now, asFound };
 }

@@ -1,11 +1,16 @@
-import type { Versioned } from "../client/dialer-configs.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import type { Conflict } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
-import { openConfig, programmedBy, seenBefore, withEvidence } from "./evidence/operation.ts";
+import {
+  openConfig,
+  programmedBy,
+  type Sight,
+  sightOf,
+  withEvidence,
+} from "./evidence/operation.ts";
 import { recordLastWrites } from "./evidence/trail.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { Session } from "./session.ts";
@@ -29,18 +34,18 @@ export async function destroy(session: Session, state: State): Promise<void> {
 }
 
 async function release(session: Session, config: JournaledConfig, state: State): Promise<void> {
-  const seen = await seenBefore(config, state);
-  if (!seen || state.onDelete === "retain") return;
+  const sight = await sightOf(config, state);
+  if (!sight || state.onDelete === "retain") return;
   const { asFound } = state;
   if (state.onDelete === "restore" && asFound)
-    return restore(session, config, { state, asFound, seen });
-  return remove(config, state, seen);
+    return restore(session, config, { state, asFound, sight });
+  return remove(config, state, sight);
 }
 
 interface Restoration {
   readonly state: State;
   readonly asFound: JsonObject;
-  readonly seen: Versioned;
+  readonly sight: Sight;
 }
 
 /**
@@ -50,15 +55,15 @@ interface Restoration {
 async function restore(
   session: Session,
   config: JournaledConfig,
-  { state, asFound, seen }: Restoration,
+  { state, asFound, sight }: Restoration,
 ): Promise<void> {
   const { configId, onConflict } = state;
   const programmed = programmedBy(config, state.programmed ?? settingsOf(state));
   const restored = await converge(config, {
     managed: programmed,
     program: asFound,
-    base: withSettings(seen.document, programmed),
-    seen,
+    base: withSettings(sight.seen.document, programmed),
+    ...sight,
     onConflict: onConflict === "merge" ? "yield" : onConflict,
     wanted: "as found it was",
   });
@@ -82,25 +87,26 @@ async function warnOfWhatIsLeft(
   );
 }
 
-async function remove(config: JournaledConfig, state: State, seen: Versioned): Promise<void> {
+async function remove(config: JournaledConfig, state: State, { seen, live }: Sight): Promise<void> {
   const { configId } = config;
-  let version = seen;
+  let version = live ?? seen;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { document, etag } = version;
+    if (state.onConflict !== "overwrite" && !jsonEquals(document, seen.document)) {
+      throw editedBeforeDelete(configId, settingsOf(state), seen.document, document);
+    }
     if (etag !== undefined) {
       try {
         return await config.delete({ document, etag });
       } catch (error) {
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
+    } else if (version !== seen) {
+      throw noStrongEtag(configId);
     }
-    const live = await config.get();
-    if (!live) return;
-    if (live.etag === undefined) throw noStrongEtag(configId);
-    if (state.onConflict !== "overwrite" && !jsonEquals(live.document, seen.document)) {
-      throw editedBeforeDelete(configId, settingsOf(state), seen.document, live.document);
-    }
-    version = live;
+    const found = await config.get();
+    if (!found) return;
+    version = found;
   }
   throw neverSettles(configId, TRIES);
 }

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { converge } from "./converge.ts";
 import { plain, settingsOf } from "./document.ts";
-import { openConfig, programmedBy, seenBefore, withEvidence } from "./evidence/operation.ts";
+import { openConfig, programmedBy, sightOf, withEvidence } from "./evidence/operation.ts";
 import { recordWrites } from "./evidence/trail.ts";
 import { gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
@@ -23,14 +23,14 @@ export async function update(
   const assessment = session.assessment(configId, campaignId);
   const config = await openConfig(session, { configId, managed: program, assessment }, olds);
   return withEvidence(session, config, async () => {
-    const seen = await seenBefore(config, olds);
+    const sight = await sightOf(config, olds);
     const converged =
-      seen &&
+      sight &&
       (await converge(config, {
         managed: program,
         program,
-        base: seen.document,
-        seen,
+        base: sight.seen.document,
+        ...sight,
         onConflict,
       }));
     if (!converged) throw gone(configId);

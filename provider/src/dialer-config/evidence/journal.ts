@@ -58,14 +58,11 @@ export class Journal {
     const text = await this.#read(file);
     if (text === undefined) return [];
     const { data } = fileSchema.safeParse(parsed(text));
-    // What comes before the last that the state tells of is told; without a state, what belongs to an earlier resource.
-    const told = data?.writes.findLastIndex(({ requestId, isLast }) =>
-      inState ? inState.has(requestId) : isLast,
-    );
-    if (data && told === data.writes.length - 1) return [];
+    const told = data ? toldWrites(data.writes, inState) : 0;
+    if (told === data?.writes.length) return [];
     const sealed = data && unseal(data.sealed, this.#options.clientSecret, context);
     const attempts = sealedSchema.safeParse(parsed(sealed)).data;
-    if (attempts) return attempts.slice((told ?? -1) + 1);
+    if (attempts) return attempts.slice(told);
     await this.#options.warn(
       `The write journal's file ${file} cannot be understood: another client secret or a later release wrote it. A run that wrote to ` +
         `dialer configuration ${configId} was interrupted, and its audit event may be missing. Delete the file once that is clear.`,
@@ -114,6 +111,20 @@ export class Journal {
         "and its audit event, the next one may not know. Name a folder that can be written in cxone:journal or CXONE_JOURNAL.",
     );
   }
+}
+
+/**
+ * How many of the writes, oldest first, need no telling any more: those up to the last that the state tells of, and without a
+ * state those of an earlier resource.
+ */
+export function toldWrites(
+  writes: readonly Pick<Attempt, "requestId" | "isLast">[],
+  inState: ReadonlySet<string | undefined> | undefined,
+): number {
+  const isTold = inState
+    ? ({ requestId }: (typeof writes)[number]) => inState.has(requestId)
+    : ({ isLast }: (typeof writes)[number]) => isLast;
+  return writes.findLastIndex(isTold) + 1;
 }
 
 function parsed(text: string | undefined): unknown {

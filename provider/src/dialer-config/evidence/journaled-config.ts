@@ -154,15 +154,10 @@ export class JournaledConfig {
 
   /** What became of a write whose reply never came. One that cannot be shown not to have happened has to be evidenced. */
   #judge(attempt: Attempt, live: Versioned | undefined): Attempt[] {
-    const { action, etag, managed, sent } = attempt;
-    const isUndone = {
-      CREATE: live === undefined,
-      UPDATE: live !== undefined && live.etag === etag,
-      DELETE: live !== undefined,
-    };
-    if (isUndone[action]) return [];
+    const { managed, sent } = attempt;
+    if (isUndone(attempt, live)) return [];
     const isSeen =
-      !sent || (live !== undefined && managedChanges(managed, sent, live.document).length === 0);
+      sent && live ? managedChanges(managed, sent, live.document).length === 0 : !sent && !live;
     return [this.#settled(attempt, isSeen)];
   }
 
@@ -178,4 +173,10 @@ export class JournaledConfig {
     });
     return { ...attempt, event, confirmed };
   }
+}
+
+function isUndone({ action, etag, before }: Attempt, live: Versioned | undefined): boolean {
+  if (action === "CREATE") return !live;
+  if (!live) return false;
+  return live.etag === undefined ? jsonEquals(live.document, before) : live.etag === etag;
 }

@@ -1,10 +1,11 @@
 import type { Versioned } from "../../client/dialer-configs.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { project } from "../../domain/merge.ts";
+import { merge } from "../../domain/merge.ts";
 import { settingsOf, withSettings } from "../document.ts";
 import { type Assessment, NOT_CHECKED, type Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { JournaledConfig } from "./journaled-config.ts";
+import { withWrites } from "./own-changes.ts";
 import { recordFailedWrites, type Trail } from "./trail.ts";
 
 export interface ConfigToOpen {
@@ -44,24 +45,34 @@ export async function isInterrupted(session: Session, state: State): Promise<boo
   return config.isInterrupted;
 }
 
-/** The document that a change is planned against: as in the state, or what an interrupted run made of it; nothing where it is gone. */
-export async function seenBefore(
-  config: JournaledConfig,
-  { document, etag }: Pick<State, "document" | "etag">,
-): Promise<Versioned | undefined> {
-  if (!config.isInterrupted) return { document, etag };
-  const live = await config.get();
-  return live && !config.ownWrite(live.document) ? { document, etag } : live;
+/** What a change is planned against. */
+export interface Sight {
+  /** As in the state, with what interrupted runs made of it: who differs from it changed it. */
+  readonly seen: Versioned;
+  /** As it is now; absent where that was not asked. */
+  readonly live?: Versioned;
 }
 
-/** What the program set so far: in earlier runs, in one that was interrupted, and now. */
+/** What a change is planned against; nothing where the configuration is gone. Asks the tenant only after an interrupted run. */
+export async function sightOf(
+  config: JournaledConfig,
+  { document, etag }: Pick<State, "document" | "etag">,
+): Promise<Sight | undefined> {
+  if (!config.isInterrupted) return { seen: { document, etag } };
+  const live = await config.get();
+  if (!live) return undefined;
+  return { seen: { document: withWrites(config.done, document, live.document), etag }, live };
+}
+
+/** What the program set so far: in earlier runs, in one that was interrupted, and now. What a write only kept is not its own. */
 export function programmedBy(
   config: JournaledConfig,
   earlier: JsonObject = {},
   program: JsonObject = {},
 ): JsonObject {
   const written = config.done.reduce(
-    (all, { managed, sent }) => (sent ? withSettings(all, project(sent, managed)) : all),
+    (all, { managed, before = {}, sent }) =>
+      sent ? merge({ managed, base: before, program: sent, live: all }).document : all,
     earlier,
   );
   return withSettings(written, program);

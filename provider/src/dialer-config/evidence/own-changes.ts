@@ -1,0 +1,36 @@
+import type { JsonObject } from "../../domain/json.ts";
+import { managedChanges, merge } from "../../domain/merge.ts";
+import type { DoneWrite } from "./attempt.ts";
+
+/** The document as it would be without these updates, oldest first: what somebody changed since stays. */
+export function withoutWrites(writes: readonly DoneWrite[], document: JsonObject): JsonObject {
+  return writes.reduceRight(undo, document);
+}
+
+/**
+ * The document with what these updates made of it, oldest first, as far as the tenant holds that: of one whose reply was lost
+ * nothing else tells that it was done.
+ */
+export function withWrites(
+  writes: readonly DoneWrite[],
+  document: JsonObject,
+  live: JsonObject,
+): JsonObject {
+  return writes
+    .filter((write) => isHeld(write, live))
+    .reduce((made, write) => {
+      const { managed } = write;
+      return merge({ managed, base: undo(live, write), program: live, live: made }).document;
+    }, document);
+}
+
+/** Whether each field that the write changed is still as it made it. */
+function isHeld({ managed, before = {}, sent = {} }: DoneWrite, live: JsonObject): boolean {
+  const others = new Set(managedChanges(managed, sent, live).map(({ path }) => path));
+  return managedChanges(managed, before, sent).every(({ path }) => !others.has(path));
+}
+
+function undo(document: JsonObject, { managed, before, sent }: DoneWrite): JsonObject {
+  if (!before || !sent) return document;
+  return merge({ managed, base: sent, program: before, live: document, prefer: "live" }).document;
+}

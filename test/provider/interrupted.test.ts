@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import type { JsonObject } from "pulumi-cxone-dialer";
+import { ProviderProcess } from "../support/provider-process.ts";
+import { environmentOf, eventsOf, foundDocument, type Scene, startWorld } from "./world.ts";
+
+const world = await startWorld();
+const { tenant } = world;
+/** The provider process of the next command. */
+const next = await ProviderProcess.start({ env: environmentOf(tenant) });
+after(() => next[Symbol.asyncDispose]());
+
+type Method = "PUT" | "DELETE";
+
+/** The next write is done, its reply is lost, and the run fails without knowing. */
+function loseReply({ on }: Scene, method: Method = "PUT"): void {
+  tenant.inject({ match: on(method), drop: "after" });
+  tenant.inject({ match: on(method), status: 403 });
+}
+
+/** The next write never comes to the tenant, and the run fails without knowing. */
+function loseRequest({ on }: Scene, method: Method = "PUT"): void {
+  tenant.inject({ match: on(method), drop: "before" });
+  tenant.inject({ match: on(method), status: 403 });
+}
+
+function actionsOf({ configId }: Scene): readonly string[] {
+  return eventsOf(tenant, configId).map(({ event }) => event.audit_trail.action);
+}
+
+async function adopted(changes?: JsonObject) {
+  const scene = await world.deployed({ found: foundDocument }, changes);
+  return { ...scene, at: (name: string) => scene.document()?.[name] };
+}
+
+describe("an update that goes on from an interrupted one", () => {
+  test("keeps the edit that the interrupted one had merged", async () => {
+    const scene = await adopted();
+    scene.edit({ maxQueueDepth: 77 });
+    tenant.inject({ match: scene.on("PUT") });
+    loseReply(scene);
+    const program = scene.program({ dialRate: 1.5 });
+    await assert.rejects(scene.stack.up(program));
+    assert.equal(scene.at("dialRate"), 1.5);
+    await scene.stack.up(program);
+    assert.equal(scene.at("maxQueueDepth"), 77);
+  });
+
+  test("keeps an edit of a field that only the new program manages, and that it did not change", async () => {
+    const found = {
+      ...foundDocument,
+      complianceRules: { ...foundDocument.complianceRules, caller: "a" },
+    };
+    const scene = await world.deployed({ found });
+    loseReply(scene);
+    await assert.rejects(scene.stack.up(scene.program({ dialRate: 1.5 })));
+    scene.edit({ complianceRules: { ...found.complianceRules, ringSeconds: 15, caller: "b" } });
+    await scene.stack.up(
+      scene.program({ dialRate: 1.5, complianceRules: { ringSeconds: 15, caller: "a" } }),
+    );
+    assert.deepEqual(scene.document()?.complianceRules, {
+      ...found.complianceRules,
+      ringSeconds: 15,
+      caller: "b",
+    });
+  });
+
+  test("is no conflict with what the interrupted one wrote, whoever edited another field", async () => {
+    const scene = await adopted();
+    loseReply(scene);
+    await assert.rejects(scene.stack.up(scene.program({ dialRate: 1.5 })));
+    scene.edit({ maxQueueDepth: 77 });
+    await scene.stack.up(scene.program({ dialRate: 1.7 }));
+    assert.equal(scene.at("dialRate"), 1.7);
+    assert.equal(scene.at("maxQueueDepth"), 77);
+  });
+
+  test('stops at any change with onConflict: "fail"', async () => {
+    const scene = await adopted({ onConflict: "fail" });
+    loseReply(scene);
+    const program = scene.program({ dialRate: 1.5, onConflict: "fail" });
+    await assert.rejects(scene.stack.up(program));
+    scene.edit({ name: "Autumn sales" });
+    await assert.rejects(
+      scene.stack.up({ ...program, dialRate: 1.7 }),
+      /onConflict is "fail". Nothing was written/,
+    );
+    assert.equal(scene.at("dialRate"), 1.5);
+  });
+});
+
+describe("a destruction that goes on from an interrupted run", () => {
+  test("deletes nothing that somebody changed since", async () => {
+    const scene = await world.deployed();
+    loseReply(scene);
+    await assert.rejects(scene.stack.up(scene.program({ dialRate: 1.5 })));
+    scene.edit({ name: "Ours now" });
+    await assert.rejects(scene.stack.destroy(), /deleting it would lose that/);
+    assert.equal(scene.document()?.name, "Ours now");
+  });
+
+  test("leaves somebody's edit that the interrupted one had left", async () => {
+    const scene = await adopted();
+    scene.edit({ maxQueueDepth: 77 });
+    tenant.inject({ match: scene.on("PUT") });
+    loseReply(scene);
+    await assert.rejects(scene.stack.destroy());
+    assert.equal(scene.at("dialRate"), foundDocument.dialRate);
+    await scene.stack.destroy();
+    assert.equal(scene.at("maxQueueDepth"), 77);
+  });
+
+  test("puts back what an interrupted adoption had changed, though somebody edited another field", async () => {
+    const scene = world.scene({ found: foundDocument });
+    loseReply(scene);
+    await assert.rejects(scene.stack.up(scene.program()));
+    tenant.editDialerConfig(scene.configId, { maxQueueDepth: 77 });
+    const stack = scene.stack.continuedBy(next);
+    await stack.up(scene.program());
+    await stack.destroy();
+    assert.deepEqual(scene.document(), { ...foundDocument, maxQueueDepth: 77 });
+  });
+});
+
+describe("a deletion whose reply was lost", () => {
+  test("leaves its event, although somebody made the configuration again", async () => {
+    const scene = await world.deployed();
+    loseReply(scene, "DELETE");
+    await assert.rejects(scene.stack.destroy());
+    tenant.setDialerConfig(scene.configId, foundDocument);
+    await scene.stack.refresh();
+    await scene.stack.up(scene.program());
+    assert.deepEqual(actionsOf(scene), ["CREATE", "DELETE", "UPDATE"]);
+  });
+
+  test("leaves none where the tenant still holds what was to be deleted", async () => {
+    const scene = await world.deployed();
+    loseRequest(scene, "DELETE");
+    await assert.rejects(scene.stack.destroy());
+    await scene.stack.up(scene.program({ dialRate: 1.5 }));
+    assert.deepEqual(actionsOf(scene), ["CREATE", "UPDATE"]);
+  });
+});
