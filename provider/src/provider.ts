@@ -103,4 +103,7 @@ async function reported<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
+// Where Node.js is told to write reports of crashes, they would hold the environment, and the client's secret in it.
+process.report.excludeEnv = true;
+
 export const provider: dynamic.ResourceProvider = new DialerConfigProvider();

@@ -7,8 +7,16 @@ export interface TlsFront extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Speaks TLS on loopback in front of whatever listens on a port of it. */
-export async function startTlsFront(port: number, options: TlsOptions): Promise<TlsFront> {
+/**
+ * Speaks TLS on loopback in front of whatever listens on a port of it.
+ *
+ * @param onAnswer told what comes back, in pieces
+ */
+export async function startTlsFront(
+  port: number,
+  options: TlsOptions,
+  onAnswer: (piece: Buffer) => void = () => {},
+): Promise<TlsFront> {
   const sockets = new Set<Duplex>();
   const server = createServer(options, (client) => {
     const upstream = connect(port, "127.0.0.1");
@@ -19,6 +27,7 @@ export async function startTlsFront(port: number, options: TlsOptions): Promise<
         upstream.destroy();
       });
     }
+    upstream.on("data", onAnswer);
     client.pipe(upstream).pipe(client);
   });
   server.listen(0, "127.0.0.1");

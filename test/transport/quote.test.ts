@@ -30,6 +30,7 @@ describe("what a message repeats of the tenant", () => {
       "top/secret",
       "top%2Fsecret",
       "top%2fsecret",
+      "TOP/secret",
       "hush+hush",
       "hush%20hush",
       Buffer.from("top/secret").toString("base64"),
@@ -45,6 +46,18 @@ describe("what a message repeats of the tenant", () => {
         assert.ok(!quote(`${before}top/secret${after}`).includes("top/secret"));
       }),
     );
+  });
+
+  test("is whole where there is no secret", () => {
+    assert.equal(quoting([])("a $^ b"), "a $^ b");
+    assert.equal(quoting([""])("a"), "a");
+  });
+
+  test("holds no secret whose characters mean something in a pattern", () => {
+    for (const secret of ["a.b*c", "(x|y)", "[z]", "^$", "\\d+", "{2}", "/", "?-#"]) {
+      assert.equal(quoting([secret])(`<${secret}>`), "<[secret]>");
+      assert.equal(quoting([secret])("ab"), "ab");
+    }
   });
 
   test("holds no rest of a secret that has another in it", () => {

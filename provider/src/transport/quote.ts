@@ -13,28 +13,29 @@ export function quoting(secrets: readonly string[]): Quote {
     .flatMap(disguises)
     .filter((secret) => secret !== "")
     // The longest first, so that a secret within another leaves no rest of it.
-    .sort((left, right) => right.length - left.length);
+    .sort((left, right) => right.length - left.length)
+    .map((secret) => secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  // In any case: the host of an address comes in lower case.
+  const anySecret = new RegExp(hidden.join("|") || "$^", "giu");
   return (text) => {
-    const clean = hidden.reduce(
-      (rest, secret) => rest.replaceAll(secret, "[secret]"),
-      oneLine(text),
-    );
+    const clean = oneLine(text).replace(anySecret, "[secret]");
     return clean.length > longestQuote ? `${clean.slice(0, longestQuote - 1)}…` : clean;
   };
 }
 
 /** A secret as a tenant, or a gateway before it, may give it back: as it was sent, or as it writes it in its own words. */
 function disguises(secret: string): readonly string[] {
-  const encoded = [
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    oneLine(secret),
+    JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
     // The form in which the client's secret is sent.
     new URLSearchParams([["", secret]]).toString().slice("=".length),
+    bytes.toString("base64"),
+    bytes.toString("base64url"),
   ];
-  const inLowerCase = encoded.map((text) => text.replace(/%../g, (hex) => hex.toLowerCase()));
-  const bytes = Buffer.from(secret);
-  const base64 = [bytes.toString("base64"), bytes.toString("base64url")];
-  const quoted = JSON.stringify(secret).slice(1, -1);
-  return [secret, oneLine(secret), quoted, ...encoded, ...inLowerCase, ...base64];
 }
 
 function oneLine(text: string): string {
