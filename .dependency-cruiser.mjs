@@ -24,6 +24,8 @@ export default {
       "audit-log",
       "errors",
     ]),
+    mayUse("policy-uses-domain", room("policy"), ["domain", "errors"]),
+    mayUse("fleet-uses-dialer-config", room("fleet"), ["dialer-config", "domain", "errors"]),
     {
       name: "sandbox-uses-public-parts-only",
       severity: "error",
@@ -67,6 +69,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    // What is imported when it is needed costs nothing before.
+    exclude: { dynamic: true },
     tsConfig: { fileName: "provider/tsconfig.json" },
     tsPreCompilationDeps: "specify",
     enhancedResolveOptions: {

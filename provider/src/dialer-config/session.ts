@@ -36,11 +36,11 @@ export interface AuditLog {
   /** @throws ConfigurationError where nothing could be appended. */
   assertUsable(): Promise<void>;
   append(entry: AuditEntry): Promise<void>;
-  /** Whether the write of this request id has been logged. */
-  holds(requestId: string): Promise<boolean>;
+  /** Whether the write of this request id has been logged, or its export. */
+  holds(requestId: string, kind: AuditEntry["kind"]): Promise<boolean>;
 }
 
-export type Warn = (message: string) => Promise<void>;
+type Warn = (message: string) => Promise<void>;
 
 export interface SessionOptions {
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { cwd } from "node:process";
 import { fileURLToPath } from "node:url";
-import { mistake } from "../mistake.ts";
+import { mistake } from "../errors/mistake.ts";
 import { readCsv } from "./csv.ts";
 import type { FleetRow, Table } from "./table.ts";
 import { readYaml } from "./yaml.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DialerConfigArgs } from "../dialer-config/resource.ts";
 import { isJsonObject } from "../domain/json.ts";
-import { mistake } from "../mistake.ts";
+import { mistake } from "../errors/mistake.ts";
 import type { FleetRow } from "./table.ts";
 
 const required = [

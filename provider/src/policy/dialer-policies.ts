@@ -1,6 +1,6 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import leven from "leven";
-import { mistake } from "../mistake.ts";
+import { mistake } from "../errors/mistake.ts";
 import type { RuleOptions } from "./rule.ts";
 import {
   type AbandonedCallMessageConfig,

@@ -8,7 +8,7 @@ import type {
   Severity,
 } from "@pulumi/policy";
 import { z } from "zod";
-import { mistake } from "../mistake.ts";
+import { mistake } from "../errors/mistake.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";
 
 /** What every rule can be told besides its own configuration. */

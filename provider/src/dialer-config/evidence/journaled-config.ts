@@ -9,7 +9,7 @@ import { type Attempt, type DoneWrite, isDone } from "./attempt.ts";
 import type { Journal } from "./journal.ts";
 
 /** What is known before a write of why it passes. */
-export type Grounds = Pick<Attempt, "validated" | "complianceCheck" | "basis" | "origin">;
+type Grounds = Pick<Attempt, "validated" | "complianceCheck" | "basis" | "origin">;
 
 export interface JournaledConfigOptions {
   readonly configId: string;
