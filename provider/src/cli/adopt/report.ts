@@ -19,7 +19,7 @@ export function textReport(adoption: Adoption): string {
   const entries = Object.values(plan.dialerConfigs);
   const included = entries.filter(({ include }) => include).length;
   return [
-    `${tenant}: ${counted(campaigns, "campaign")} and ${counted(entries.length, "dialer configuration")}, read with ${counted(requests, "request")}. Nothing was written to the tenant.`,
+    `${tenant}: ${counted(campaigns, "campaign")} and ${counted(entries.length, "dialer configuration")}, ${source(requests)}`,
     `${folder}: ${included} in the program, ${entries.length - included} left out. ${filesLine(program)}`,
     ...reasonLines(entries),
     ...program.kept.flatMap(({ path, changes }) => [
@@ -29,6 +29,13 @@ export function textReport(adoption: Adoption): string {
     ]),
     ...next(adoption, included),
   ].join("\n");
+}
+
+/** A run that asks the tenant lists at least; one that is resumed may have it all. */
+function source(requests: number): string {
+  return requests === 0
+    ? "read earlier."
+    : `read with ${counted(requests, "request")}. Nothing was written to the tenant.`;
 }
 
 function filesLine({ written, removed }: Adoption["program"]): string {
