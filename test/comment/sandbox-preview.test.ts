@@ -29,4 +29,5 @@ test("what the sandbox engine prints today is understood", async () => {
   assert.deepEqual(stack, { project: "fleet", stack: "dev" });
   const first = configurations.find(({ name }) => name === "first-call");
   assert.deepEqual(first?.abandonmentRate, { before: "none", after: 0.00292 });
+  assert.equal(first?.abandonmentLimit, 0.03);
 });

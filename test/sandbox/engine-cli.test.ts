@@ -54,7 +54,7 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
     assert.deepEqual(JSON.parse(up.stdout), {
       ok: true,
       steps: [
-        { op: "create", urn: root, diff: [] },
+        { op: "create", urn: root, diff: [], inputs: {} },
         {
           op: "create",
           urn: "urn:pulumi:dev::shelf::pulumi-nodejs:dynamic/shelf:Item::a",
@@ -62,6 +62,7 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
             { path: "label", kind: "add", new: "x=y" },
             { path: "name", kind: "add", new: "a" },
           ],
+          inputs: { label: "x=y", name: "a" },
         },
       ],
       outputs: { password: "[secret]", serial: 1 },

@@ -77,7 +77,10 @@ function hasBegun({ ok, steps }: EngineResult): boolean {
 }
 
 function jsonReport({ ok, steps, outputs, diagnostics }: EngineResult): string {
-  const essentials = steps.map(({ op, urn, diff }) => ({ op, urn, diff }));
+  const essentials = steps.map(({ op, urn, diff, inputs }) => ({
+    ...{ op, urn, diff },
+    ...(op !== "same" && inputs && { inputs }),
+  }));
   return JSON.stringify({ ok, steps: essentials, outputs, diagnostics }, null, 2);
 }
 

@@ -8,7 +8,7 @@ import { diffProperties } from "./property-diff.ts";
 import type { ResourceState } from "./resource-state.ts";
 import { Unavailable } from "./rpc.ts";
 import type { RunContext } from "./run-context.ts";
-import type { Properties } from "./values.ts";
+import { type Properties, showProperties } from "./values.ts";
 
 /**
  * Brings what exists to what a program registers. As in Pulumi's engine, resources are checked and compared strictly
@@ -94,7 +94,7 @@ export class Deployment {
     halt.throwIfPulled();
     const old = plan.op === "create" ? undefined : plan.old;
     const diff = plan.op === "same" ? [] : diffProperties(old?.inputs ?? {}, plan.inputs);
-    const step = report.begin(plan.op, goal.urn, diff);
+    const step = report.begin(plan.op, goal.urn, diff, showProperties(plan.inputs));
     try {
       const state = await performPlan(this.#context, goal, plan);
       // A preview of a replacement knows no other identifier than the old one.

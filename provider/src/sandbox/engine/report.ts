@@ -1,5 +1,12 @@
 import { performance } from "node:perf_hooks";
-import type { Diagnostic, EngineEvent, PropertyChange, Step, StepOperation } from "./result.ts";
+import type {
+  Diagnostic,
+  EngineEvent,
+  PropertyChange,
+  ShownObject,
+  Step,
+  StepOperation,
+} from "./result.ts";
 
 /** A step that is being done; it counts once it has ended well. */
 export interface OpenStep {
@@ -36,7 +43,12 @@ export class Report {
   }
 
   /** The step takes its place among the others now, whenever it ends. */
-  begin(op: StepOperation, urn: string, diff: readonly PropertyChange[]): OpenStep {
+  begin(
+    op: StepOperation,
+    urn: string,
+    diff: readonly PropertyChange[],
+    inputs?: ShownObject,
+  ): OpenStep {
     const place = this.#steps.push(undefined) - 1;
     const startedAt = performance.now();
     if (op === "replace") this.#replaced.add(urn);
@@ -45,7 +57,11 @@ export class Report {
       end: (id) => {
         const durationMs = performance.now() - startedAt;
         const identity = id === "" ? {} : { id };
-        this.#steps[place] = { op, urn, diff, ...identity, ...(this.#isTimed && { durationMs }) };
+        this.#steps[place] = {
+          ...{ op, urn, diff, ...identity },
+          ...(inputs && { inputs }),
+          ...(this.#isTimed && { durationMs }),
+        };
         this.#onEvent({ type: "step-ended", op, urn, ok: true });
       },
       fail: () => this.#onEvent({ type: "step-ended", op, urn, ok: false }),

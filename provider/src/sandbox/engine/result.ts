@@ -32,6 +32,8 @@ export interface Step {
   readonly urn: string;
   /** Differences of the inputs; for `create` and `delete` all of them; none for `same`. */
   readonly diff: readonly PropertyChange[];
+  /** All of the inputs that the program gives; absent where it runs no program, and for `delete`. */
+  readonly inputs?: ShownObject;
   /** The provider's own identifier, where the resource has one yet. */
   readonly id?: string;
   /** Time that the provider took, in milliseconds; absent in a preview. */

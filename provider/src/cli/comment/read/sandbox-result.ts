@@ -11,7 +11,13 @@ const change = z.object({
   new: z.unknown().optional(),
 });
 
-const step = z.object({ op: z.string(), urn: z.string(), diff: z.array(change) });
+const step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  diff: z.array(change),
+  /** Absent of a deletion, and of an engine that tells differences only. */
+  inputs: z.record(z.string(), z.unknown()).optional(),
+});
 
 const diagnostic = z.object({
   severity: z.string(),
@@ -33,13 +39,19 @@ export function previewOfResult(objects: readonly unknown[]): Preview | undefine
   const { steps } = found;
   return {
     ...planOf(
-      steps.map(({ op, urn, diff }) => ({
+      steps.map(({ op, urn, diff, inputs = {} }) => ({
         op,
         urn,
-        before: inputsOf(diff.map(({ path, old }) => ({ path, value: old }))),
-        after: inputsOf(diff.map((each) => ({ path: each.path, value: each.new }))),
+        before: withProperties(
+          inputs,
+          diff.map(({ path, old }) => ({ path, value: old })),
+        ),
+        after: withProperties(
+          inputs,
+          diff.map((each) => ({ path: each.path, value: each.new })),
+        ),
       })),
-      true,
+      steps.every(({ inputs }) => inputs === undefined),
     ),
     unchanged: unchangedOf(steps.filter(({ op }) => op === "same").length, steps),
     messages: found.diagnostics.flatMap(messageOf),
@@ -47,22 +59,27 @@ export function previewOfResult(objects: readonly unknown[]): Preview | undefine
   };
 }
 
-/** Puts properties together that a difference names by their paths: `forecast.occupancy`. */
-function inputsOf(
+/** The inputs with properties in them that a difference names by their paths: `forecast.occupancy`. */
+function withProperties(
+  inputs: Inputs,
   properties: readonly { readonly path: string; readonly value: unknown }[],
 ): Inputs {
-  const inputs: Record<string, unknown> = {};
-  for (const { path, value } of properties) {
-    if (value === undefined) continue;
-    const keys = (parsePropertyPath(path) ?? [path]).map(String);
-    const last = keys.at(-1) ?? path;
-    let at = inputs;
-    for (const key of keys.slice(0, -1)) {
-      const next: Record<string, unknown> = isJsonObject(at[key]) ? { ...at[key] } : {};
-      at[key] = next;
-      at = next;
-    }
-    at[last] = value;
+  return properties.reduce<Inputs>(
+    (all, { path, value }) =>
+      withProperty(all, (parsePropertyPath(path) ?? [path]).map(String), value),
+    inputs,
+  );
+}
+
+function withProperty(
+  inputs: Inputs,
+  [key = "", ...below]: readonly string[],
+  value: unknown,
+): Inputs {
+  if (below.length > 0) {
+    const at = inputs[key];
+    return { ...inputs, [key]: withProperty(isJsonObject(at) ? at : {}, below, value) };
   }
-  return inputs;
+  const { [key]: _, ...rest } = inputs;
+  return value === undefined ? rest : { ...rest, [key]: value };
 }
