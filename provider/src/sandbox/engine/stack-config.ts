@@ -64,5 +64,5 @@ function holdsCiphertext(value: unknown): boolean {
 }
 
 function cannotDecrypt(key: string, file: string): string {
-  return `${key} in ${file} is encrypted, and only Pulumi's command line can decrypt it. Give it in the environment that the provider reads, or to the sandbox as a secret setting (--secret-config ${key}=…).`;
+  return `${key} in ${file} is encrypted, and only Pulumi's command line can decrypt it. Take it out of the file and set the environment variable that the provider reads, or give it to the sandbox as a secret setting (--secret-config ${key}=…).`;
 }
