@@ -33,6 +33,8 @@ export interface StaffingArgs {
   readonly averageHandleTimeSeconds?: pulumi.Input<number>;
 }
 
+/** The arguments of a {@link DialerConfig}. */
+// Where only some strings are right, they are spelt out: the compiler's message about a wrong one tells them then.
 export interface DialerConfigArgs {
   /** The configuration's id in the tenant. A change replaces the resource. */
   readonly configId: pulumi.Input<string>;
@@ -44,7 +46,7 @@ export interface DialerConfigArgs {
    * How dials are started: `predictive` ahead of free agents, `progressive` one for each free agent, `preview` when an
    * agent has looked at the contact.
    */
-  readonly pacingType: pulumi.Input<PacingType>;
+  readonly pacingType: pulumi.Input<"predictive" | "progressive" | "preview">;
 
   /** Dials started a second over the whole campaign, 0.1–10, and at most agents × `agentRatio`. */
   readonly dialRate: pulumi.Input<number>;
@@ -91,14 +93,14 @@ export interface DialerConfigArgs {
    * is refused either way.
    * @default "enforce"
    */
-  readonly capacityCheck?: pulumi.Input<CapacityPolicy>;
+  readonly capacityCheck?: pulumi.Input<"enforce" | "warn">;
 
   /**
    * What to do where the configuration exists before the program creates it: `"adopt"` takes it over and remembers it as
    * found, `"refuse"` fails.
    * @default "adopt"
    */
-  readonly existing?: pulumi.Input<ExistingPolicy>;
+  readonly existing?: pulumi.Input<"adopt" | "refuse">;
 
   /**
    * What to do where somebody changed the configuration since it was last seen. `"merge"` keeps their changes and adds the
@@ -106,14 +108,14 @@ export interface DialerConfigArgs {
    * `"fail"` fails at once.
    * @default "merge"
    */
-  readonly onConflict?: pulumi.Input<ConflictPolicy>;
+  readonly onConflict?: pulumi.Input<"merge" | "fail" | "overwrite">;
 
   /**
    * What destroying does. `"restore"` puts the fields that the program set in an adopted configuration back as found, but
    * for those that somebody changed since, and deletes a configuration that the program created; `"retain"` leaves the tenant alone; `"delete"` deletes.
    * @default "restore"
    */
-  readonly onDelete?: pulumi.Input<DeletePolicy>;
+  readonly onDelete?: pulumi.Input<"restore" | "retain" | "delete">;
 }
 
 /**

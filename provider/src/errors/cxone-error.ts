@@ -5,7 +5,7 @@
 export abstract class CxoneError extends Error {
   abstract readonly code: `CXONE_${string}`;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.name = new.target.name;
   }

@@ -12,7 +12,7 @@ export interface FailedRequest {
 export abstract class RequestError extends CxoneError {
   readonly request: FailedRequest;
 
-  constructor(message: string, request: FailedRequest, options?: ErrorOptions) {
+  constructor(message: string, request: FailedRequest, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.request = request;
   }
