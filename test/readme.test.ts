@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 import { SandboxEngine, sampleData, startTenant } from "pulumi-cxone-dialer/sandbox";
 import { environmentOf } from "./support/call-centre.ts";
 import { copyProgram, type ProgramCopy } from "./support/program.ts";
@@ -32,22 +30,6 @@ describe("the README's own program", () => {
   });
 
   after(() => program[Symbol.asyncDispose]());
-
-  test("type-checks as a stranger's program does", async () => {
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    const flags = [
-      "--noEmit",
-      "--strict",
-      "--module",
-      "nodenext",
-      "--types",
-      "node",
-      "--skipLibCheck",
-    ];
-    await promisify(execFile)(process.execPath, [tsc, ...flags, "index.ts"], {
-      cwd: program.folder,
-    });
-  });
 
   test("deploys, and leaves its audit event", async () => {
     await using tenant = await startTenant({ data: sampleData });

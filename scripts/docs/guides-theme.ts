@@ -3,7 +3,6 @@ import {
   type DocumentReflection,
   type NavigationElement,
   type ProjectReflection,
-  ReflectionKind,
 } from "typedoc";
 import { fileOf } from "./documents.ts";
 import { type NavigationEntry, navigation, type Page } from "./navigation.ts";
@@ -32,8 +31,8 @@ export class GuidesTheme extends DefaultTheme {
       return { text, children: entry.pages.map((page) => this.#page(page, unlisted)) };
     }
     if ("entryPoints" in entry) {
-      const isModule = ({ kind }: NavigationElement) => kind === ReflectionKind.Module;
-      return { text, children: super.buildNavigation(project).filter(isModule) };
+      const modules = super.buildNavigation(project).find((group) => group.text === "Modules");
+      return { text, children: modules?.children ?? [] };
     }
     const pages = [...unlisted]
       .filter(([file]) => file.startsWith(`${entry.folder}/`))

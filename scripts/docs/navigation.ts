@@ -41,6 +41,7 @@ export const navigation: readonly NavigationEntry[] = [
     pages: [
       { title: "Fault matrix", file: "docs/fault-matrix.md" },
       { title: "Race model", file: "docs/race-model.md" },
+      { title: "Compatibility", file: "docs/compatibility.md" },
     ],
   },
   {
