@@ -108,7 +108,7 @@ async function killed(): Promise<Row> {
   });
   const folder = join(home, "killed");
   const total = count + Math.ceil(count / 100) + Math.ceil(campaigns / 100);
-  return measured(tenant, `adopt, killed ${kills} times`, async () => {
+  return await measured(tenant, `adopt, killed ${kills} times`, async () => {
     let survived = 0;
     for (;;) {
       left = survived < kills ? Math.ceil(total / (kills + 1)) : Number.POSITIVE_INFINITY;
@@ -116,6 +116,7 @@ async function killed(): Promise<Row> {
       child = spawn(process.execPath, [bin, "adopt", folder, "--resume"], { env, stdio: "ignore" });
       const [code] = await once(child, "exit");
       if (code === 0) break;
+      if (code !== null) throw new Error(`adopt ended with ${code}.`);
       survived += 1;
     }
     const [resumed, undisturbed] = await Promise.all(

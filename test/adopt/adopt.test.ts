@@ -148,6 +148,74 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     assert.equal(await bench.read("plan.yaml"), plan);
   });
 
+  test("leaves a plan that says all there is to say as it is, however it is written", async () => {
+    await using bench = await workbench(callCentre(1, 2));
+    await bench.adopt();
+    await bench.edit("plan.yaml", (text) =>
+      text
+        .replace("include: true", "include:   true   # yes")
+        .replace("version: 1", "'version': 1"),
+    );
+    const plan = await bench.read("plan.yaml");
+    await bench.adopt();
+    assert.equal(await bench.read("plan.yaml"), plan);
+  });
+
+  test("keeps what is in the program when the agents have gone home, or a person's exclusion when it is gone", async () => {
+    await using bench = await workbench(callCentre(1, 2));
+    await bench.adopt();
+    await bench.edit("plan.yaml", (text) =>
+      text.replace(
+        /(name: configuration-1\n.*\n {4}include: )true/,
+        "$1false\n    reason: not ours",
+      ),
+    );
+    await bench.adopt("--offline");
+    const program = await bench.read("campaigns/campaign-0.ts");
+    bench.tenant.setCampaign("campaign-0", { agentCount: 0, name: "Campaign 0" });
+    bench.tenant.setDialerConfig("config-1", undefined);
+    assert.equal((await bench.adopt()).code, 0);
+    assert.equal(await bench.read("campaigns/campaign-0.ts"), program);
+    assert.match(await bench.read("plan.yaml"), /reason: not ours\n/);
+  });
+
+  test("leaves defaults out of the program", async () => {
+    const { complianceRules: _, ...document } = settings;
+    const named = { ...document, campaignId: "sales" };
+    await using bench = await workbench({
+      campaigns: { sales: { ...campaign, name: "Sales" } },
+      dialerConfigs: {
+        none: { ...named, name: "None" },
+        empty: { ...named, name: "Empty", complianceRules: {} },
+      },
+    });
+    await bench.adopt();
+    assert.doesNotMatch(await bench.read("campaigns/sales.ts"), /complianceRules|regulation/);
+    assert.match(
+      await bench.read("plan.yaml"),
+      /name: none\n.*\n.*\n {4}reason: "refused: complianceRules: .*would write/,
+    );
+    await bench.install();
+    assert.match((await bench.verify()).stdout, /^1 to adopt, 0 writes\./);
+  });
+
+  test("does not guess between campaigns of one name", async () => {
+    const twin = { ...campaign, name: "Twins" };
+    await using bench = await workbench({
+      campaigns: { a: twin, b: twin },
+      dialerConfigs: { c: { ...settings, name: "C" } },
+    });
+    const { code, stderr } = await bench.adopt("--assign", "C=Twins");
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /--assign C=Twins: "Twins" is several campaigns \(a, b\): give the id of one/,
+    );
+    assert.equal((await bench.adopt("--resume", "--assign", "C=twins-2")).code, 2);
+    assert.equal((await bench.adopt("--resume", "--assign", "C=b")).code, 0);
+    assert.match(await bench.read("campaigns/twins-2.ts"), /const campaignId = "b";/);
+  });
+
   test("keeps a program file that was edited, tells what it would change, and overwrites it when forced", async () => {
     await using bench = await workbench(callCentre(2, 1));
     await bench.adopt();

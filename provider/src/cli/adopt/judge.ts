@@ -21,7 +21,7 @@ export interface Judgement {
   readonly live: () => LiveJudgement;
 }
 
-export interface LiveJudgement {
+interface LiveJudgement {
   /** By the campaign's agents: `capacityCheck: "warn"` lets it through. */
   readonly capacity: readonly Finding[];
   /** By the forecast of what the campaign's configurations do together: nothing lets it through. */

@@ -48,7 +48,7 @@ export function campaignCalled(text: string, index: CampaignIndex): Found {
 }
 
 /** The campaign that the document names in a field that tenants are known to use. */
-export function usualField(document: JsonObject, index: CampaignIndex): Found {
+function usualField(document: JsonObject, index: CampaignIndex): Found {
   for (const field of USUAL_FIELDS) {
     const value = textAt(document, field);
     const campaign = value === undefined ? undefined : index.byId(value);

@@ -41,7 +41,8 @@ export function decide(draft: Draft, judgement: Judgement | undefined): PlanEntr
     const why = typeof choice === "object" ? `left out: ${choice.leftOut}` : before?.reason;
     return entry({ isLeftOut: true, reason: why });
   }
-  return entry(judgement ? verdictOf(judgement, before) : { reason: hindrance(draft) });
+  if (!judgement) return entry({ reason: hindrance(draft) });
+  return entry(lacksRules(draft) ? { reason: NO_RULES } : verdictOf(judgement, before));
 }
 
 interface Verdict {
@@ -59,6 +60,15 @@ function hindrance({ config, found }: Draft): string {
   }
   return reasons.noCampaign("problem" in found ? found.problem : "");
 }
+
+/** The one setting that a program can leave out: the provider then manages an empty one, and would write it. */
+function lacksRules({ config: { document = {} } }: Draft): boolean {
+  return !Object.hasOwn(document, "complianceRules");
+}
+
+const NO_RULES = reasons.refused(
+  "complianceRules: the document has none, and a deployment would write an empty one. Give it one in the tenant first.",
+);
 
 /** Without the tenant's own words, which hold a request's id and would differ with every run. */
 const failures: Readonly<Record<string, string>> = {

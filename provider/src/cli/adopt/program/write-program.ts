@@ -5,7 +5,7 @@ import { diff } from "node:util";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 
 /** A file that a person changed since it was written, and that is left to them. */
-export interface KeptFile {
+interface KeptFile {
   readonly path: string;
   /** What would change in it, a line each, after `-` or `+`. */
   readonly changes: readonly string[];

@@ -17,7 +17,7 @@ import type { ProgramConfig } from "./program-configs.ts";
  * - `unread`: the tenant does not show it
  * - `new`: the tenant has it, and neither program nor plan do
  */
-export type DifferenceKind = "changed" | "gone" | "moved" | "refused" | "twice" | "unread" | "new";
+type DifferenceKind = "changed" | "gone" | "moved" | "refused" | "twice" | "unread" | "new";
 
 /** One thing in which program and tenant differ. */
 export interface Difference {
