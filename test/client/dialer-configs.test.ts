@@ -83,7 +83,15 @@ describe("a dialer configuration", () => {
   }
 
   test("that Pulumi's state could not hold is not taken", async () => {
-    for (const body of ['{"a":"\\ud800"}', '{"a":{"__proto__":1}}', '{"\\udc00":1}']) {
+    const bodies = [
+      '{"a":"\\ud800"}',
+      '{"a":{"__proto__":1}}',
+      '{"\\udc00":1}',
+      // What Pulumi's wire format takes for a value that is not known yet, and for an envelope.
+      '{"a":["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]}',
+      '{"a":{"4dabf18193072939515e22adb298388d":1}}',
+    ];
+    for (const body of bodies) {
       const { client } = clientOf({ status: 200, body });
       assert.ok((await failureOf(client.get("4f1c"))) instanceof ResponseError, body);
     }

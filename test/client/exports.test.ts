@@ -41,6 +41,14 @@ describe("an audit export", () => {
     assert.match(error.message, /the scope eventstreams\.export\.write/);
   });
 
+  test("that is answered with an id that the state cannot hold is a ResponseError", async () => {
+    const { transport } = mockTenant({
+      api: () => ({ status: 201, body: { id: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } }),
+    });
+    const error = await failureOf(new CxoneClient(transport).exports.create(event, "r-1"));
+    assert.ok(error instanceof ResponseError);
+  });
+
   test("that is answered without an id is a ResponseError", async () => {
     const { transport } = mockTenant({ api: () => ({ status: 201, body: {} }) });
     const error = await failureOf(new CxoneClient(transport).exports.create(event, "rq-1"));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isJsonObject, type JsonObject, obstacleIn } from "../domain/json.ts";
+import { UNKNOWN } from "../domain/markers.ts";
 import { NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";
@@ -30,7 +31,8 @@ const schema = z
   .custom<JsonObject>(isJsonObject, "must be an object")
   // How deep it is nested was seen to when it was read.
   .refine(
-    (document) => obstacleIn(document, { deepest: Number.POSITIVE_INFINITY }) === undefined,
+    (document) =>
+      obstacleIn(document, { deepest: Number.POSITIVE_INFINITY, reserved: UNKNOWN }) === undefined,
     "has a text or a key that Pulumi's state cannot hold, and would lose it",
   );
 

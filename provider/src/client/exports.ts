@@ -1,9 +1,19 @@
 import { z } from "zod";
 import type { AuditEvent } from "../domain/audit.ts";
+import { obstacleIn } from "../domain/json.ts";
+import { UNKNOWN } from "../domain/markers.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Transport } from "../transport/transport.ts";
 
-const schema = z.object({ id: z.string().min(1) });
+const schema = z.object({
+  id: z
+    .string()
+    .min(1)
+    .refine(
+      (id) => obstacleIn(id, { reserved: UNKNOWN }) === undefined,
+      "is a text that Pulumi's state cannot hold",
+    ),
+});
 
 /** Audit exports, `/api/v2/eventstreams/exports`. */
 export class AuditExports {

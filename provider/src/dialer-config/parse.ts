@@ -2,11 +2,11 @@ import leven from "leven";
 import type { z } from "zod";
 import { error, type Finding } from "../domain/finding.ts";
 import { isJsonObject, obstacleIn } from "../domain/json.ts";
+import { UNKNOWN } from "../domain/markers.ts";
 import { argumentsSchema, fields } from "./schema.ts";
 import type { Arguments } from "./state.ts";
 
-/** What stands in a preview for a value that is not known yet: the engine's own marker, at any depth. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { UNKNOWN };
 
 export interface Parsed {
   /** The arguments that are known and valid, with their defaults. */

@@ -1,3 +1,5 @@
+import { ENVELOPE } from "./markers.ts";
+
 /** A JSON value (RFC 8259), which is all that a document, a request or Pulumi's state can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -38,6 +40,8 @@ interface Carriage {
   readonly deepest?: number;
   /** What is not looked into, as it is not known yet. @default nothing */
   readonly isOpaque?: (value: object) => boolean;
+  /** A text that would not be taken for one. @default none */
+  readonly reserved?: string | undefined;
 }
 
 /**
@@ -46,9 +50,9 @@ interface Carriage {
  */
 export function obstacleIn(
   value: unknown,
-  { deepest = DEEPEST, isOpaque = () => false }: Carriage = {},
+  { deepest = DEEPEST, isOpaque = () => false, reserved }: Carriage = {},
 ): Obstacle | undefined {
-  return obstacleAt(value, [], { deepest, isOpaque });
+  return obstacleAt(value, [], { deepest, isOpaque, reserved });
 }
 
 function obstacleAt(
@@ -57,7 +61,7 @@ function obstacleAt(
   carriage: Required<Carriage>,
 ): Obstacle | undefined {
   if (typeof value !== "object" || value === null) {
-    const problem = problemOf(value);
+    const problem = value === carriage.reserved ? "is a text of Pulumi's own" : problemOf(value);
     return problem === undefined ? undefined : { path, problem };
   }
   if (carriage.isOpaque(value)) return undefined;
@@ -103,7 +107,7 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** The SDK assigns to its objects key by key, and this one sets their prototype instead. */
+/** The SDK assigns to its objects key by key, where `__proto__` sets their prototype instead. */
 function isCarriedKey(key: string): boolean {
-  return key !== "__proto__" && key.isWellFormed();
+  return key !== "__proto__" && key !== ENVELOPE && key.isWellFormed();
 }
