@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { type Application, Converter, type DocumentReflection, normalizePath } from "typedoc";
+import { Converter, type DocumentReflection, normalizePath } from "typedoc";
 
-export const root = join(import.meta.dirname, "..", "..");
+const root = join(import.meta.dirname, "..", "..");
 
 /** The document's file, from the repository's root. */
 export function fileOf(document: DocumentReflection): string {
@@ -12,7 +12,7 @@ export function fileOf(document: DocumentReflection): string {
 }
 
 /** Names documents after their headings, and leads a link to a folder to the folder's README. */
-export function describeDocuments({ converter }: Application): void {
+export function describeDocuments(converter: Converter): void {
   converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
     const path = join(root, fileOf(document));
     const [, heading] = readFileSync(path, "utf8").match(/^# (.+)$/m) ?? [];

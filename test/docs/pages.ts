@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const root = join(import.meta.dirname, "..", "..");
+/** With forward slashes on every system, as the compiler writes paths. */
+export const root = join(import.meta.dirname, "..", "..").replaceAll("\\", "/");
 
 /** A page of the documentation, as GitHub and the site show it. */
 export interface Page {

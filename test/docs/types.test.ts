@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { before, describe, test } from "node:test";
 import ts from "typescript";
 import { compile } from "./compile.ts";
@@ -10,12 +10,12 @@ const snippets = new Map(
   pages.flatMap((page) =>
     codeBlocks(page)
       .filter(({ language }) => language === "ts")
-      .map(({ code, line }): [string, string] => [join(root, `${page.file}.${line}.ts`), code]),
+      .map(({ code, line }): [string, string] => [`${root}/${page.file}.${line}.ts`, code]),
   ),
 );
 
 /** A program that names what the tables are about. */
-const probe = join(root, "probe.ts");
+const probe = `${root}/probe.ts`;
 const probeText = `
   export * as api from "pulumi-cxone-dialer";
   export type { DialerConfig, DialerConfigArgs } from "pulumi-cxone-dialer";
