@@ -26,7 +26,7 @@ export interface Settings {
 }
 
 /** A certificate and its private key, in PEM. */
-export interface Identity {
+interface Identity {
   readonly certificate: string;
   readonly key: string;
 }
