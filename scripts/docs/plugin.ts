@@ -1,13 +1,17 @@
-import type { Application } from "typedoc";
+import { Application } from "typedoc";
 import { describeDocuments } from "./documents.ts";
 import { GuidesRouter } from "./guides-router.ts";
 import { GuidesTheme } from "./guides-theme.ts";
 
 /** What typedoc calls for each plugin that typedoc.json names. */
-export function load({ renderer, options, converter }: Application): void {
+export function load(application: Application): void {
+  const { renderer, options, converter } = application;
   renderer.defineTheme("guides", GuidesTheme);
-  options.setValue("theme", "guides");
   renderer.defineRouter("guides", GuidesRouter);
-  options.setValue("router", "guides");
+  // Not at once: the options are read again after the plugins, and what one set meanwhile is lost.
+  application.on(Application.EVENT_BOOTSTRAP_END, () => {
+    options.setValue("theme", "guides");
+    options.setValue("router", "guides");
+  });
   describeDocuments(converter);
 }
