@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import {
   type EngineResult,
@@ -61,6 +62,8 @@ async function run(operation: Operation, options: Options): Promise<EngineResult
   using interruption = new Interruption();
   const engine = new SandboxEngine({
     ...rest,
+    // With the state, and not in the user's home among what belongs to real tenants.
+    env: { CXONE_JOURNAL: resolve(rest.cwd, ".sandbox", "journal"), ...process.env },
     ...(parallel !== undefined && { parallel }),
     onEvent: (event) => progress.show(event),
   });
