@@ -59,6 +59,7 @@ function argumentsOf(options: ProgramOptions): readonly string[] {
 function environmentOf({ project, config }: ProgramOptions): NodeJS.ProcessEnv {
   return {
     PULUMI_NODEJS_TYPESCRIPT: String(project.compileTypeScript),
+    ...(project.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
     PULUMI_CONFIG: JSON.stringify(config.values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
   };

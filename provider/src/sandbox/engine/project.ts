@@ -17,6 +17,8 @@ export interface Project {
   readonly nodeArguments: readonly string[];
   /** Whether the SDK compiles TypeScript itself (`runtime.options.typescript`, by default true). */
   readonly compileTypeScript: boolean;
+  /** The configuration that it compiles with (`runtime.options.tsconfig`), relative to `directory`; by default `tsconfig.json`. */
+  readonly tsconfig: string | undefined;
   /** Settings that `Pulumi.yaml` gives values or defaults for. */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -26,6 +28,7 @@ const runtimeSchema = z.object({
   options: z
     .object({
       typescript: z.boolean().default(true),
+      tsconfig: z.string().optional(),
       nodeargs: z.string().default(""),
     })
     .prefault({}),
@@ -53,13 +56,14 @@ export async function loadProject(root: string): Promise<Project> {
       `${file}: the sandbox runs Node.js programs, not ${runtime.name}. ${usePulumi}`,
     );
   }
-  const { nodeargs, typescript } = runtime.options;
+  const { nodeargs, typescript, tsconfig } = runtime.options;
   return {
     name,
     root: folder,
     ...(await locateProgram(folder, main)),
     nodeArguments: nodeargs.split(/\s+/).filter((argument) => argument !== ""),
     compileTypeScript: typescript,
+    tsconfig,
     config,
   };
 }
