@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { AuditEntry } from "../domain/audit-entry.ts";
 import { AuditLogError, ConfigurationError } from "../errors/index.ts";
 import { addRecord } from "./add-record.ts";
-import { findWrite } from "./find-write.ts";
+import { findEntry } from "./find-entry.ts";
 import { checkAccess, locate } from "./location.ts";
 import { readLogEnd } from "./log-end.ts";
 import { reasonOf } from "./reason.ts";
@@ -64,14 +64,14 @@ export class AuditLog {
   }
 
   /**
-   * Whether the log tells of the write of this request. Reads the whole file: for what a killed run left open, not for every
-   * record.
+   * Whether the log tells of the write of this request, or of its export. Reads the whole file: for what a killed run left open,
+   * not for every record.
    *
    * @throws AuditLogError where the file cannot be read
    */
-  async holds(requestId: string): Promise<boolean> {
+  async holds(requestId: string, kind: AuditEntry["kind"] = "write"): Promise<boolean> {
     try {
-      return await findWrite(this.#file, requestId);
+      return await findEntry(this.#file, requestId, kind);
     } catch (cause) {
       const message = `The audit log ${this.#file} cannot be read. ${reasonOf(cause)}`;
       throw new AuditLogError(message, { cause });

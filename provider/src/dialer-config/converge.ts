@@ -26,7 +26,7 @@ export interface Goal {
 export interface Converged {
   /** The document as the tenant holds it now. */
   readonly now: Versioned;
-  /** The document as it was before the write. */
+  /** The document as it was before the write; where none was needed, as it is. */
   readonly before: JsonObject;
   /** The fields that were left to the tenant, or taken from it, as `onConflict` says. */
   readonly conflicts: readonly Conflict[];
@@ -49,7 +49,6 @@ export async function converge(
   const { configId } = config;
   const { managed, seen } = goal;
   let live = goal.live ?? seen;
-  let before = live.document;
   let sent: JsonObject | undefined;
   for (let tries = 0; ; ) {
     const expected = [seen.document, sent];
@@ -57,11 +56,11 @@ export async function converge(
       throw changedMeanwhile(configId, managed, seen.document, live.document);
     }
     const { document, conflicts } = mergeOrThrow(config, goal, live.document);
-    if (jsonEquals(document, live.document)) return { now: live, before, conflicts };
+    const before = live.document;
+    if (jsonEquals(document, before)) return { now: live, before, conflicts };
     if (tries === TRIES) throw neverSettles(configId, TRIES);
     const { etag } = live;
     if (etag !== undefined) {
-      before = live.document;
       sent = document;
       const now = await replace(config, { document: before, etag }, document);
       if (now) return { now, before, conflicts };

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../domain/audit.ts";
 import type { AuditEntry, WriteEntry } from "../../domain/audit-entry.ts";
 import { CxoneError } from "../../errors/index.ts";
-import type { Session } from "../session.ts";
+import type { AuditLog, Session } from "../session.ts";
 import type { Audit, State } from "../state.ts";
 import type { DoneWrite } from "./attempt.ts";
 import { fieldChanges } from "./field-changes.ts";
@@ -77,15 +77,23 @@ async function logAll(
   if (!log) return { unlogged: [] };
   for (const [i, { entry, mayBeThere }] of entries.entries()) {
     try {
-      const isThere =
-        mayBeThere && entry.kind === "write" && (await log.holds(requestIdOf(entry.event)));
-      if (!isThere) await log.append(entry);
+      const lacking = mayBeThere ? await whatLacks(log, entry) : entry;
+      if (lacking) await log.append(lacking);
     } catch (error) {
       if (!(error instanceof CxoneError)) throw error;
       return { unlogged: entries.slice(i).map((each) => each.entry), logError: error };
     }
   }
   return { unlogged: [] };
+}
+
+/** Of the entry, what the log does not tell yet: all, that it was exported, or nothing. */
+async function whatLacks(log: AuditLog, entry: AuditEntry): Promise<AuditEntry | undefined> {
+  const { exportId } = entry;
+  const requestId = entry.kind === "write" ? requestIdOf(entry.event) : entry.requestId;
+  if (entry.kind === "write" && !(await log.holds(requestId, "write"))) return entry;
+  if (exportId === undefined || (await log.holds(requestId, "export"))) return undefined;
+  return { kind: "export", requestId, exportId };
 }
 
 export function writeEntry(write: DoneWrite, exportId: string | undefined): WriteEntry {
@@ -106,7 +114,7 @@ function exportEntries(event: AuditEvent, exportIds: ReadonlyMap<string, string>
   const requestId = requestIdOf(event);
   const exportId = exportIds.get(requestId);
   if (exportId === undefined) return [];
-  return [{ entry: { kind: "export", requestId, exportId }, mayBeThere: false }];
+  return [{ entry: { kind: "export", requestId, exportId }, mayBeThere: true }];
 }
 
 function requestIdOf(event: AuditEvent): string {
