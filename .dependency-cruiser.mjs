@@ -24,6 +24,7 @@ export default {
       "audit-log",
       "errors",
     ]),
+    mayUse("lookups-use-client", room("lookups"), ["client", "transport", "domain", "errors"]),
     mayUse("policy-uses-domain", room("policy"), ["domain", "errors"]),
     mayUse("fleet-uses-dialer-config", room("fleet"), ["dialer-config", "domain", "errors"]),
     {
