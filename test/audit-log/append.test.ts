@@ -153,6 +153,18 @@ describe("what an audit log holds", () => {
     ]);
   });
 
+  test("is an export by its own record, or by that of its write", async () => {
+    await using folder = await temporaryFolder();
+    const log = new AuditLog({ file: join(folder.path, "audit.jsonl") });
+    const { exportId: _, ...pending } = writeEntry("r1");
+    await log.append(pending);
+    await log.append(writeEntry("r2", { exportId: "e2" }));
+    assert.equal(await log.holds("r1", "export"), false);
+    assert.equal(await log.holds("r2", "export"), true);
+    await log.append({ kind: "export", requestId: "r1", exportId: "e1" });
+    assert.equal(await log.holds("r1", "export"), true);
+  });
+
   test("is found across the pieces in which a long file is read", async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, "audit.jsonl");

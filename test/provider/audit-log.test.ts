@@ -125,6 +125,31 @@ describe("the audit log", () => {
     assert.equal(made.exportId, events()[0]?.id);
   });
 
+  test("tells of an export once, and of the write once, where a run is stopped before its state is saved", async () => {
+    const { stack, program, events } = await scene();
+    await stack.up(program());
+    const saved = stack.continuedBy(provider);
+    tenant.inject({ match: exports, status: 403 });
+    await stack.up(program({ dialRate: 1.5 }));
+    await saved.up(program({ dialRate: 1.5 }));
+    const [, write, made, ...more] = await records();
+    assert.deepEqual(more, []);
+    assert.equal(write.exportId, undefined);
+    assert.equal(made.requestId, write.event.audit_trail.request_id);
+    assert.equal(made.exportId, events()[1]?.id);
+  });
+
+  test("tells once of an export that was made up for by a run that is stopped before its state is saved", async () => {
+    const { stack, program } = await scene();
+    tenant.inject({ match: exports, status: 403 });
+    await stack.up(program());
+    const saved = stack.continuedBy(provider);
+    await stack.up(program());
+    await saved.up(program());
+    const kinds = (await records()).map(({ kind }) => kind);
+    assert.deepEqual(kinds, ["write", "export"]);
+  });
+
   test("that cannot be written is a failure of the check, before anything is written", async () => {
     const { stack, program } = await scene();
     await using provider = await ProviderProcess.start({
