@@ -110,6 +110,17 @@ describe("a destruction that goes on from an interrupted run", () => {
     assert.equal(scene.at("maxQueueDepth"), 77);
   });
 
+  test("leaves what somebody made it before the program could", async () => {
+    const scene = world.scene({ found: foundDocument });
+    const edit = (change: JsonObject) => tenant.editDialerConfig(scene.configId, change);
+    const program = scene.program();
+    tenant.inject({ match: scene.on("PUT"), before: () => edit({ ...program, name: "Autumn" }) });
+    await scene.stack.up(program);
+    const taken = scene.document();
+    await scene.stack.destroy();
+    assert.deepEqual(scene.document(), taken);
+  });
+
   test("puts back what an interrupted adoption had changed, though somebody edited another field", async () => {
     const scene = world.scene({ found: foundDocument });
     loseReply(scene);
