@@ -110,6 +110,15 @@ describe("a destruction that goes on from an interrupted run", () => {
     assert.equal(scene.at("maxQueueDepth"), 77);
   });
 
+  test("puts back what an interrupted one never came to", async () => {
+    const scene = await adopted();
+    loseRequest(scene);
+    await assert.rejects(scene.stack.destroy());
+    scene.edit({ name: "Autumn sales" });
+    await scene.stack.destroy();
+    assert.deepEqual(scene.document(), { ...foundDocument, name: "Autumn sales" });
+  });
+
   test("leaves what somebody made it before the program could", async () => {
     const scene = world.scene({ found: foundDocument });
     const edit = (change: JsonObject) => tenant.editDialerConfig(scene.configId, change);

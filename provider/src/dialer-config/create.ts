@@ -28,14 +28,14 @@ export async function create(
   const assessment = session.assessment(configId, campaignId);
   const config = await openConfig(session, { configId, managed: program, assessment });
   return withEvidence(session, config, async () => {
-    const { now, asFound } = await createOrAdopt(config, inputs, program);
+    const { now, asFound, found } = await createOrAdopt(config, inputs, program);
     const state: State = {
       ...inputs,
       capacity: assessment.capacity,
       document: now.document,
       etag: now.etag,
       asFound,
-      programmed: asFound && programmedBy(config, undefined, program),
+      programmed: asFound && programmedBy(config, found, { program }),
       program: await session.program(),
       ...(await recordWrites(session, {}, config)),
     };
@@ -45,6 +45,8 @@ export async function create(
 
 interface Made {
   readonly now: Versioned;
+  /** The document as it was there; absent where there was none. */
+  readonly found?: JsonObject;
   /** The document as adopted; absent where the program created it. */
   readonly asFound?: JsonObject | undefined;
 }
@@ -86,5 +88,5 @@ async function takeOver(
   });
   if (!adopted) throw gone(config.configId);
   const asFound = isMade ? undefined : withoutWrites(config.done, adopted.before);
-  return { now: adopted.now, asFound };
+  return { now: adopted.now, asFound, found: found.document };
 }

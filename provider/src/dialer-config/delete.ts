@@ -58,7 +58,9 @@ async function restore(
   { state, asFound, sight }: Restoration,
 ): Promise<void> {
   const { configId, onConflict } = state;
-  const programmed = programmedBy(config, state.programmed ?? settingsOf(state));
+  const programmed = programmedBy(config, sight.live?.document, {
+    earlier: state.programmed ?? settingsOf(state),
+  });
   const restored = await converge(config, {
     managed: programmed,
     program: asFound,

@@ -28,7 +28,7 @@ export async function read(session: Session, state: State): Promise<dynamic.Read
     props: plain({
       ...inputs,
       ...{ capacity, asFound, program },
-      programmed: programmed && programmedBy(config, programmed),
+      programmed: programmed && programmedBy(config, live.document, { earlier: programmed }),
       ...owing({ audit, outbox, unlogged }, config),
       document: live.document,
       etag: live.etag,

@@ -40,7 +40,9 @@ export async function update(
       document: converged.now.document,
       etag: converged.now.etag,
       asFound: olds.asFound,
-      programmed: olds.asFound && programmedBy(config, olds.programmed, program),
+      programmed:
+        olds.asFound &&
+        programmedBy(config, sight.live?.document, { earlier: olds.programmed, program }),
       program: (await session.program()) ?? olds.program,
       ...(await recordWrites(session, olds, config)),
     };

@@ -1,11 +1,10 @@
 import type { Versioned } from "../../client/dialer-configs.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { merge } from "../../domain/merge.ts";
 import { settingsOf, withSettings } from "../document.ts";
 import { type Assessment, NOT_CHECKED, type Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { JournaledConfig } from "./journaled-config.ts";
-import { withWrites } from "./own-changes.ts";
+import { withHeldFields, withWrites } from "./own-changes.ts";
 import { recordFailedWrites, type Trail } from "./trail.ts";
 
 export interface ConfigToOpen {
@@ -64,18 +63,16 @@ export async function sightOf(
   return { seen: { document: withWrites(config.done, document, live.document), etag }, live };
 }
 
-/** What the program set so far: in earlier runs, in one that was interrupted, and now. What a write only kept is not its own. */
+/** What the program set so far: in earlier runs, in one that was interrupted as far as `live` still holds it, and now. */
 export function programmedBy(
-  config: JournaledConfig,
-  earlier: JsonObject = {},
-  program: JsonObject = {},
+  { done }: JournaledConfig,
+  live: JsonObject | undefined,
+  {
+    earlier = {},
+    program = {},
+  }: { readonly earlier?: JsonObject | undefined; readonly program?: JsonObject },
 ): JsonObject {
-  const written = config.done.reduce(
-    (all, { managed, before = {}, sent }) =>
-      sent ? merge({ managed, base: before, program: sent, live: all }).document : all,
-    earlier,
-  );
-  return withSettings(written, program);
+  return withSettings(live ? withHeldFields(done, earlier, live) : earlier, program);
 }
 
 /** Where the operation fails after a write, or where a write may have been done, the evidence is given all the same. */

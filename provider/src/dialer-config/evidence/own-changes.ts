@@ -16,12 +16,23 @@ export function withWrites(
   document: JsonObject,
   live: JsonObject,
 ): JsonObject {
-  return writes
-    .filter((write) => isHeld(write, live))
-    .reduce((made, write) => {
-      const { managed } = write;
-      return merge({ managed, base: undo(live, write), program: live, live: made }).document;
-    }, document);
+  return withHeldFields(
+    writes.filter((write) => isHeld(write, live)),
+    document,
+    live,
+  );
+}
+
+/** The document with each field that one of these updates changed, and that the tenant still holds as it made it. */
+export function withHeldFields(
+  writes: readonly DoneWrite[],
+  document: JsonObject,
+  live: JsonObject,
+): JsonObject {
+  return writes.reduce((made, write) => {
+    const { managed } = write;
+    return merge({ managed, base: undo(live, write), program: live, live: made }).document;
+  }, document);
 }
 
 /** Whether each field that the write changed is still as it made it. */
