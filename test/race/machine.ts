@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { type Attempt, attemptSchema } from "../../provider/src/dialer-config/evidence/attempt.ts";
+import { Journal, toldWrites } from "../../provider/src/dialer-config/evidence/journal.ts";
+
+const nowhere = { folder: "", environmentUrl: "", clientSecret: "", warn: async () => {} };
+
+const stored = z.array(attemptSchema);
+
+/** The write journal of one machine, in memory: what is stored survives the run, as text. */
+export class MachineJournal extends Journal {
+  text = "[]";
+  /** A run that uses it may be killed before it has stored. */
+  point: () => Promise<void> = async () => {};
+
+  constructor() {
+    super(nowhere);
+  }
+
+  override async load(
+    _configId: string,
+    inState: ReadonlySet<string | undefined> | undefined,
+  ): Promise<readonly Attempt[]> {
+    const attempts = stored.parse(JSON.parse(this.text));
+    return attempts.slice(toldWrites(attempts, inState));
+  }
+
+  override async store(_configId: string, attempts: readonly Attempt[]): Promise<void> {
+    await this.point();
+    this.text = JSON.stringify(attempts);
+  }
+}

@@ -1,0 +1,25 @@
+import { plain, settingsOf, withSettings } from "../../provider/src/dialer-config/document.ts";
+import type { update } from "../../provider/src/dialer-config/update.ts";
+import { ConflictError } from "../../provider/src/errors/index.ts";
+import type { Lifecycle } from "./pipeline.ts";
+import { product } from "./product.ts";
+
+/** As many providers do it: reads the version just before it writes, and so never meets the lock. */
+const readThenWrite: typeof update = async ({ client }, olds, inputs) => {
+  const { configId } = inputs;
+  const live = await client.dialerConfigs.get(configId);
+  if (live?.etag === undefined) throw new ConflictError(`${configId} is gone, or has no ETag.`);
+  const document = withSettings(live.document, settingsOf(inputs));
+  const now = await client.dialerConfigs.replace(configId, document, live.etag);
+  return { outs: plain({ ...olds, ...inputs, ...now }) };
+};
+
+/** GET, then PUT under the ETag that came with it. */
+export const readThenWriteUnderFreshEtag: Lifecycle = { ...product, update: readThenWrite };
+
+/** GET, then PUT under no precondition, against a tenant that asks for none. */
+export const readThenWriteBlindly: Lifecycle = {
+  ...product,
+  update: readThenWrite,
+  isBlunt: true,
+};

@@ -1,0 +1,35 @@
+import type { End } from "./history.ts";
+import type { Pipeline, RunToDo } from "./pipeline.ts";
+
+const quiet: Omit<RunToDo, "operation"> = {
+  ...{ faults: [], killAt: null, isElsewhere: false, isLogFull: false, isQuiet: true },
+};
+
+/** More rounds than it takes whoever can come to rest. */
+const ROUNDS = 4;
+
+/** `up` until nothing is left to do, with a `refresh` after each that stops; then a refresh, and `up` once more until then. */
+export async function settle(pipeline: Pipeline): Promise<void> {
+  await upUntilSame(pipeline);
+  await toEnd(pipeline, "refresh");
+  await upUntilSame(pipeline);
+}
+
+async function upUntilSame(pipeline: Pipeline): Promise<void> {
+  let stopped = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { outcome } = await toEnd(pipeline, "up");
+    if (outcome instanceof Error) stopped += 1;
+    // Whoever is stopped after a refresh, too, is stopped for good.
+    if (outcome === "same" || stopped > 1) return;
+    if (outcome instanceof Error) await toEnd(pipeline, "refresh");
+  }
+}
+
+async function toEnd(pipeline: Pipeline, operation: RunToDo["operation"]): Promise<End> {
+  pipeline.begin({ ...quiet, operation });
+  for (;;) {
+    const end = await pipeline.goOn();
+    if (end) return end;
+  }
+}
