@@ -132,7 +132,7 @@ describe("a configuration that the tenant has", () => {
       stack.up(program({ existing: "refuse" })),
       new Error(
         `Dialer configuration ${configId} exists in the tenant, and existing is "refuse". Set existing: "adopt" to take it ` +
-          "over as it is found, or choose another configId.",
+          "over as it is found, or choose another configId. [CXONE_CONFLICT]",
       ),
     );
     assert.deepEqual(document(), foundDocument);

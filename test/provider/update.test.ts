@@ -158,7 +158,7 @@ describe("an administrator's edit during an update", () => {
         `Dialer configuration ${configId} was changed in the tenant since it was last seen, in fields that the program changes ` +
           "too: dialRate was 1, the program says 1.5, the tenant now holds 0.7. Nothing was written. Run `pulumi refresh`: the " +
           "next preview then shows the difference, and the next `up` goes on from what the tenant holds. Or set onConflict: " +
-          '"overwrite" to take the program\'s values.',
+          '"overwrite" to take the program\'s values. [CXONE_CONFLICT]',
       ),
     );
     assert.equal(document()?.dialRate, 0.7);
