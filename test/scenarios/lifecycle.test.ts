@@ -115,7 +115,7 @@ function lifecycle(kind: EngineKind) {
     await engine.up(wants({ sales }));
 
     const preview = await engine.preview(wants({ sales: { ...sales, dialRate: 4 } }));
-    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed: ["dialRate"] }]);
+    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed: ["deployed", "dialRate"] }]);
     tenant.clearRequests();
     const up = await engine.up();
     assert.equal(up.ok, true, up.messages);
@@ -168,7 +168,7 @@ function lifecycle(kind: EngineKind) {
     });
 
     const preview = await engine.preview();
-    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed: [] }]);
+    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed: ["deployed"] }]);
     assert.match(
       preview.messages,
       /warning: .*the tenant holds 5 in maxQueueDepth, and the program says 40/,
