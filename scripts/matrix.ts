@@ -3,6 +3,8 @@
  * tenant. Every kind of program with npm, and every other package manager with one kind of program. Needs a registry.
  *
  *     node scripts/matrix.ts [WORD …]      # only the rows whose name holds each word
+ *
+ * MATRIX_NODE names the folder of another Node.js for the programs to run on.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,11 +24,17 @@ const cells: readonly Cell[] = [
 
 const words = process.argv.slice(2);
 const chosen = cells.filter((cell) => words.every((word) => nameOf(cell).includes(word)));
+if (chosen.length === 0) {
+  console.error(`No row holds ${words.join(" and ")}.`);
+  process.exit(1);
+}
 
 const folder = await mkdtemp(join(tmpdir(), "cxone-dialer-matrix-"));
 try {
-  const reports = await runCells(chosen);
-  console.log(`\nNode.js ${process.versions.node}, ${process.platform} ${process.arch}\n`);
+  const env = await environment();
+  const reports = await runCells(chosen, env);
+  const version = await run(["node", "--version"], { cwd: folder, env });
+  console.log(`\nNode.js ${version.trim()}, ${process.platform} ${process.arch}\n`);
   console.log(table(reports));
   for (const failure of failures(reports)) console.error(`\n${failure}`);
   process.exitCode = failures(reports).length === 0 ? 0 : 1;
@@ -34,9 +42,11 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** One after another, so that the seconds mean something. */
-async function runCells(cells: readonly Cell[]): Promise<readonly CellReport[]> {
-  const env = await environment();
+/** One after another: each of them keeps a processor or two busy. */
+async function runCells(
+  cells: readonly Cell[],
+  env: NodeJS.ProcessEnv,
+): Promise<readonly CellReport[]> {
   const dependencies = {
     "@pulumi/pulumi": "^3.270.0",
     "pulumi-cxone-dialer": `file:${await pack(env)}`,
@@ -64,9 +74,10 @@ async function pack(env: NodeJS.ProcessEnv): Promise<string> {
   return join(folder, written.trim());
 }
 
-/** Everything runs on this Node.js; every package manager asks the registry that npm is set to. */
+/** Everything runs on one Node.js; every package manager asks the registry that npm is set to. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
-  const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+  const node = process.env.MATRIX_NODE ?? dirname(process.execPath);
+  const path = `${node}${delimiter}${process.env.PATH}`;
   const env = { ...process.env, PATH: path, CXONE_JOURNAL: join(folder, "journal") };
   const registry = await run(["npm", "config", "get", "registry"], { cwd: root, env });
   return {

@@ -5,11 +5,11 @@ export interface CellReport {
   readonly outcomes: Outcomes;
 }
 
-/** A Markdown table: a row for each cell, the seconds that each step took. */
+/** A Markdown table: a row for each cell, a column for each step. */
 export function table(reports: readonly CellReport[]): string {
   const head = [
     `| installed by | program | ${stepNames.join(" | ")} |`,
-    `| --- | --- |${stepNames.map(() => " ---: |").join("")}`,
+    `| --- | --- |${stepNames.map(() => " --- |").join("")}`,
   ];
   return [...head, ...reports.map(row)].join("\n");
 }
@@ -18,7 +18,7 @@ function row({ cell, outcomes }: CellReport): string {
   const columns = stepNames.map((name) => {
     const outcome = outcomes.get(name);
     if (outcome === undefined) return "–";
-    return outcome instanceof Error ? "**failed**" : `${outcome.toFixed(1)} s`;
+    return outcome === "passed" ? "✔" : "**failed**";
   });
   return `| ${[nameOf(cell), ...columns].join(" | ")} |`;
 }
