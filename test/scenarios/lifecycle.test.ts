@@ -115,7 +115,9 @@ function lifecycle(kind: EngineKind) {
     await engine.up(wants({ sales }));
 
     const preview = await engine.preview(wants({ sales: { ...sales, dialRate: 4 } }));
-    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed: ["deployed", "dialRate"] }]);
+    assert.deepEqual(preview.steps, [
+      { op: "update", name: "sales", changed: ["deployed", "dialRate"] },
+    ]);
     tenant.clearRequests();
     const up = await engine.up();
     assert.equal(up.ok, true, up.messages);
