@@ -100,9 +100,16 @@ export class Shelf implements AsyncDisposable {
 
   /** Ends when a provider has been asked for this. */
   async called(call: string): Promise<void> {
-    const changes = watch(this.#shelf);
-    if ((await this.calls(call)).length > 0) return;
-    for await (const _ of changes) if ((await this.calls(call)).length > 0) return;
+    const watching = new AbortController();
+    const changes = watch(this.#shelf, { signal: watching.signal })[Symbol.asyncIterator]();
+    // The watcher starts at the first `next`: what happens after that is not missed, and what happened before is there.
+    let change = changes.next();
+    while ((await this.calls(call)).length === 0) {
+      await change;
+      change = changes.next();
+    }
+    change.catch(() => {});
+    watching.abort();
   }
 
   /** The names of the items on the shelf. */
