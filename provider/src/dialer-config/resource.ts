@@ -97,10 +97,10 @@ export interface DialerConfigArgs {
 
   /**
    * What to do where the configuration exists before the program creates it: `"adopt"` takes it over and remembers it as
-   * found, `"refuse"` fails.
+   * found, `"refuse"` fails. `"require"` adopts it too, and fails where it does not exist instead of creating it.
    * @default "adopt"
    */
-  readonly existing?: pulumi.Input<"adopt" | "refuse">;
+  readonly existing?: pulumi.Input<"adopt" | "refuse" | "require">;
 
   /**
    * What to do where somebody changed the configuration since it was last seen. `"merge"` keeps their changes and adds the
@@ -157,6 +157,8 @@ export class DialerConfig extends pulumi.CustomResource {
   declare readonly forecast: pulumi.Output<Forecast | undefined>;
   /** The audit event of the last write; absent where nothing was ever written. */
   declare readonly audit: pulumi.Output<Audit | undefined>;
+  /** When the resource created or adopted the configuration, ISO 8601 in UTC. */
+  declare readonly managedSince: pulumi.Output<string | undefined>;
   /** The tenant's document as last seen. A secret, for it may hold more than the program knows. */
   declare readonly document: pulumi.Output<JsonObject>;
   /** The document as found when it was adopted; absent where the program created it. A secret like `document`. */
@@ -181,6 +183,7 @@ export class DialerConfig extends pulumi.CustomResource {
       capacity: undefined,
       forecast: undefined,
       audit: undefined,
+      managedSince: undefined,
       document: undefined,
       asFound: undefined,
       programmed: undefined,
@@ -195,6 +198,7 @@ export class DialerConfig extends pulumi.CustomResource {
         ...args,
         complianceRules: carried(name, args.complianceRules),
         ...outputs,
+        ...claimant(name, opts.parent),
         __provider: HANDLER,
       },
       {
@@ -206,4 +210,9 @@ export class DialerConfig extends pulumi.CustomResource {
       },
     );
   }
+}
+
+/** Tells check which resource it is for, as the engine does not. Check returns the inputs without it. */
+function claimant(resourceName: string, parent: pulumi.Resource | undefined) {
+  return { resourceName, ...(parent && { parentUrn: parent.urn }) };
 }

@@ -34,9 +34,12 @@ function lost(write: Write, tenures: Tenures): readonly string[] {
     : lostInRestoration(write, tenure);
 }
 
-/** A creation holds the program and nothing else. */
+/** A creation holds of the managed fields what the program says; others may be as they were before the program deleted it. */
 function strays(program: JsonObject, made: JsonObject | undefined): readonly string[] {
-  return differences(program, made).map(({ path }) => `created ${path} as the program does not`);
+  const managed = fieldsOf(program);
+  return differences(program, made)
+    .filter(({ path }) => managed.has(path))
+    .map(({ path }) => `created ${path} as the program does not`);
 }
 
 /** As it was planned from, or as the pipeline itself made it since. */
