@@ -105,7 +105,9 @@ describe("the sandbox engine leaves alone what is no target", { concurrency }, (
     assert.equal(up.ok, true);
     assert.deepEqual(doneBy(up), []);
     assert.deepEqual(await shelf.calls("delete"), []);
-    assert.deepEqual(doneBy(await shelf.up()), []);
+    const both = await shelf.up(program, { target: [shelf.urn("old"), shelf.urn("new")] });
+    assert.equal(both.ok, true);
+    assert.deepEqual(doneBy(both), []);
     assert.ok((await shelf.stateText()).includes("::new"));
   });
 

@@ -18,6 +18,8 @@ import { type Properties, showProperties } from "./values.ts";
 export class Deployment {
   readonly #context: RunContext;
   readonly #planning = pLimit(1);
+  /** The URNs that the state had at the beginning. */
+  readonly #earlier: ReadonlySet<string>;
   readonly #registered = new Set<string>();
   /** The URNs under which the state knows what the program registers by another, an alias. */
   readonly #aliased = new Set<string>();
@@ -27,6 +29,7 @@ export class Deployment {
 
   constructor(context: RunContext) {
     this.#context = context;
+    this.#earlier = new Set(context.snapshot.all().map(({ urn }) => urn));
   }
 
   /** Ends when the resource is as the goal says. */
@@ -77,7 +80,7 @@ export class Deployment {
   /** Deletes what the program has not registered, and what replacements left behind. */
   async deleteTheRest(): Promise<void> {
     const { snapshot, targets } = this.#context;
-    targets.assertKnown((urn) => this.#registered.has(urn) || snapshot.get(urn) !== undefined);
+    targets.assertKnown((urn) => this.#registered.has(urn) || this.#earlier.has(urn));
     const isDoomed = ({ pendingDeletion, urn }: ResourceState) =>
       pendingDeletion || !(this.#registered.has(urn) || this.#aliased.has(urn));
     await deleteTargeted(this.#context, snapshot.all().filter(isDoomed));
