@@ -14,6 +14,8 @@ interface Options {
   readonly config: Record<string, string>;
   readonly secretConfig: Record<string, string>;
   readonly parallel?: number;
+  readonly target?: readonly string[];
+  readonly replace?: readonly string[];
   readonly json?: true;
 }
 
@@ -26,8 +28,8 @@ const descriptions: Readonly<Record<Operation, string>> = {
 
 /** `preview`, `up`, `refresh` and `destroy`: a Pulumi program on the sandbox engine. */
 export function sandboxEngineCommands(): readonly Command[] {
-  return (["preview", "up", "refresh", "destroy"] as const).map((operation) =>
-    new Command(operation)
+  return (["preview", "up", "refresh", "destroy"] as const).map((operation) => {
+    const command = new Command(operation)
       .description(descriptions[operation])
       .option("--cwd <dir>", "folder of Pulumi.yaml", ".")
       .option("--stack <name>", "stack; its state is <dir>/.sandbox/<name>.json", "dev")
@@ -43,9 +45,18 @@ export function sandboxEngineCommands(): readonly Command[] {
         "operations at a time (default: 4 for each processor)",
         parseCount,
       )
+      .option(
+        "--target <urn>",
+        "the only resource to touch, as with Pulumi; may be repeated",
+        addUrn,
+      )
       .option("--json", "print one JSON object: { ok, steps, outputs, diagnostics }")
-      .action(async (options: Options) => execute(operation, options)),
-  );
+      .action(async (options: Options) => execute(operation, options));
+    const runsProgram = operation === "preview" || operation === "up";
+    return runsProgram
+      ? command.option("--replace <urn>", "a resource to replace; may be repeated", addUrn)
+      : command;
+  });
 }
 
 async function execute(operation: Operation, options: Options): Promise<void> {
@@ -57,7 +68,7 @@ async function execute(operation: Operation, options: Options): Promise<void> {
 }
 
 async function run(operation: Operation, options: Options): Promise<EngineResult> {
-  const { json, parallel, ...rest } = options;
+  const { json, parallel, target = [], replace = [], ...rest } = options;
   using progress = new ProgressLine(process.stderr);
   using interruption = new Interruption();
   const engine = new SandboxEngine({
@@ -67,7 +78,7 @@ async function run(operation: Operation, options: Options): Promise<EngineResult
     ...(parallel !== undefined && { parallel }),
     onEvent: (event) => progress.show(event),
   });
-  return await engine[operation]({ signal: interruption.signal });
+  return await engine[operation]({ signal: interruption.signal, target, replace });
 }
 
 function printMessages({ diagnostics }: EngineResult): void {
@@ -115,6 +126,10 @@ function addSetting(text: string, settings: Record<string, string>): Record<stri
     );
   }
   return { ...settings, [key]: value };
+}
+
+function addUrn(urn: string, urns: readonly string[] = []): readonly string[] {
+  return [...urns, urn];
 }
 
 function parseCount(text: string): number {
