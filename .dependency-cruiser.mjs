@@ -33,7 +33,12 @@ export default {
       from: { path: room("sandbox") },
       to: {
         path: "^provider/src/",
-        pathNot: [room("sandbox"), room("errors"), "^provider/src/domain/json\\.ts$"],
+        pathNot: [
+          room("sandbox"),
+          room("errors"),
+          "^provider/src/domain/json\\.ts$",
+          "^provider/src/sdk-libraries\\.ts$",
+        ],
       },
     },
     {

@@ -52,10 +52,10 @@ function connected(): Promise<Engine> | undefined {
 
 /** Loaded when it is first needed: most runs have nothing to say. */
 async function connect(address: string): Promise<Engine> {
-  const [{ credentials }, { EngineClient }, { default: messages }] = await Promise.all([
-    import("@grpc/grpc-js"),
+  const [{ grpc }, { EngineClient }, { default: messages }] = await Promise.all([
+    import("./sdk-libraries.ts"),
     import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
     import("@pulumi/pulumi/proto/engine_pb.js"),
   ]);
-  return { client: new EngineClient(address, credentials.createInsecure()), messages };
+  return { client: new EngineClient(address, grpc.credentials.createInsecure()), messages };
 }

@@ -166,7 +166,7 @@ describe("cxone-dialer forecast --from-stack", () => {
       dialerConfig("third", { dialRate: secret }),
     );
     const { code, stderr } = await forecast("--from-stack -", { input: state });
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.deepEqual(
       stderr
         .trim()
@@ -207,14 +207,14 @@ describe("cxone-dialer forecast --from-stack", () => {
   for (const [what, [input, message]] of Object.entries(unreadable)) {
     test(`refuses ${what}`, async () => {
       const { code, stdout, stderr } = await forecast("--from-stack -", { input });
-      assert.deepEqual([code, stdout], [1, ""]);
+      assert.deepEqual([code, stdout], [2, ""]);
       assert.match(stderr, message);
     });
   }
 
   test("refuses a file that is not there", async () => {
     const { code, stderr } = await forecast("--from-stack no-such-file.json");
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /^error: --from-stack: no-such-file\.json cannot be read: ENOENT/);
   });
 });

@@ -63,7 +63,7 @@ describe("cxone-dialer telemetry pull", () => {
     await using folder = await temporaryFolder();
     const none = { CXONE_ENVIRONMENT_URL: "", CXONE_CLIENT_ID: "", CXONE_CLIENT_SECRET: "" };
     await assert.rejects(pull(join(folder.path, "telemetry.json"), none), ({ code, stderr }) => {
-      assert.equal(code, 1);
+      assert.equal(code, 2);
       assert.match(stderr, /CXONE_ENVIRONMENT_URL.*\n.*CXONE_CLIENT_ID.*\n.*CXONE_CLIENT_SECRET/);
       assert.doesNotMatch(stderr, /\n\s+at /);
       return true;

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { adopt } from "./adopt/adopt.ts";
-import { exitCodes } from "./adopt/exit-codes.ts";
 import type { AdoptFlags, AssignFlag } from "./adopt/flags.ts";
 import { exitCodeOf, jsonReport, textReport } from "./adopt/report.ts";
 import { processTerminal, type Terminal } from "./adopt/terminal.ts";
 import * as verifyReport from "./adopt/verify/report.ts";
 import { verify } from "./adopt/verify/verify.ts";
+import { exitCodeOfCommander } from "./exit-codes.ts";
 import { UsageError } from "./forecast/usage-error.ts";
 
 const explanation = `
@@ -81,11 +81,10 @@ function verifyCommand(terminal: Terminal): Command {
     });
 }
 
-/** Commander has one exit code for all that it refuses, the same as for every other failure. */
 function onTerminal(command: Command, { stderr, exit }: Terminal): Command {
   return command
     .configureOutput({ writeErr: (text) => void stderr.write(text) })
-    .exitOverride(({ exitCode }) => exit(exitCode === 0 ? 0 : exitCodes.usage));
+    .exitOverride((ended) => exit(exitCodeOfCommander(ended)));
 }
 
 /** A mistake of the user's is told as Commander tells of its own. */

@@ -31,11 +31,10 @@ CI_JOB_TOKEN may not write notes), and the rest from the pipeline's environment.
 
 Exit codes:
   0  passes, warns, or nothing changes
-  1  a wrong argument
-  2  blocked: the deployment would be refused
+  2  a wrong argument, or an input that is no preview
   3  over a threshold
   4  the preview failed, or was cut short
-  5  the input is no preview
+  5  blocked: the deployment would be refused
   6  the comment could not be posted (of a preview that is otherwise green)
 
 Examples:

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { regulations } from "../domain/regulation.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { defaultSetting } from "./forecast/default-setting.ts";
 import type { Flags } from "./forecast/flags.ts";
 import { forecastRows } from "./forecast/forecast-rows.ts";
@@ -13,7 +14,6 @@ import { quantities } from "./forecast/quantities.ts";
 import type { Row } from "./forecast/scenario.ts";
 import { readStackState } from "./forecast/stack-state.ts";
 import { textReport } from "./forecast/text-report.ts";
-import { UsageError } from "./forecast/usage-error.ts";
 
 const explanation = `
 A number may be a range from:to:step, ends included, such as 0.5:5:0.1: each value is a row. Several ranges make a row of each
@@ -57,16 +57,11 @@ export function forecastCommand(): Command {
       "--from-stack <file>",
       "forecast the configurations of a state: what `pulumi stack export` prints, or .sandbox/NAME.json; - reads standard input",
     )
+    .option("--beyond-api", "also take a ratio, queue depth or dial rate that the API refuses")
+    .option("--check", `exit with ${exitCodes.finding} where a setting is over its limit`)
     .option("--html <file>", "write the table and its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, period, rows }")
-    .action(async (flags: Flags) => {
-      try {
-        await execute(flags);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        command.error(error.problems.map((problem) => `error: ${problem}`).join("\n"));
-      }
-    });
+    .action(execute);
 }
 
 async function execute(flags: Flags): Promise<void> {
@@ -75,6 +70,7 @@ async function execute(flags: Flags): Promise<void> {
   const { stdout } = process;
   if (flags.json) console.log(jsonReport(rows));
   else console.log(textReport(rows, paintFor(stdout), stdout.isTTY ? stdout.columns : undefined));
+  if (flags.check) check(rows);
 }
 
 async function forecast(flags: Flags): Promise<readonly Row[]> {
@@ -85,12 +81,23 @@ async function forecast(flags: Flags): Promise<readonly Row[]> {
   return forecastRows(scenarios, flags.seed, showProgress(scenarios.length));
 }
 
+function check(rows: readonly Row[]): void {
+  const over = rows.filter(({ isOver }) => isOver).length;
+  if (over === 0) return;
+  const settings =
+    rows.length === 1
+      ? "The setting is over its"
+      : `${over} of ${rows.length} settings are over their`;
+  console.error(`error: ${settings} limit of abandonment.`);
+  process.exitCode = exitCodes.finding;
+}
+
 async function writePage(file: string, rows: readonly Row[]): Promise<void> {
   try {
     await writeFile(file, page(rows));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([`--html: ${file} cannot be written: ${reason}`]);
+    throw new Error(`--html: ${file} cannot be written: ${reason}`);
   }
   console.error(`Wrote ${file}.`);
 }

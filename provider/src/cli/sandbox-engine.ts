@@ -5,7 +5,10 @@ import {
   type Operation,
   renderResult,
   SandboxEngine,
+  SandboxError,
 } from "../sandbox/engine/index.ts";
+import { loadSettings } from "../sandbox/engine/settings.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { ProgressLine } from "./progress-line.ts";
 
 interface Options {
@@ -61,10 +64,26 @@ export function sandboxEngineCommands(): readonly Command[] {
 
 async function execute(operation: Operation, options: Options): Promise<void> {
   const result = await run(operation, options);
-  process.exitCode = result.ok ? 0 : 1;
+  process.exitCode = await exitCodeOf(result, options);
   if (options.json) console.log(jsonReport(result));
   else if (hasBegun(result)) process.stdout.write(renderResult(result));
   else printMessages(result);
+}
+
+async function exitCodeOf(result: EngineResult, options: Options): Promise<number> {
+  if (result.ok) return exitCodes.done;
+  return hasBegun(result) || (await canBegin(options)) ? exitCodes.failed : exitCodes.usage;
+}
+
+/** Whether the project, the stack's name and its settings can be used at all. */
+async function canBegin({ json, parallel, ...options }: Options): Promise<boolean> {
+  try {
+    await loadSettings(options);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    return false;
+  }
 }
 
 async function run(operation: Operation, options: Options): Promise<EngineResult> {
@@ -104,7 +123,7 @@ class Interruption {
   readonly signal = this.#controller.signal;
 
   readonly #onSignal = () => {
-    if (this.signal.aborted) process.exit(1);
+    if (this.signal.aborted) process.exit(exitCodes.failed);
     console.error("Ending what is running. Press Ctrl-C again to stop at once.");
     this.#controller.abort();
   };

@@ -1,8 +1,17 @@
+import type { z } from "zod";
+import { fields } from "../../dialer-config/schema.ts";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import type { RegulationName } from "../../domain/regulation.ts";
 import { parseValues } from "./parse-values.ts";
 import { type QuantityName, type QuantityOption, quantities, quantityNames } from "./quantities.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** The settings that have a range of the API's own; a limit on abandonment is held to the regulation. */
+const apiFields: Readonly<Partial<Record<QuantityName, z.ZodType>>> = {
+  agentRatio: fields.agentRatio,
+  maxQueueDepth: fields.maxQueueDepth,
+  dialRate: fields.dialRate,
+};
 
 /** What commander hands over. */
 export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>> {
@@ -10,6 +19,8 @@ export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>>
   readonly regulation?: RegulationName;
   readonly seed?: number;
   readonly fromStack?: string;
+  readonly beyondApi?: true;
+  readonly check?: true;
   readonly html?: string;
   readonly json?: true;
 }
@@ -25,7 +36,9 @@ export function givenValues(flags: Flags): GivenValues {
     const text = flags[quantities[name].option];
     if (text === undefined) continue;
     try {
-      given[name] = parseValues(quantities[name], text);
+      const values = parseValues(quantities[name], text);
+      if (!flags.beyondApi) requireDeployable(name, values);
+      given[name] = values;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       problems.push(...error.problems);
@@ -33,4 +46,20 @@ export function givenValues(flags: Flags): GivenValues {
   }
   if (problems.length > 0) throw new UsageError(problems);
   return given;
+}
+
+/**
+ * `unlimited` passes: nobody writes it by mistake.
+ *
+ * @throws UsageError where the API takes no such value.
+ */
+function requireDeployable(name: QuantityName, values: readonly number[]): void {
+  for (const value of values.filter(Number.isFinite)) {
+    const refused = apiFields[name]?.safeParse(value).error?.issues[0];
+    if (refused === undefined) continue;
+    const rule = refused.message.replace(/\.$/, "");
+    throw new UsageError([
+      `${quantities[name].flag}: ${rule}. The API takes no other; add --beyond-api to forecast it all the same`,
+    ]);
+  }
 }

@@ -11,9 +11,8 @@ export function highestNote(rows: readonly Row[]): string {
   if (row === undefined) return "";
   const text = highestText(rows);
   if (varies(rows, ({ highestDialRate }) => highestDialRate)) {
-    const rates = rows.flatMap(({ highestDialRate }) => highestDialRate ?? []);
-    const [lowest, highest] = [Math.min(...rates), Math.max(...rates)].map(text);
-    const spread = lowest === highest ? lowest : `${lowest} to ${highest}`;
+    const rates = rows.map(({ highestDialRate = HIGHEST_DIAL_RATE }) => highestDialRate);
+    const spread = [...new Set([Math.min(...rates), Math.max(...rates)].map(text))].join(" to ");
     return `Highest dial rate that keeps the limit: ${spread}, as the column says.`;
   }
   const { setting, highestDialRate } = row;
@@ -26,7 +25,7 @@ export function highestNote(rows: readonly Row[]): string {
     case 0:
       return `No dial rate of the API's ${LOWEST_DIAL_RATE} to ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
     case HIGHEST_DIAL_RATE:
-      return `Every dial rate up to the API's ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
+      return `Any dial rate keeps ${limit}, up to the API's highest of ${HIGHEST_DIAL_RATE}.`;
     default:
       return `Highest dial rate that keeps ${limit}: ${text(highestDialRate)} dials a second.`;
   }
