@@ -67,7 +67,10 @@ test("a verdict has a code of its own, and a comment that is not posted one wher
 
 test("a preview comes by a pipe as well, and the comment goes to the standard output", async () => {
   const { stdout, stderr } = await comment([], { input: await fixture("pulumi/update") });
-  assert.match(stdout, /^<!-- .* -->\n### ✅ Passes: 2 dialer configurations change\n/);
+  assert.match(
+    stdout,
+    /^<!-- .* -->\n### ✅ Passes: abandonment 0.29 % → 1.63 %, limit 3 % \(`first-call`\)\n/,
+  );
   assert.equal(stderr, "");
 });
 
@@ -87,9 +90,11 @@ test("the report for a program has a version, a verdict and words in place of wh
     "stack",
     "isWhole",
     "configurations",
+    "campaigns",
     "others",
     "unchanged",
     "blocks",
+    "refused",
     "failures",
     "warnings",
     "thresholds",

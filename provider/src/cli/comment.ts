@@ -4,7 +4,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseChange, parseShare } from "./comment/bounds.ts";
 import { exitCodeOf, NOT_UNDERSTOOD } from "./comment/exit-codes.ts";
+import { campaignForecasts } from "./comment/judge/campaign.ts";
 import { figureSources } from "./comment/judge/figure-source.ts";
+import { liveChanges } from "./comment/judge/moves.ts";
 import { type Review, reviewOf } from "./comment/judge/review.ts";
 import { type Bounds, thresholds } from "./comment/judge/thresholds.ts";
 import { type HostName, hostNames } from "./comment/post/host.ts";
@@ -100,6 +102,7 @@ async function execute(file: string | undefined, options: Options): Promise<void
   );
   const facts: Facts = {
     review,
+    campaigns: campaignForecasts(liveChanges(preview.changes), preview, telemetry),
     sources: figureSources(review.configurations, telemetry),
     now: new Date(),
   };

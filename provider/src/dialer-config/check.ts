@@ -8,6 +8,7 @@ import { deployedPace } from "./deployed-pace.ts";
 import { plain } from "./document.ts";
 import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
 import { parseArguments } from "./parse.ts";
+import { programChanges } from "./program-changes.ts";
 import type { Session } from "./session.ts";
 import type { Arguments } from "./state.ts";
 import { type Claimant, takeClaimant } from "./wishes.ts";
@@ -63,7 +64,10 @@ export async function check(
       deployed: deployedPace(olds, parsed.inputs),
       adoption: created.adoption,
     }),
-    failures: errors.map(({ property, message }) => ({ property, reason: message })),
+    failures: errors.map(({ property, message }, i) => ({
+      property,
+      reason: i === 0 && property !== "" ? message + programChanges(olds, news) : message,
+    })),
   };
 }
 

@@ -20,7 +20,7 @@ export function assumptions(
   return folded("Assumptions, and the age of the figures", [
     "A forecast is for one steady hour, of each configuration by itself. Whether it is refused is decided by all configurations of its campaign together.",
     "± is the 95 % interval of a simulation, in percentage points; “exactly” comes from a formula.",
-    "The chance of exceeding the limit is that of the simulation's mean, by a normal approximation of its interval. It does not say how well the assumptions fit the day.",
+    "The chance of exceeding the limit is that of the simulation's mean in that steady hour, by a normal approximation of its interval. A forecast close to its limit warns although the chance is small: a day has busier hours, and those are not in it.",
     ...untoldNote(configurations),
     ...[...names].map(lawOf),
     ...sources.map((source) => sourceText(source, now)),
