@@ -1,15 +1,18 @@
 import type { End } from "./history.ts";
 import type { Pipeline, RunToDo } from "./pipeline.ts";
+import { plainRun } from "./scenario.ts";
 
 const quiet: Omit<RunToDo, "operation"> = {
-  ...{ faults: [], killAt: null, isElsewhere: false, isLogFull: false, isQuiet: true },
+  ...plainRun,
+  isQuiet: true,
 };
 
 /** More rounds than it takes whoever can come to rest. */
 const ROUNDS = 4;
 
-/** `up` until nothing is left to do, with a `refresh` after each that stops; then a refresh, and `up` once more until then. */
+/** With all its configurations: `up` until nothing is left to do, with a `refresh` after each that stops; then a refresh, and `up` once more until then. */
 export async function settle(pipeline: Pipeline): Promise<void> {
+  pipeline.complete();
   await upUntilSame(pipeline);
   await toEnd(pipeline, "refresh");
   await upUntilSame(pipeline);
