@@ -161,9 +161,7 @@ export function statesOf(
 
 /** The resources that the run may touch, of those that its program declares. */
 export function touchedBy({ resources, targetUrn }: Run): readonly Resource[] {
-  return resources.filter(
-    (resource) => targetUrn === undefined || urnOf(resource) === targetUrn,
-  );
+  return resources.filter((resource) => targetUrn === undefined || urnOf(resource) === targetUrn);
 }
 
 /** The run deployed all that its program says. */

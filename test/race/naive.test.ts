@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import type { Lifecycle } from "./engine.ts";
 import { editsLast } from "./laws/edits.ts";
 import { broken } from "./laws/laws.ts";
 import { readThenWriteBlindly, readThenWriteUnderFreshEtag } from "./naive.ts";
-import type { Lifecycle } from "./engine.ts";
 import { play } from "./play.ts";
 import { product } from "./product.ts";
 import { plainRun, type RunPlan, type Scenario, scenarios } from "./scenario.ts";
@@ -22,6 +22,7 @@ function history(schedule: readonly number[]): Scenario {
     pipelines: [
       {
         configIds: ["c1"],
+        isDestroyed: false,
         runs: [up, { ...up, commit: [{ kind: "set", at: 0, path: "dialRate", value: 2 }] }],
         ...{ existing: "adopt", onConflict: "merge", onDelete: "restore", mismatch: 412 },
       },

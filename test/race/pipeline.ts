@@ -1,9 +1,9 @@
-import { Engine, type Lifecycle } from "./engine.ts";
 import type { AuditEntry } from "../../provider/src/domain/audit-entry.ts";
+import { Engine, type Lifecycle } from "./engine.ts";
 import { type End, type Entry, type Happening, isDeployment, type Run } from "./history.ts";
 import { MachineJournal } from "./machine.ts";
 import { openSession } from "./process.ts";
-import { changed, programFor, urnOf, withoutDuplicates, withEach } from "./program.ts";
+import { changed, programFor, urnOf, withEach, withoutDuplicates } from "./program.ts";
 import type { Change, PipelinePlan, RunPlan } from "./scenario.ts";
 import type { Tenant } from "./tenant.ts";
 import { Turn } from "./turn.ts";
@@ -52,6 +52,19 @@ export class Pipeline {
   /** Has the program declare each configuration once that it ever declared. */
   complete(): void {
     this.#program = withEach(this.#program);
+  }
+
+  /** Has the program declare nothing that is not in the state; whether that changes it. */
+  withdraw(): boolean {
+    const { resources } = this.#program;
+    const left = resources.filter((resource) =>
+      this.#entries.some(
+        ({ urn, state, isReplaced }) =>
+          !isReplaced && urn === urnOf(resource) && state.configId === resource.configId,
+      ),
+    );
+    this.#program = { ...this.#program, resources: left };
+    return left.length < resources.length;
   }
 
   /** Begins a run, from a new provider process on. */
@@ -129,10 +142,7 @@ export class Pipeline {
   #process(
     run: Run,
     engine: Engine,
-    conditions: Pick<
-      Parameters<typeof openSession>[0],
-      "faults" | "isLogFull" | "turn" | "record"
-    >,
+    conditions: Pick<Parameters<typeof openSession>[0], "faults" | "isLogFull" | "turn" | "record">,
   ) {
     const { tenant, plan, lifecycle } = this.#options;
     return openSession({

@@ -1,6 +1,6 @@
 import { Administrator } from "./administrator.ts";
-import type { Happening, History } from "./history.ts";
 import type { Lifecycle } from "./engine.ts";
+import type { Happening, History } from "./history.ts";
 import { Pipeline } from "./pipeline.ts";
 import { configIds, type PipelinePlan, type Scenario } from "./scenario.ts";
 import { settle } from "./settle.ts";
@@ -43,7 +43,7 @@ export async function play(scenario: Scenario, lifecycle: Lifecycle): Promise<Hi
     if (!next) break;
     await next.move();
   }
-  for (const { pipeline } of pipelines) await settle(pipeline);
+  for (const { pipeline, plan } of pipelines) await settle(pipeline, plan);
   return history;
 }
 

@@ -20,6 +20,8 @@ export interface PipelinePlan extends Policies {
   /** What its first program names, a resource each. */
   readonly configIds: readonly string[];
   readonly runs: readonly RunPlan[];
+  /** Once it has come to rest, it is destroyed. */
+  readonly isDestroyed: boolean;
   /** How the tenant answers it where a precondition fails. */
   readonly mismatch: 409 | 412;
 }
@@ -147,6 +149,7 @@ function pipelinePlan(ids: readonly string[]): fc.Arbitrary<PipelinePlan> {
     existing: fc.constantFrom("adopt", "adopt", "adopt", "refuse"),
     onConflict: fc.constantFrom("merge", "merge", "fail", "overwrite"),
     onDelete: fc.constantFrom("restore", "restore", "retain", "delete"),
+    isDestroyed: fc.boolean(),
     mismatch: fc.constantFrom(412, 409),
   });
 }
@@ -194,10 +197,7 @@ function change(ids: readonly string[]): fc.Arbitrary<Change> {
 
 /** Once against so many times that there is none. */
 function seldom<T>(arbitrary: fc.Arbitrary<T>, none: number): fc.Arbitrary<T | null> {
-  return fc.oneof(
-    { arbitrary: fc.constant(null), weight: none },
-    { arbitrary, weight: 1 },
-  );
+  return fc.oneof({ arbitrary: fc.constant(null), weight: none }, { arbitrary, weight: 1 });
 }
 
 function edit(path: string, values: readonly Json[]): fc.Arbitrary<Edit> {

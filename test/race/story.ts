@@ -116,9 +116,7 @@ function change(version: Version, history: History): string {
   if (!version.document) return `gone ${etagOf(version)}`;
   const before = history
     .flatMap((each) => madeBy(each).map((made) => made.version))
-    .findLast(
-      ({ configId, number }) => configId === version.configId && number < version.number,
-    );
+    .findLast(({ configId, number }) => configId === version.configId && number < version.number);
   if (!before?.document) return shown(version);
   const changed = differences(before.document, version.document).map(
     ({ path, from, to }) => `${path} ${from ?? "(none)"} → ${to ?? "(none)"}`,

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonEquals } from "../../../provider/src/domain/json.ts";
+import { jsonEquals } from "../../../provider/src/domain/json.ts";
 import { differences, fieldsOf } from "../fields.ts";
 import { type Call, isWrite, type Run, statesOf, type Write } from "../history.ts";
 import type { Law } from "./law.ts";

@@ -12,6 +12,8 @@ export const eachHasOneOwner: Law = (history) => {
     const own = owners.get(run) ?? new Map<string, string>();
     const owner = own.get(configId) ?? urn;
     owners.set(run, own.set(configId, owner));
-    return owner === urn ? [] : [`Run ${run.number} lets ${owner} and ${urn} both have ${configId}`];
+    return owner === urn
+      ? []
+      : [`Run ${run.number} lets ${owner} and ${urn} both have ${configId}`];
   });
 };

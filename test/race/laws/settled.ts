@@ -17,7 +17,7 @@ export const pipelinesSettle: Law = (history) => {
   const byPipeline = Map.groupBy(ends, ({ run }) => run.pipeline);
   return [...byPipeline.values()].flatMap((own) => [
     ...own.flatMap((end, i) => stopped(end, own[i - 1])),
-    ...unsettled(own.at(-1)),
+    ...unsettled(own.findLast(({ run }) => run.operation === "up")),
   ]);
 };
 
@@ -27,8 +27,8 @@ function stopped({ run, outcome }: End, last: End | undefined): readonly string[
     return [`Run ${run.number} failed with nothing wrong: ${outcome.message}`];
   }
   const isRefreshed = last?.run.operation === "refresh" && run.operation === "up";
-  return isRefreshed
-    ? [`Run ${run.number} met a conflict after a refresh: ${outcome.message}`]
+  return isRefreshed || run.operation === "destroy"
+    ? [`Run ${run.number} met a conflict although it had come to rest: ${outcome.message}`]
     : [];
 }
 
@@ -49,7 +49,6 @@ function keyOf({ urn, state }: { urn: string; state: { configId: string } }): st
 function unsettled(end: End | undefined): readonly string[] {
   if (!end || (isRefusal(end.run) && end.outcome instanceof Error)) return [];
   const { run, outcome, entries, live } = end;
-  if (run.operation !== "up") return [];
   const name = `Pipeline ${run.pipeline}`;
   if (outcome !== "same") return [`${name} does not come to rest`];
   const held = new Map(live.map((version) => [version.configId, version]));
