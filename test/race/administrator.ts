@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../provider/src/domain/json.ts";
 import { edited } from "./fields.ts";
 import type { Happening } from "./history.ts";
-import { type Edit, WHOLE } from "./scenario.ts";
+import { type ConsoleEdit, WHOLE } from "./scenario.ts";
 import type { Tenant } from "./tenant.ts";
 
 export interface AdministratorOptions {
-  readonly edits: readonly Edit[];
+  readonly edits: readonly ConsoleEdit[];
   readonly tenant: Tenant;
   readonly record: (happening: Happening) => void;
 }
@@ -22,10 +22,10 @@ const blank: JsonObject = {
   complianceRules: {},
 };
 
-/** Somebody at the console, who sees what the tenant holds and changes a field of it. */
+/** Somebody at the console, who sees what the tenant holds and changes a field of a configuration. */
 export class Administrator {
   readonly #name: string;
-  readonly #left: Edit[];
+  readonly #left: ConsoleEdit[];
   readonly #options: AdministratorOptions;
 
   constructor(name: string, options: AdministratorOptions) {
@@ -42,9 +42,11 @@ export class Administrator {
     const edit = this.#left.shift();
     if (!edit) return;
     const { tenant, record } = this.#options;
-    const { document } = tenant.live;
+    const { configId } = edit;
+    const { document } = tenant.live(configId);
     if (edit.path !== WHOLE && !document) return;
     const version = tenant.write(
+      configId,
       edit.path === WHOLE ? otherwise(document) : edited(document ?? {}, edit),
     );
     record({ kind: "edit", administrator: this.#name, version });

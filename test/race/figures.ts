@@ -1,7 +1,8 @@
 import { ConflictError } from "../../provider/src/errors/index.ts";
-import type { Happening, History } from "./history.ts";
+import { type End, type Happening, type History, type Run, statesOf } from "./history.ts";
 import { attemptsOf } from "./laws/attempts.ts";
 import { balances } from "./laws/evidence.ts";
+import { urnOf } from "./program.ts";
 
 /** What was met with, over all histories that were played. */
 const counted = {
@@ -13,6 +14,13 @@ const counted = {
   moves: "runs on another machine, without the journal",
   failures: "runs that failed otherwise",
   conflicts: "runs stopped by a conflict",
+  renamed: "resources under another name, or moved into or out of a component",
+  reassigned: "resources with another configuration than before",
+  replaced: "resources replaced because somebody asked for it",
+  targeted: "runs that may touch one resource only",
+  duplicated: "runs of a program that names a configuration twice",
+  halfway: "runs killed between a creation and the deletion that belongs to it",
+  shared: "histories in which several stacks want one configuration",
   requests: "requests",
   faults: "requests with a fault",
   writes: "writes that took effect",
@@ -33,6 +41,7 @@ export class Figures {
   /** Counts in a history that breaks no law. */
   add(history: History): void {
     this.#count("histories", 1);
+    if (isShared(history)) this.#count("shared", 1);
     for (const happening of history) {
       for (const name of namesOf(happening)) this.#count(name, 1);
     }
@@ -70,7 +79,7 @@ function namesOf(happening: Happening): readonly Name[] {
     case "edit":
       return ["steps", "edits"];
     case "begin":
-      return happening.run.isElsewhere ? ["runs", "moves"] : ["runs"];
+      return ["runs", ...namesOfRun(happening.run)];
     case "request":
       return [
         ...(["steps", "requests"] as const),
@@ -78,10 +87,52 @@ function namesOf(happening: Happening): readonly Name[] {
         ...(happening.effect ? (["writes"] as const) : []),
       ];
     case "end":
-      if (happening.outcome === "killed") return ["kills"];
+      if (happening.outcome === "killed")
+        return isHalfway(happening) ? ["kills", "halfway"] : ["kills"];
       if (!(happening.outcome instanceof Error)) return [];
       return [happening.outcome instanceof ConflictError ? "conflicts" : "failures"];
     default:
       return [];
   }
+}
+
+function namesOfRun({
+  operation,
+  isElsewhere,
+  targetUrn,
+  replace,
+  resources,
+  entries,
+}: Run): Name[] {
+  const names: Name[] = [
+    ...(isElsewhere ? (["moves"] as const) : []),
+    ...(targetUrn === undefined ? [] : (["targeted"] as const)),
+  ];
+  if (operation !== "up") return names;
+  if (replace !== null && entries.length > 0) names.push("replaced");
+  if (new Set(resources.map(({ configId }) => configId)).size < resources.length) {
+    names.push("duplicated");
+  }
+  for (const resource of resources) {
+    const own = entries.find(({ urn }) => urn === urnOf(resource));
+    if (own && own.state.configId !== resource.configId) names.push("reassigned");
+    if (!own && statesOf({ entries }, resource.configId).length > 0) names.push("renamed");
+  }
+  return names;
+}
+
+/** Of one configuration, both the old and the new resource are in the state. */
+function isHalfway({ entries }: End): boolean {
+  return entries.some(({ state }) => statesOf({ entries }, state.configId).length > 1);
+}
+
+function isShared(history: History): boolean {
+  const users = new Map<string, number>();
+  return history.some((happening) => {
+    if (happening.kind !== "call") return false;
+    const { pipeline } = happening.run;
+    const user = users.get(happening.call.configId) ?? pipeline;
+    users.set(happening.call.configId, user);
+    return user !== pipeline;
+  });
 }

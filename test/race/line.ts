@@ -1,12 +1,14 @@
 import { Dispatcher } from "undici";
 import { type Fault, faults } from "./faults.ts";
-import type { Happening, Request, Run } from "./history.ts";
+import type { Call, Happening, Request, Run } from "./history.ts";
 import { type Answered, type Asked, objectOf, type Tenant } from "./tenant.ts";
 
 export interface LineOptions {
   readonly tenant: Tenant;
   readonly run: Run;
   readonly record: (happening: Happening) => void;
+  /** What the engine has asked for, and the process does now. */
+  readonly call: () => Call;
   /** Others may come in between. */
   readonly wait: () => Promise<void>;
   /** The process may be killed. */
@@ -50,14 +52,14 @@ export class Line extends Dispatcher {
   }
 
   async #carry(
-    { path, method, headers, body }: Dispatcher.DispatchOptions,
+    options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
   ): Promise<void> {
     handler.onRequestStart?.(controller, null);
     const reply =
-      path === "/oauth/token"
+      options.path === "/oauth/token"
         ? whole({ status: 200, body: token })
-        : await this.#exchange(askedOf(method, headers, body));
+        : await this.#exchange(askedOf(options));
     if (typeof reply === "string") return handler.onResponseError?.(controller, failure(reply));
     handler.onResponseStart?.(controller, reply.status, reply.headers, "");
     handler.onResponseData?.(controller, Buffer.from(reply.body));
@@ -68,17 +70,20 @@ export class Line extends Dispatcher {
   /** The reply, or the code of an error. */
   async #exchange(given: Asked): Promise<Reply | string> {
     const { tenant, run, wait, point, record, mismatch, isBlunt } = this.#options;
+    const call = this.#options.call();
     const asked = isBlunt ? { ...given, ifMatch: undefined, ifNoneMatch: undefined } : given;
     await wait();
     const name = this.#nextFault(asked.method);
     const fault = name === undefined ? undefined : faults[name];
-    const before = tenant.live;
-    const request: Request = { kind: "request", run, asked, fault: name, before };
+    const configId = asked.configId ?? call.configId;
+    const before = tenant.live(configId);
+    const request: Request = { kind: "request", run, call, asked, fault: name, before };
     record(request);
     await point();
     if (fault?.arrives !== false) {
       request.said = tenant.answer(asked, mismatch);
-      if (tenant.live !== before) request.effect = tenant.live;
+      const after = tenant.live(configId);
+      if (after !== before) request.effect = after;
     }
     await point();
     const reply = replyTo(request.said, fault);
@@ -98,15 +103,12 @@ function tells({ status, body, isCut = false }: Reply): boolean {
   return !isCut && !openAnswers.includes(status) && !body.startsWith("<");
 }
 
-function askedOf(
-  method: string,
-  headers: Dispatcher.DispatchOptions["headers"],
-  body: Dispatcher.DispatchOptions["body"],
-): Asked {
+function askedOf({ path, method, headers, body }: Dispatcher.DispatchOptions): Asked {
   const given = new Map(Object.entries({ ...headers }));
   const header = (name: string) => given.get(name)?.toString();
   return {
     method,
+    configId: path.match(/\/dialerconfigs\/(.*)$/)?.[1],
     ifMatch: header("if-match"),
     ifNoneMatch: header("if-none-match"),
     idempotencyKey: header("idempotency-key"),

@@ -10,9 +10,9 @@ const nowhere = { folder: "", environmentUrl: "", clientSecret: "", warn: async 
 
 const stored = z.array(attemptSchema);
 
-/** The write journal of one machine, in memory: what is stored survives the run, as text. */
+/** The write journal of one machine, in memory: what is stored survives the run, as text, a configuration each. */
 export class MachineJournal extends Journal {
-  text = "[]";
+  readonly #texts = new Map<string, string>();
   readonly adoptionRecords = new MachineRecords();
   /** A run that uses it may be killed before it has stored. */
   point: () => Promise<void> = async () => {};
@@ -22,16 +22,16 @@ export class MachineJournal extends Journal {
   }
 
   override async load(
-    _configId: string,
+    configId: string,
     inState: ReadonlySet<string | undefined> | undefined,
   ): Promise<readonly Attempt[]> {
-    const attempts = stored.parse(JSON.parse(this.text));
+    const attempts = stored.parse(JSON.parse(this.#texts.get(configId) ?? "[]"));
     return attempts.slice(toldWrites(attempts, inState));
   }
 
-  override async store(_configId: string, attempts: readonly Attempt[]): Promise<void> {
+  override async store(configId: string, attempts: readonly Attempt[]): Promise<void> {
     await this.point();
-    this.text = JSON.stringify(attempts);
+    this.#texts.set(configId, JSON.stringify(attempts));
   }
 }
 

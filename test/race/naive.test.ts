@@ -1,34 +1,33 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import type { Lifecycle } from "./engine.ts";
 import { editsLast } from "./laws/edits.ts";
 import { broken } from "./laws/laws.ts";
 import { readThenWriteBlindly, readThenWriteUnderFreshEtag } from "./naive.ts";
-import type { Lifecycle } from "./pipeline.ts";
 import { play } from "./play.ts";
 import { product } from "./product.ts";
-import { type RunPlan, type Scenario, scenarios } from "./scenario.ts";
+import { plainRun, type RunPlan, type Scenario, scenarios } from "./scenario.ts";
 import { story } from "./story.ts";
 
 const HISTORIES = 60;
 const SEED = 20260302;
 
-const up: RunPlan = {
-  ...{ operation: "up", commit: [], faults: [], killAt: null },
-  ...{ isElsewhere: false, isLogFull: false },
-};
+const up: RunPlan = { ...plainRun, operation: "up", commit: [], isResolved: false };
 
 /** A pipeline deploys, changes one field, and deploys again; an administrator changes another. */
 function history(schedule: readonly number[]): Scenario {
   return {
-    found: null,
+    found: [null],
     pipelines: [
       {
-        runs: [up, { ...up, commit: [{ path: "dialRate", value: 2 }] }],
+        configIds: ["c1"],
+        isDestroyed: false,
+        runs: [up, { ...up, commit: [{ kind: "set", at: 0, path: "dialRate", value: 2 }] }],
         ...{ existing: "adopt", onConflict: "merge", onDelete: "restore", mismatch: 412 },
       },
     ],
-    administrators: [[{ path: "maxQueueDepth", value: 30 }]],
+    administrators: [[{ configId: "c1", path: "maxQueueDepth", value: 30 }]],
     schedule,
   };
 }

@@ -1,11 +1,12 @@
+import { checkedInputsOf } from "../../provider/src/dialer-config/codec.ts";
 import { plain, settingsOf, withSettings } from "../../provider/src/dialer-config/document.ts";
-import type { update } from "../../provider/src/dialer-config/update.ts";
 import { ConflictError } from "../../provider/src/errors/index.ts";
-import type { Lifecycle } from "./pipeline.ts";
+import type { Lifecycle } from "./engine.ts";
 import { product } from "./product.ts";
 
 /** As many providers do it: reads the version just before it writes, and so never meets the lock. */
-const readThenWrite: typeof update = async ({ client }, olds, inputs) => {
+const readThenWrite: Lifecycle["update"] = async ({ client }, olds, news) => {
+  const inputs = checkedInputsOf(news);
   const { configId } = inputs;
   const live = await client.dialerConfigs.get(configId);
   if (live?.etag === undefined) throw new ConflictError(`${configId} is gone, or has no ETag.`);

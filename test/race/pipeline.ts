@@ -1,32 +1,12 @@
-import { z } from "zod";
-import type { create } from "../../provider/src/dialer-config/create.ts";
-import type { destroy } from "../../provider/src/dialer-config/delete.ts";
-import { diff } from "../../provider/src/dialer-config/diff.ts";
-import { isInterrupted } from "../../provider/src/dialer-config/evidence/operation.ts";
-import type { read } from "../../provider/src/dialer-config/read.ts";
-import { argumentsSchema } from "../../provider/src/dialer-config/schema.ts";
-import type { Session } from "../../provider/src/dialer-config/session.ts";
-import type { State } from "../../provider/src/dialer-config/state.ts";
-import type { update } from "../../provider/src/dialer-config/update.ts";
 import type { AuditEntry } from "../../provider/src/domain/audit-entry.ts";
-import { isJsonObject, type JsonObject } from "../../provider/src/domain/json.ts";
-import { edited } from "./fields.ts";
-import type { End, Happening, Operation, Run } from "./history.ts";
+import { Engine, type Lifecycle } from "./engine.ts";
+import { type End, type Entry, type Happening, isDeployment, type Run } from "./history.ts";
 import { MachineJournal } from "./machine.ts";
 import { openSession } from "./process.ts";
-import type { Edit, PipelinePlan, RunPlan } from "./scenario.ts";
+import { changed, programFor, urnOf, withEach, withoutDuplicates } from "./program.ts";
+import type { Change, PipelinePlan, RunPlan } from "./scenario.ts";
 import type { Tenant } from "./tenant.ts";
 import { Turn } from "./turn.ts";
-
-/** The resource's lifecycle, as the provider hands it to the engine. */
-export interface Lifecycle {
-  readonly create: typeof create;
-  readonly read: typeof read;
-  readonly update: typeof update;
-  readonly destroy: typeof destroy;
-  /** Its requests carry no preconditions. */
-  readonly isBlunt?: boolean;
-}
 
 export interface PipelineOptions {
   /** From 1. */
@@ -38,38 +18,25 @@ export interface PipelineOptions {
   readonly nextRunNumber: () => number;
 }
 
-export type RunToDo = Omit<RunPlan, "commit"> & { readonly isQuiet?: boolean };
+export type RunToDo = Omit<RunPlan, "commit" | "isResolved"> & { readonly isQuiet?: boolean };
 
-/** What a run makes of the state; `same` where the engine calls nothing. */
-type Made = { readonly state: State | undefined } | "same";
+interface Running {
+  readonly run: Run;
+  readonly turn: Turn<"same" | "done">;
+}
 
-const firstProgram: JsonObject = {
-  pacingType: "progressive",
-  dialRate: 1,
-  agentRatio: 1,
-  maxAbandonmentRate: 0.01,
-  maxQueueDepth: 10,
-  answerRateThreshold: 0.1,
-  complianceRules: { ringSeconds: 15 },
-};
-
-/** As the engine keeps it, in JSON. */
-const saved = z
-  .custom<State>(isJsonObject)
-  .transform((state) => JSON.stringify(state))
-  .transform((text): State => JSON.parse(text));
-
-/** One program, its state and its machine: calls the provider as the engine does, and saves what comes back. */
+/** One program, its state and its machine. */
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #logged: AuditEntry[] = [];
-  #program = firstProgram;
-  #state: State | undefined;
+  #program;
+  #entries: readonly Entry[] = [];
   #journal = new MachineJournal();
-  #running: { readonly turn: Turn<Made>; readonly run: Run } | undefined;
+  #running: Running | undefined;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    this.#program = programFor(options.plan.configIds);
   }
 
   get isRunning(): boolean {
@@ -77,26 +44,52 @@ export class Pipeline {
   }
 
   /** Changes the program, from the next run on. */
-  commit(edits: readonly Edit[]): void {
-    this.#program = edits.reduce(edited, this.#program);
+  commit(changes: readonly Change[], { isResolved = false } = {}): void {
+    const program = isResolved ? withoutDuplicates(this.#program) : this.#program;
+    this.#program = changes.reduce(changed, program);
+  }
+
+  /** Has the program declare each configuration once that it ever declared. */
+  complete(): void {
+    this.#program = withEach(this.#program);
+  }
+
+  /** Has the program declare nothing that is not in the state; whether that changes it. */
+  withdraw(): boolean {
+    const { resources } = this.#program;
+    const left = resources.filter((resource) =>
+      this.#entries.some(
+        ({ urn, state, isReplaced }) =>
+          !isReplaced && urn === urnOf(resource) && state.configId === resource.configId,
+      ),
+    );
+    this.#program = { ...this.#program, resources: left };
+    return left.length < resources.length;
   }
 
   /** Begins a run, from a new provider process on. */
-  begin({ operation, faults, killAt, isElsewhere, isLogFull, isQuiet = false }: RunToDo): void {
-    const { number: pipeline, plan, record, nextRunNumber } = this.#options;
+  begin({ faults, killAt, isLogFull, ...options }: RunToDo): void {
+    const { number: pipeline, plan, record, lifecycle, tenant, nextRunNumber } = this.#options;
+    const { isElsewhere, isQuiet = false } = options;
     const run: Run = {
-      ...{ number: nextRunNumber(), pipeline, operation, isElsewhere, isQuiet },
-      policies: plan,
-      program: this.#program,
-      planned: this.#state,
+      ...options,
+      ...{ number: nextRunNumber(), pipeline, isQuiet, policies: plan },
+      resources: this.#program.resources,
+      entries: this.#entries,
+      targetUrn: this.#targetUrn(options.target),
     };
     record({ kind: "begin", run });
     if (isElsewhere) this.#journal = new MachineJournal();
-    const turn = new Turn<Made>(
-      (own) => this.#perform(run, own, { faults, isLogFull }),
-      killAt ?? undefined,
-    );
-    this.#running = { turn, run };
+    const perform = (turn: Turn<"same" | "done">) => {
+      const point = () => turn.point();
+      const save = (entries: readonly Entry[]) => {
+        this.#entries = entries;
+      };
+      const engine = new Engine({ run, lifecycle, tenant, record, point, save });
+      const session = this.#process(run, engine, { faults, isLogFull, turn, record });
+      return engine.perform(session);
+    };
+    this.#running = { run, turn: new Turn(perform, killAt ?? undefined) };
   }
 
   /** Goes on with the run, to where others may come in between or to its end. */
@@ -109,70 +102,65 @@ export class Pipeline {
     return this.#end(run, turn.outcome);
   }
 
-  #end(run: Run, settled: PromiseSettledResult<Made> | "killed"): End {
-    let outcome: End["outcome"];
-    if (settled === "killed") outcome = "killed";
-    else if (settled.status === "rejected") outcome = asError(settled.reason);
-    else if (settled.value === "same") outcome = "same";
-    else {
-      outcome = "done";
-      this.#state = settled.value.state;
-    }
+  async #end(run: Run, settled: PromiseSettledResult<End["outcome"]> | "killed"): Promise<End> {
     const { tenant, record } = this.#options;
-    const end: End = { kind: "end", run, outcome, state: this.#state, live: tenant.live };
-    record(end);
-    return end;
+    const outcome =
+      settled === "killed" || settled.status === "fulfilled"
+        ? settled === "killed"
+          ? settled
+          : settled.value
+        : asError(settled.reason);
+    const entries = this.#entries;
+    const ids = [...run.resources, ...[...run.entries, ...entries].map(({ state }) => state)].map(
+      ({ configId }) => configId,
+    );
+    const live = [...new Set(ids)].map((configId) => tenant.live(configId));
+    const end: End = { kind: "end", run, outcome, entries, live, preview: [] };
+    const told = isDeployment(end) ? { ...end, preview: await this.#preview(run) } : end;
+    record(told);
+    return told;
   }
 
-  async #perform(
+  /** What the next run would do, if it were an `up` of the same program: no one comes in between, and nothing goes wrong. */
+  async #preview(run: Run): Promise<readonly string[]> {
+    const { lifecycle, tenant } = this.#options;
+    const record = () => {};
+    const next = { ...run, entries: this.#entries };
+    const engine = new Engine({
+      ...{ run: next, lifecycle, tenant, record, point: nothing },
+      save: () => {},
+    });
+    const turn = { wait: nothing, point: nothing };
+    const session = this.#process(next, engine, { faults: [], isLogFull: false, turn, record });
+    try {
+      return await engine.preview(session);
+    } catch (error) {
+      return [`stop: ${asError(error).message}`];
+    }
+  }
+
+  #process(
     run: Run,
-    turn: Turn<Made>,
-    { faults, isLogFull }: Pick<RunToDo, "faults" | "isLogFull">,
-  ): Promise<Made> {
-    const { tenant, record, plan, lifecycle } = this.#options;
-    const session = openSession({
-      ...{ run, turn, tenant, record, faults, isLogFull },
-      journal: this.#journal,
-      logged: this.#logged,
+    engine: Engine,
+    conditions: Pick<Parameters<typeof openSession>[0], "faults" | "isLogFull" | "turn" | "record">,
+  ) {
+    const { tenant, plan, lifecycle } = this.#options;
+    return openSession({
+      ...{ run, tenant, ...conditions, journal: this.#journal, logged: this.#logged },
+      call: () => engine.call,
       mismatch: plan.mismatch,
       isBlunt: lifecycle.isBlunt ?? false,
     });
-    const made = await this.#call(session, run.operation);
-    await turn.point();
-    return made;
   }
 
-  async #call(session: Session, operation: Operation): Promise<Made> {
-    const { lifecycle } = this.#options;
-    const state = this.#state;
-    if (operation === "up") return this.#up(session);
-    if (state === undefined) return "same";
-    if (operation === "refresh") {
-      const { id, props } = await lifecycle.read(session, state);
-      return { state: id === undefined ? undefined : saved.parse(props) };
-    }
-    await lifecycle.destroy(session, state);
-    return { state: undefined };
-  }
-
-  async #up(session: Session): Promise<Made> {
-    const { lifecycle, plan } = this.#options;
-    const state = this.#state;
-    const { existing, onConflict, onDelete } = plan;
-    const inputs = argumentsSchema.parse({
-      ...{ ...this.#program, configId: "4f1c", campaignId: "91ab" },
-      ...{ existing, onConflict, onDelete },
-    });
-    if (state === undefined) {
-      const { outs } = await lifecycle.create(session, inputs);
-      return { state: saved.parse(outs) };
-    }
-    const owed = { isInterrupted: await isInterrupted(session, state), isLogged: true };
-    if (!diff(state, inputs, owed).changes) return "same";
-    const { outs } = await lifecycle.update(session, state, inputs);
-    return { state: saved.parse(outs) };
+  #targetUrn(target: number | null): string | undefined {
+    const urns = [...this.#program.resources.map(urnOf), ...this.#entries.map(({ urn }) => urn)];
+    const all = [...new Set(urns)];
+    return target === null ? undefined : all[target % all.length];
   }
 }
+
+async function nothing(): Promise<void> {}
 
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));

@@ -1,7 +1,8 @@
 import { Administrator } from "./administrator.ts";
+import type { Lifecycle } from "./engine.ts";
 import type { Happening, History } from "./history.ts";
-import { type Lifecycle, Pipeline } from "./pipeline.ts";
-import type { PipelinePlan, Scenario } from "./scenario.ts";
+import { Pipeline } from "./pipeline.ts";
+import { configIds, type PipelinePlan, type Scenario } from "./scenario.ts";
 import { settle } from "./settle.ts";
 import { Tenant } from "./tenant.ts";
 
@@ -15,8 +16,12 @@ interface Mover {
 export async function play(scenario: Scenario, lifecycle: Lifecycle): Promise<History> {
   const history: Happening[] = [];
   const record = (happening: Happening) => void history.push(happening);
-  const tenant = new Tenant(scenario.found ?? undefined, { isLenient: lifecycle.isBlunt ?? false });
-  record({ kind: "found", version: tenant.live });
+  const tenant = new Tenant({ isLenient: lifecycle.isBlunt ?? false });
+  for (const [i, document] of scenario.found.entries()) {
+    const configId = configIds[i];
+    if (configId === undefined) throw new Error("A scenario has no more documents than ids.");
+    record({ kind: "found", version: tenant.write(configId, document ?? undefined) });
+  }
   let runs = 0;
   const nextRunNumber = () => ++runs;
   const pipelines = scenario.pipelines.map((plan, i) => {
@@ -38,7 +43,7 @@ export async function play(scenario: Scenario, lifecycle: Lifecycle): Promise<Hi
     if (!next) break;
     await next.move();
   }
-  for (const { pipeline } of pipelines) await settle(pipeline);
+  for (const { pipeline, plan } of pipelines) await settle(pipeline, plan);
   return history;
 }
 
@@ -52,7 +57,7 @@ function runsOf(pipeline: Pipeline, { runs }: PipelinePlan): Mover {
     move: () => {
       const next = pipeline.isRunning ? undefined : left.shift();
       if (next) {
-        pipeline.commit(next.commit);
+        pipeline.commit(next.commit, next);
         pipeline.begin(next);
       }
       return pipeline.goOn();

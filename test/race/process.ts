@@ -4,7 +4,7 @@ import type { AuditEntry } from "../../provider/src/domain/audit-entry.ts";
 import { AuditLogError } from "../../provider/src/errors/index.ts";
 import type { Clock } from "../../provider/src/transport/clock.ts";
 import { Transport } from "../../provider/src/transport/transport.ts";
-import type { Happening, Run } from "./history.ts";
+import type { Call, Happening, Run } from "./history.ts";
 import { Line } from "./line.ts";
 import type { MachineJournal } from "./machine.ts";
 import type { Tenant } from "./tenant.ts";
@@ -13,7 +13,9 @@ import type { Turn } from "./turn.ts";
 /** One provider process, as one run of a pipeline starts it. */
 export interface ProcessOptions {
   readonly run: Run;
-  readonly turn: Turn<unknown>;
+  readonly turn: Pick<Turn<unknown>, "wait" | "point">;
+  /** What the engine has asked for, and the process does now. */
+  readonly call: () => Call;
   readonly tenant: Tenant;
   readonly record: (happening: Happening) => void;
   readonly faults: readonly (string | null)[];

@@ -1,8 +1,23 @@
+import { check } from "../../provider/src/dialer-config/check.ts";
+import { checkedInputsOf, stateOf } from "../../provider/src/dialer-config/codec.ts";
 import { create } from "../../provider/src/dialer-config/create.ts";
 import { destroy } from "../../provider/src/dialer-config/delete.ts";
+import { diff } from "../../provider/src/dialer-config/diff.ts";
+import { isInterrupted } from "../../provider/src/dialer-config/evidence/operation.ts";
 import { read } from "../../provider/src/dialer-config/read.ts";
 import { update } from "../../provider/src/dialer-config/update.ts";
-import type { Lifecycle } from "./pipeline.ts";
+import type { Lifecycle } from "./engine.ts";
 
-/** The product itself. */
-export const product: Lifecycle = { create, read, update, destroy };
+/** The product itself, as its provider process hands it to the engine. */
+export const product: Lifecycle = {
+  check: (session, olds, { resourceName, parentUrn, ...news }) => check(session, olds, news),
+  diff: async (session, olds, news) => {
+    const state = stateOf(olds);
+    const owed = { isInterrupted: await isInterrupted(session, state), isLogged: true };
+    return diff(state, checkedInputsOf(news), owed);
+  },
+  create: (session, inputs) => create(session, checkedInputsOf(inputs)),
+  read: (session, properties) => read(session, stateOf(properties)),
+  update: (session, olds, news) => update(session, stateOf(olds), checkedInputsOf(news)),
+  delete: (session, properties) => destroy(session, stateOf(properties)),
+};

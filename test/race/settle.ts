@@ -1,15 +1,27 @@
 import type { End } from "./history.ts";
 import type { Pipeline, RunToDo } from "./pipeline.ts";
+import { plainRun } from "./scenario.ts";
 
-const quiet: Omit<RunToDo, "operation"> = {
-  ...{ faults: [], killAt: null, isElsewhere: false, isLogFull: false, isQuiet: true },
-};
+const quiet: Omit<RunToDo, "operation"> = { ...plainRun, isQuiet: true };
 
 /** More rounds than it takes whoever can come to rest. */
 const ROUNDS = 4;
 
-/** `up` until nothing is left to do, with a `refresh` after each that stops; then a refresh, and `up` once more until then. */
-export async function settle(pipeline: Pipeline): Promise<void> {
+/**
+ * With all its configurations: `up` until nothing is left to do, with a `refresh` after each that stops; then a refresh, and `up`
+ * once more until then. What it may not take over it then goes without. It may end with a `destroy`.
+ */
+export async function settle(
+  pipeline: Pipeline,
+  { isDestroyed }: { readonly isDestroyed: boolean },
+): Promise<void> {
+  pipeline.complete();
+  await comeToRest(pipeline);
+  if (pipeline.withdraw()) await comeToRest(pipeline);
+  if (isDestroyed) await toEnd(pipeline, "destroy");
+}
+
+async function comeToRest(pipeline: Pipeline): Promise<void> {
   await upUntilSame(pipeline);
   await toEnd(pipeline, "refresh");
   await upUntilSame(pipeline);

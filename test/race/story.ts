@@ -1,13 +1,17 @@
 import type { JsonObject } from "../../provider/src/domain/json.ts";
 import { differences, fieldsOf } from "./fields.ts";
 import {
+  type Call,
   type End,
+  type Entry,
   type Happening,
   type History,
   madeBy,
   type Request,
+  type Return,
   type Run,
 } from "./history.ts";
+import { urnOf } from "./program.ts";
 import { etagOf, type Version } from "./tenant.ts";
 
 /** A history as somebody would tell it, a line each. */
@@ -29,13 +33,17 @@ type Named = (requestId: string) => string;
 function line(happening: Happening, history: History, named: Named): string {
   switch (happening.kind) {
     case "found":
-      return `The tenant holds ${shown(happening.version)}.`;
+      return `The tenant holds ${shown(happening.version)} as ${happening.version.configId}.`;
     case "edit":
-      return `${capital(happening.administrator)} makes it ${change(happening.version, history)}.`;
+      return `${capital(happening.administrator)} makes ${happening.version.configId} ${change(happening.version, history)}.`;
     case "begin":
       return begin(happening.run);
     case "request":
       return `  run ${happening.run.number}: ${request(happening, history, named)}`;
+    case "call":
+      return called(happening.call);
+    case "return":
+      return returned(happening);
     case "append":
     case "warning":
       return "";
@@ -45,17 +53,42 @@ function line(happening: Happening, history: History, named: Named): string {
 }
 
 function begin(run: Run): string {
-  const { operation, program, planned, isElsewhere, isQuiet, policies } = run;
-  const from = planned ? `from a state of ${planned.etag ?? "no ETag"}` : "without a state";
+  const { operation, resources, entries, targetUrn, isElsewhere, isQuiet, policies } = run;
+  const state = entries.map(
+    (entry) => `${entry.urn}${entry.isReplaced ? " (replaced)" : ""} = ${shownState(entry.state)}`,
+  );
+  const from = state.length > 0 ? `from a state of ${state.join(", ")}` : "without a state";
   const where = isElsewhere ? " on another machine" : "";
+  const only = targetUrn === undefined ? "" : ` of ${targetUrn} only`;
   const { existing, onConflict, onDelete } = policies;
-  const how = `existing ${existing}, onConflict ${onConflict}, onDelete ${onDelete}`;
-  const wants = operation === "up" ? `, for ${fields(program)}` : "";
-  return `${isQuiet ? "Quietly, pipeline" : "Pipeline"} ${run.pipeline} runs ${operation}${where} ${from}${wants} (run ${run.number}; ${how}).`;
+  const how = [
+    `existing ${existing}, onConflict ${onConflict}, onDelete ${onDelete}`,
+    ...(run.order === "delete last" ? [] : [run.order]),
+    ...(run.isDeleteBeforeReplace ? ["delete before replace"] : []),
+  ];
+  const program = resources.map(
+    (resource) => `${urnOf(resource)} = ${resource.configId} (${fields(resource.settings)})`,
+  );
+  const wants = operation === "up" ? `, for ${program.join(", ") || "nothing"}` : "";
+  const who = isQuiet ? "Quietly, pipeline" : "Pipeline";
+  return `${who} ${run.pipeline} runs ${operation}${only}${where} ${from}${wants} (run ${run.number}; ${how.join(", ")}).`;
+}
+
+function called({ run, method, urn, configId }: Call): string {
+  return method === "check" ? "" : `  run ${run.number}: ${method} ${urn}, ${configId}`;
+}
+
+function returned({ run, call, outcome }: Return): string {
+  if (!(outcome instanceof Error)) return "";
+  return `  run ${run.number}: ${call.method} of ${call.urn} fails`;
+}
+
+function shownState({ configId, etag }: Entry["state"]): string {
+  return `${configId} ${etag ?? "without an ETag"}`;
 }
 
 function request(
-  { asked, fault, effect, said, heard }: Request,
+  { asked, before, fault, effect, said, heard }: Request,
   history: History,
   named: Named,
 ): string {
@@ -63,7 +96,7 @@ function request(
   const condition = ifMatch ?? (ifNoneMatch && `none but ${ifNoneMatch}`);
   const what =
     idempotencyKey === undefined
-      ? `${method}${condition ? ` under ${condition}` : ""}${body ? ` of ${fields(body)}` : ""}`
+      ? `${method} ${before.configId}${condition ? ` under ${condition}` : ""}${body ? ` of ${fields(body)}` : ""}`
       : `exports ${named(idempotencyKey)}`;
   const done = effect ? `, which makes ${change(effect, history)}` : "";
   const answer = said ? `, ${said.status}${said.etag ? ` ${said.etag}` : ""}` : "";
@@ -71,17 +104,19 @@ function request(
   return `${what}${done}${answer}${lost}`;
 }
 
-function end({ outcome, state }: End): string {
+function end({ outcome, entries }: End): string {
   if (outcome instanceof Error) return `stops: ${outcome.message}`;
   if (outcome === "killed") return "is killed.";
   if (outcome === "same") return "has nothing to do.";
-  return state ? `ends with a state of ${state.etag ?? "no ETag"}.` : "ends without a state.";
+  const state = entries.map((entry) => `${entry.urn} = ${shownState(entry.state)}`);
+  return state.length > 0 ? `ends with a state of ${state.join(", ")}.` : "ends without a state.";
 }
 
 function change(version: Version, history: History): string {
   if (!version.document) return `gone ${etagOf(version)}`;
-  const versions = history.flatMap(madeBy).map((each) => each.version);
-  const before = versions.find(({ number }) => number === version.number - 1);
+  const before = history
+    .flatMap((each) => madeBy(each).map((made) => made.version))
+    .findLast(({ configId, number }) => configId === version.configId && number < version.number);
   if (!before?.document) return shown(version);
   const changed = differences(before.document, version.document).map(
     ({ path, from, to }) => `${path} ${from ?? "(none)"} → ${to ?? "(none)"}`,

@@ -8,6 +8,8 @@ import {
 /** A request as the tenant gets it, of whatever is about a configuration or an export. */
 export interface Asked {
   readonly method: string;
+  /** Of the configuration that it is about; absent of an export. */
+  readonly configId?: string | undefined;
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
   readonly idempotencyKey?: string | undefined;
@@ -20,56 +22,51 @@ export interface Answered {
   readonly body?: Json | undefined;
 }
 
-/** The configuration at one time, from 0 on, and whoever made it so. */
+/** A configuration at one time. */
 export interface Version {
+  readonly configId: string;
+  /** Over all configurations of the tenant, from 0. */
   readonly number: number;
   /** Absent where there is none any more, or not yet. */
   readonly document?: JsonObject | undefined;
 }
 
-/** One configuration in a tenant, with its whole history, and the exports. */
+/** The configurations of a tenant, and the exports. */
 export class Tenant {
-  readonly versions: Version[];
   readonly exports = new Map<string, JsonObject>();
+  readonly #live = new Map<string, Version>();
   readonly #isLenient: boolean;
+  #versions = 0;
 
   /** @param isLenient does without preconditions */
-  constructor(document: JsonObject | undefined, { isLenient = false } = {}) {
-    this.versions = [{ number: 0, document }];
+  constructor({ isLenient = false } = {}) {
     this.#isLenient = isLenient;
   }
 
-  get live(): Version {
-    const live = this.versions.at(-1);
-    if (!live) throw new Error("A tenant has a version from the beginning.");
-    return live;
+  live(configId: string): Version {
+    return this.#live.get(configId) ?? this.write(configId, undefined);
   }
 
-  write(document: JsonObject | undefined): Version {
-    const version = { number: this.versions.length, document };
-    this.versions.push(version);
+  write(configId: string, document: JsonObject | undefined): Version {
+    const version = { configId, number: this.#versions++, document };
+    this.#live.set(configId, version);
     return version;
   }
 
   /** @param mismatch what it answers to a precondition that fails */
   answer(asked: Asked, mismatch: 409 | 412): Answered {
-    if (asked.method === "POST") return this.#export(asked);
-    if (asked.method === "GET") return this.#shown(200);
-    const { document } = this.live;
-    const { ifMatch, ifNoneMatch } = asked;
+    const { method, configId, ifMatch, ifNoneMatch } = asked;
+    if (configId === undefined) return this.#export(asked);
+    const live = this.live(configId);
+    if (method === "GET") return shown(live, 200);
     if (ifMatch === undefined && ifNoneMatch === undefined && !this.#isLenient) {
       return { status: 428 };
     }
-    if (ifNoneMatch === "*" && document) return { status: mismatch };
-    if (ifMatch !== undefined && !document) return { status: 404 };
-    if (ifMatch !== undefined && ifMatch !== etagOf(this.live)) return { status: mismatch };
-    this.write(asked.method === "DELETE" ? undefined : asked.body);
-    return asked.method === "DELETE" ? { status: 204 } : this.#shown(document ? 200 : 201);
-  }
-
-  #shown(status: number): Answered {
-    const { document } = this.live;
-    return document ? { status, etag: etagOf(this.live), body: document } : { status: 404 };
+    if (ifNoneMatch === "*" && live.document) return { status: mismatch };
+    if (ifMatch !== undefined && !live.document) return { status: 404 };
+    if (ifMatch !== undefined && ifMatch !== etagOf(live)) return { status: mismatch };
+    const made = this.write(configId, method === "DELETE" ? undefined : asked.body);
+    return method === "DELETE" ? { status: 204 } : shown(made, live.document ? 200 : 201);
   }
 
   #export({ idempotencyKey = "", body = {} }: Asked): Answered {
@@ -78,6 +75,11 @@ export class Tenant {
     this.exports.set(idempotencyKey, known ?? body);
     return { status: 201, body: { id: `export of ${idempotencyKey}` } };
   }
+}
+
+function shown(version: Version, status: number): Answered {
+  const { document } = version;
+  return document ? { status, etag: etagOf(version), body: document } : { status: 404 };
 }
 
 export function etagOf({ number }: Version): string {

@@ -98,9 +98,11 @@ export const fields = {
 
 export const argumentsSchema = z.strictObject(fields) satisfies z.ZodType<Arguments>;
 
+const partialSchema = argumentsSchema.partial();
+
 /** The default of each argument that has one. */
 export function defaults(): Readonly<Record<string, unknown>> {
-  return argumentsSchema.partial().parse({});
+  return partialSchema.parse({});
 }
 
 /** The settings that the tenant's document holds; the rest of the arguments is the provider's own. */

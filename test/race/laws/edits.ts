@@ -1,6 +1,6 @@
-import { type JsonObject, jsonEquals } from "../../../provider/src/domain/json.ts";
+import { jsonEquals } from "../../../provider/src/domain/json.ts";
 import { differences, fieldsOf } from "../fields.ts";
-import { isWrite, type Write } from "../history.ts";
+import { type Call, isWrite, type Run, statesOf, type Write } from "../history.ts";
 import type { Law } from "./law.ts";
 import { type Tenure, Tenures } from "./tenures.ts";
 
@@ -21,39 +21,51 @@ export const editsLast: Law = (history) => {
 };
 
 function lost(write: Write, tenures: Tenures): readonly string[] {
-  const tenure = tenures.of(write.run);
-  if (write.run.operation === "refresh") return ["wrote in a refresh"];
-  if (write.asked.method === "DELETE") return lostInDeletion(write, tenure);
-  if (!write.before.document) return strays(write.run.program, write.effect.document);
-  const planned = write.run.planned?.document ?? tenures.firstFound(write.run);
-  if (write.run.policies.onConflict === "fail" && !isAsSeen(write, planned, tenure)) {
+  const { call, run, asked, before } = write;
+  if (call.method === "check" || call.method === "read") return [`wrote in a ${call.method}`];
+  const tenure = tenures.of(run, before.configId);
+  const seen = [
+    tenures.base(call),
+    ...statesOf(run, before.configId).map(({ document }) => document),
+    ...tenure.asked.map(({ to }) => to),
+  ];
+  const isAsSeen =
+    isOwn(run, tenures.maker(before)) || seen.some((each) => jsonEquals(each, before.document));
+  if (asked.method === "DELETE") {
+    if (call.method !== "delete") return ["deleted what it was to write"];
+    const isFine = isAsSeen || run.policies.onConflict === "overwrite";
+    return isFine ? [] : ["deleted what somebody had changed"];
+  }
+  if (!before.document) return strays(write, tenure);
+  if (run.policies.onConflict === "fail" && !isAsSeen) {
     return ['wrote although somebody had changed the configuration, and onConflict is "fail"'];
   }
-  return write.run.operation === "up"
-    ? lostInUpdate(write, planned, tenure)
-    : lostInRestoration(write, tenure);
+  return call.method === "delete"
+    ? lostInRestoration(write, tenure)
+    : lostInUpdate(write, tenures, tenure.asked);
 }
 
-/** A creation holds of the managed fields what the program says; others may be as they were before the program deleted it. */
-function strays(program: JsonObject, made: JsonObject | undefined): readonly string[] {
-  const managed = fieldsOf(program);
-  return differences(program, made)
-    .filter(({ path }) => managed.has(path))
+/** What the run itself has written so far. */
+function writesOf(run: Run, { writes }: Tenure): readonly Write[] {
+  return writes.filter((write) => write.run === run);
+}
+
+/** A creation holds the program, and of what nobody manages at most what the program itself has deleted. */
+function strays({ call, effect }: Write, { writes }: Tenure): readonly string[] {
+  const deleted = writes.findLast(({ asked }) => asked.method === "DELETE");
+  const kept = fieldsOf(deleted?.before.document);
+  return differences(call.settings, effect.document)
+    .filter(({ path, to }) => to === undefined || kept.get(path) !== to)
     .map(({ path }) => `created ${path} as the program does not`);
 }
 
-/** As it was planned from, or as the pipeline itself made it since. */
-function isAsSeen({ before }: Write, planned: JsonObject | undefined, { asked }: Tenure): boolean {
-  return [planned, ...asked.map(({ to }) => to)].some((seen) => jsonEquals(seen, before.document));
-}
-
 function lostInUpdate(
-  { run, before, effect }: Write,
-  planned: JsonObject | undefined,
-  { asked }: Tenure,
+  { run, call, before, effect }: Write,
+  tenures: Tenures,
+  asked: Tenure["asked"],
 ): readonly string[] {
-  const program = fieldsOf(run.program);
-  const seen = fieldsOf(planned);
+  const program = fieldsOf(call.settings);
+  const seen = fieldsOf(tenures.base(call));
   return differences(before.document, effect.document).flatMap(({ path, from, to }) => {
     const wanted = program.get(path);
     if (wanted === undefined || wanted !== to) return [`wrote ${path}, which it does not manage`];
@@ -66,8 +78,16 @@ function lostInUpdate(
     const isLegitimate = bases.some(
       (base) => wanted !== base && (from === base || run.policies.onConflict === "overwrite"),
     );
-    return isLegitimate ? [] : [`overwrote somebody's ${path} of ${from} with ${to}`];
+    return isLegitimate || isOwn(run, tenures.setter(before, path))
+      ? []
+      : [`overwrote somebody's ${path} of ${from} with ${to}`];
   });
+}
+
+/** What the run itself wrote, or a restoration of the pipeline's, is nobody's edit. */
+function isOwn(run: Run, setter: Call | undefined): boolean {
+  const isRestoration = setter?.run.pipeline === run.pipeline && setter.method === "delete";
+  return isRestoration || setter?.run === run;
 }
 
 /** A restoration puts back only what the program set, and nobody changed since. */
@@ -87,10 +107,4 @@ function lostInRestoration(
       ? []
       : [`restored ${path} over somebody's ${from}`];
   });
-}
-
-function lostInDeletion(write: Write, tenure: Tenure): readonly string[] {
-  const { policies, planned } = write.run;
-  const isFine = policies.onConflict === "overwrite" || isAsSeen(write, planned?.document, tenure);
-  return isFine ? [] : ["deleted what somebody had changed"];
 }

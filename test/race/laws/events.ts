@@ -4,19 +4,20 @@ import type { History } from "../history.ts";
 /** An audit event, as far as the laws look into it. */
 export interface Event {
   readonly requestId: string;
-  /** What was done, and the hash of what was written or deleted. */
+  /** What was done, to which configuration, and the hash of what was written or deleted. */
   readonly payload: string;
 }
 
 const schema = z
   .object({
+    resource_id: z.string(),
     payload_hash: z.string(),
     audit_trail: z.object({ action: z.string(), request_id: z.string() }),
   })
   .transform(
-    ({ payload_hash, audit_trail: { action, request_id } }): Event => ({
+    ({ resource_id, payload_hash, audit_trail: { action, request_id } }): Event => ({
       requestId: request_id,
-      payload: `${action} ${payload_hash}`,
+      payload: `${action} of ${resource_id}, ${payload_hash}`,
     }),
   );
 

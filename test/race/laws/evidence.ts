@@ -74,11 +74,11 @@ function forgottenBy(history: History, pipeline: number): ReadonlyMap<string, nu
   const forgotten = new Map<string, number>();
   for (const [i, happening] of history.entries()) {
     if (happening.kind !== "begin" || happening.run.pipeline !== pipeline) continue;
-    const { isElsewhere, planned } = happening.run;
+    const { isElsewhere, entries } = happening.run;
     if (!isElsewhere) continue;
     const before = history.slice(0, i);
     const attempts = attemptsOf(before, pipeline);
-    const owed = (planned?.outbox ?? []).map(parsedEvent);
+    const owed = entries.flatMap(({ state }) => state.outbox ?? []).map(parsedEvent);
     const known = oneEach([...eventsOf(before, pipeline), ...owed]);
     for (const payload of new Set(attempts.map((each) => each.payload))) {
       const open = doneOf(attempts, payload) - numberOf(known, payload);

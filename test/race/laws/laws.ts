@@ -1,22 +1,29 @@
 import type { History } from "../history.ts";
 import { acknowledgedWritesStay } from "./acknowledged.ts";
+import { deploymentsHold } from "./deployed.ts";
 import { editsLast } from "./edits.ts";
 import { writesAreEvidenced } from "./evidence.ts";
 import type { Law } from "./law.ts";
 import { logIsComplete } from "./logged.ts";
+import { eachHasOneOwner } from "./one-owner.ts";
 import { promisesAreKept } from "./promises.ts";
 import { pipelinesSettle } from "./settled.ts";
+import { wantedIsLeft } from "./wanted.ts";
 
-const laws: readonly Law[] = [
+/** By name. */
+export const laws: Readonly<Record<string, Law>> = {
   editsLast,
   acknowledgedWritesStay,
   writesAreEvidenced,
   logIsComplete,
   pipelinesSettle,
   promisesAreKept,
-];
+  deploymentsHold,
+  wantedIsLeft,
+  eachHasOneOwner,
+};
 
 /** What is wrong with a history; nothing where every law holds. */
 export function broken(history: History): readonly string[] {
-  return laws.flatMap((law) => law(history));
+  return Object.values(laws).flatMap((law) => law(history));
 }

@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from "../../../provider/src/domain/json.ts";
 import { differences, fieldsOf } from "../fields.ts";
 import {
+  type Call,
   type End,
   type Happening,
   isWrite,
   type Request,
+  type Return,
   type Run,
+  statesOf,
   type Write,
 } from "../history.ts";
 import { etagOf, type Version } from "../tenant.ts";
@@ -24,7 +27,7 @@ function isHeld({ from, to }: Ask, document: JsonObject | undefined): boolean {
   return differences(from, to).every((field) => held.get(field.path) === field.to);
 }
 
-/** What a pipeline has had to do with the configuration since it was first its own. */
+/** What a pipeline has had to do with a configuration since it was first its own, under whatever resource. */
 export class Tenure {
   /** Its writes since it began, oldest first. */
   readonly writes: Write[] = [];
@@ -41,32 +44,67 @@ export class Tenure {
    * somebody else wrote just what it asked for.
    */
   isBlurred = false;
+  /** Another resource has taken the configuration over from the one that found it. */
+  isHandedOver = false;
+  /** What was found was handed over in the journal of another machine. */
+  isForgotten = false;
+  /** A warning has said that what was found is known on one machine only. */
+  isWarned = false;
 
-  note(run: Run): void {
-    if (run.isElsewhere && this.asked.length > 0) this.isBlurred = true;
-    if (run.operation !== "up") return;
-    for (const [path, value] of fieldsOf(run.program)) {
-      const values = this.programmed.get(path) ?? new Set();
-      this.programmed.set(path, values.add(value));
+  note({ isElsewhere, operation, resources }: Run, configId: string): void {
+    if (isElsewhere && this.asked.length > 0) this.isBlurred = true;
+    if (isElsewhere && this.isHandedOver) this.isForgotten = true;
+    if (operation !== "up") return;
+    for (const { settings } of resources.filter((each) => each.configId === configId)) {
+      for (const [path, value] of fieldsOf(settings)) {
+        const values = this.programmed.get(path) ?? new Set();
+        this.programmed.set(path, values.add(value));
+      }
     }
   }
 }
 
-/** Follows each pipeline's tenure through a history. */
+/** Follows each pipeline's tenures through a history. */
 export class Tenures {
-  readonly #tenures = new Map<number, Tenure>();
-  readonly #found = new Map<Run, JsonObject>();
+  readonly #tenures = new Map<number, Map<string, Tenure>>();
+  /** By call, what it saw first. */
+  readonly #sights = new Map<Call, Version>();
+  /** By run and resource, what its last check saw first. */
+  readonly #checks = new Map<Run, Map<string, Call>>();
   readonly #versions = new Map<string | undefined, Version>();
+  readonly #makers = new Map<Version, Call>();
+  readonly #live = new Map<string, JsonObject | undefined>();
+  /** By configuration and path, the call that changed the field last; none where somebody did. */
+  readonly #setters = new Map<string, Map<string, Call | undefined>>();
 
-  of({ pipeline }: Run): Tenure {
-    const tenure = this.#tenures.get(pipeline) ?? new Tenure();
-    this.#tenures.set(pipeline, tenure);
+  of({ pipeline }: Run, configId: string): Tenure {
+    const all = this.#tenures.get(pipeline) ?? new Map<string, Tenure>();
+    this.#tenures.set(pipeline, all);
+    const tenure = all.get(configId) ?? new Tenure();
+    all.set(configId, tenure);
     return tenure;
   }
 
-  /** What the run saw first of the configuration. */
-  firstFound(run: Run): JsonObject | undefined {
-    return this.#found.get(run);
+  version(etag: string | undefined): Version | undefined {
+    return this.#versions.get(etag);
+  }
+
+  /** The call that made it; nothing where somebody else did. */
+  maker(version: Version): Call | undefined {
+    return this.#makers.get(version);
+  }
+
+  /** The call that brought about what the tenant holds in that field; nothing where somebody else did. */
+  setter({ configId }: Version, path: string): Call | undefined {
+    return this.#setters.get(configId)?.get(path);
+  }
+
+  /** What a call is to change from: as its state says, or where it has none, as its check or else it saw it first. */
+  base(call: Call): JsonObject | undefined {
+    if (call.planned) return call.planned.document;
+    const check = this.#checks.get(call.run)?.get(call.urn);
+    const checked = check?.configId === call.configId ? this.#sights.get(check) : undefined;
+    return (checked ?? this.#sights.get(call))?.document;
   }
 
   /** To be told of everything, in order, once it has been judged. */
@@ -77,22 +115,45 @@ export class Tenures {
         this.#note(happening.version);
         break;
       case "begin":
-        this.of(happening.run).note(happening.run);
+        this.#followBegin(happening.run);
+        break;
+      case "call":
+        this.#followCall(happening.call);
         break;
       case "request":
         this.#followRequest(happening);
+        break;
+      case "warning":
+        this.#followWarning(happening.run, happening.message);
+        break;
+      case "return":
+        this.#followReturn(happening);
         break;
       case "end":
         this.#followEnd(happening);
     }
   }
 
+  #followBegin(run: Run): void {
+    const known = this.#tenures.get(run.pipeline)?.keys() ?? [];
+    const declared = run.resources.map(({ configId }) => configId);
+    for (const configId of new Set([...known, ...declared])) {
+      this.of(run, configId).note(run, configId);
+    }
+  }
+
+  #followCall(call: Call): void {
+    if (call.method !== "check") return;
+    const checks = this.#checks.get(call.run) ?? new Map<string, Call>();
+    this.#checks.set(call.run, checks.set(call.urn, call));
+  }
+
   #followRequest(request: Request): void {
-    const { run, asked, heard, before, effect } = request;
-    const tenure = this.of(run);
+    const { call, asked, heard, before, effect } = request;
+    const tenure = this.of(call.run, before.configId);
     if (asked.method === "GET" && heard === 200 && before.document) {
-      if (!this.#found.has(run)) this.#found.set(run, before.document);
-      if (run.operation === "up" && !run.planned) tenure.found.push(before.document);
+      if (!this.#sights.has(call)) this.#sights.set(call, before);
+      if (call.method === "create" || call.method === "check") tenure.found.push(before.document);
     }
     if (tenure.asked.some((ask) => !ask.isDone && isHeld(ask, before.document))) {
       tenure.isBlurred = true;
@@ -102,18 +163,41 @@ export class Tenures {
       tenure.asked = [...tenure.asked, { from, to: asked.body, isDone: effect !== undefined }];
     }
     if (isWrite(request)) tenure.writes.push(request);
-    if (effect) this.#note(effect);
+    if (effect) this.#note(effect, call);
   }
 
-  #followEnd({ run, outcome, state }: End): void {
-    if (outcome !== "done") return;
-    const tenure = this.of(run);
+  #followWarning(run: Run, message: string): void {
+    if (!/\balias/.test(message)) return;
+    for (const [configId, tenure] of this.#tenures.get(run.pipeline) ?? []) {
+      if (message.includes(configId)) tenure.isWarned = true;
+    }
+  }
+
+  #followReturn({ run, call, outcome, state }: Return): void {
+    if (outcome !== "done" || call.method === "check") return;
+    const tenure = this.of(run, call.configId);
     tenure.asked = [];
+    if (call.method === "create" && statesOf(run, call.configId).length > 0) {
+      tenure.isHandedOver = true;
+    }
     if (tenure.writes.length === 0) tenure.adopted ??= this.#versions.get(state?.etag);
-    if (state === undefined) this.#tenures.delete(run.pipeline);
   }
 
-  #note(version: Version): void {
+  /** What no state tells of any more, and nothing that was asked for may still bring about, is not the pipeline's own. */
+  #followEnd({ run, entries }: End): void {
+    const own = this.#tenures.get(run.pipeline) ?? new Map<string, Tenure>();
+    for (const [configId, { asked }] of own) {
+      if (asked.length === 0 && statesOf({ entries }, configId).length === 0) own.delete(configId);
+    }
+  }
+
+  #note(version: Version, by?: Call): void {
+    const { configId, document } = version;
     this.#versions.set(etagOf(version), version);
+    if (by) this.#makers.set(version, by);
+    const setters = this.#setters.get(configId) ?? new Map<string, Call | undefined>();
+    for (const { path } of differences(this.#live.get(configId), document)) setters.set(path, by);
+    this.#setters.set(configId, setters);
+    this.#live.set(configId, document);
   }
 }
