@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
 import { acquireLock } from "../../sandbox/engine/lock.ts";
 import { UsageError } from "../forecast/usage-error.ts";
 import { writeAtomically } from "./atomic-file.ts";
@@ -37,6 +38,7 @@ export async function adopt(
   flags: AdoptFlags,
   terminal: Terminal,
 ): Promise<Adoption> {
+  const lineReading = resolveLineReading(environment(terminal.env));
   await mkdir(path, { recursive: true });
   await using _lock = await acquireLock(resolve(path, ".adopt.lock"));
   const folder = await openFolder(path);
@@ -47,6 +49,7 @@ export async function adopt(
   const plan = makePlan(found, old?.plan, {
     selection: flags,
     clues: { assignments: assignments(flags, found, old?.plan), field: flags.campaignField },
+    lineReading,
   });
   const planText = formatPlan(plan, old);
   if (planText !== old?.text) await writeAtomically(folder.planFile, planText);

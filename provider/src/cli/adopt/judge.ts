@@ -5,6 +5,7 @@ import type { Arguments } from "../../dialer-config/state.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import { assessCapacity, type Demand } from "../../domain/capacity.ts";
 import type { Finding } from "../../domain/finding.ts";
+import type { LineReading } from "../../domain/pacing/lines.ts";
 import { regulationFindings } from "../../domain/regulation.ts";
 
 /** What a resource would be given, and the campaign that it names, where the tenant has it. */
@@ -32,7 +33,10 @@ interface LiveJudgement {
  * Judges what a program would hold as the provider's check does, each configuration together with all the others of its
  * campaign: a deployment checks them in no certain order, and the last one meets them all.
  */
-export function judge(candidates: readonly Candidate[]): readonly Judgement[] {
+export function judge(
+  candidates: readonly Candidate[],
+  lineReading: LineReading,
+): readonly Judgement[] {
   const parsed = candidates.map(({ arguments: given, campaign }) => {
     const { known, findings } = parseArguments({ ...given });
     return { known, campaign, findings, demand: demandOf(known, campaign) };
@@ -54,7 +58,7 @@ export function judge(candidates: readonly Candidate[]): readonly Judgement[] {
       ]),
       live: () =>
         campaign && demand
-          ? judgeLive(known, campaign, demand, others())
+          ? judgeLive(known, campaign, demand, others(), lineReading)
           : { capacity: [], forecast: [] },
     };
   });
@@ -65,6 +69,7 @@ function judgeLive(
   campaign: Campaign,
   demand: Demand,
   others: readonly Demand[],
+  lineReading: LineReading,
 ): LiveJudgement {
   const { staffing } = known;
   const figures: Figures = {
@@ -75,7 +80,7 @@ function judgeLive(
   };
   return {
     capacity: errors(assessCapacity(campaign.id, demand, others).findings),
-    forecast: errors(judgeForecast(known, figures, demand, others)?.findings ?? []),
+    forecast: errors(judgeForecast(known, figures, demand, others, lineReading)?.findings ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Campaign } from "../../../domain/campaign.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { argumentsOf } from "../arguments-of.ts";
 import { type Judgement, judge } from "../judge.ts";
 import type { FoundConfig, Snapshot } from "../tenant/snapshot.ts";
@@ -13,6 +14,7 @@ import { choose, type Selection } from "./selection.ts";
 export interface PlanOptions {
   readonly selection: Selection;
   readonly clues: CampaignClues;
+  readonly lineReading: LineReading;
 }
 
 /** The plan of what was read: what an older one says stays, what is new is added, what is gone is marked. */
@@ -30,7 +32,7 @@ export function makePlan(
   const drafts = dialerConfigs.map((config) =>
     draftOf(config, before.get(config.id), { names, index, clues, selection: options.selection }),
   );
-  const judgements = judgeDrafts(drafts);
+  const judgements = judgeDrafts(drafts, options.lineReading);
   const entries = drafts.map((draft): [string, PlanEntry] => [
     draft.config.id,
     decide(draft, judgements.get(draft)),
@@ -64,7 +66,7 @@ function planCampaigns(
   return Object.fromEntries([...gone, ...inOrder(entries, before)]);
 }
 
-interface Context extends PlanOptions {
+interface Context extends Omit<PlanOptions, "lineReading"> {
   readonly names: Names;
   readonly index: CampaignIndex;
 }
@@ -90,7 +92,10 @@ function draftOf(
 }
 
 /** Together, for those of one campaign share its agents. */
-function judgeDrafts(drafts: readonly Draft[]): ReadonlyMap<Draft, Judgement> {
+function judgeDrafts(
+  drafts: readonly Draft[],
+  lineReading: LineReading,
+): ReadonlyMap<Draft, Judgement> {
   const judged = drafts.flatMap((draft) => {
     const { config, found, before, choice } = draft;
     if (!isWanted(before, choice) || !config.document || "problem" in found) return [];
@@ -98,7 +103,10 @@ function judgeDrafts(drafts: readonly Draft[]): ReadonlyMap<Draft, Judgement> {
     const given = argumentsOf(config.id, config.document, campaign.id, before?.arguments);
     return [{ draft, candidate: { campaign, arguments: given } }];
   });
-  const judgements = judge(judged.map(({ candidate }) => candidate));
+  const judgements = judge(
+    judged.map(({ candidate }) => candidate),
+    lineReading,
+  );
   return new Map(
     judged.flatMap(({ draft }, i): [Draft, Judgement][] => {
       const judgement = judgements[i];

@@ -4,6 +4,7 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import { error, type Finding } from "../../../domain/finding.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { managedChanges } from "../../../domain/merge.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { judge } from "../judge.ts";
 import type { ProgramConfig } from "./program-configs.ts";
 
@@ -61,12 +62,14 @@ export function repetitions(program: readonly ProgramConfig[]): readonly Differe
 export function refusals(
   program: readonly ProgramConfig[],
   campaigns: readonly Campaign[],
+  lineReading: LineReading,
 ): readonly Difference[] {
   const judgements = judge(
     program.map(({ arguments: given }) => ({
       arguments: given,
       campaign: campaigns.find(({ id }) => id === given.campaignId),
     })),
+    lineReading,
   );
   return program.flatMap(({ id, name, arguments: given }, i) => {
     const judgement = judgements[i];

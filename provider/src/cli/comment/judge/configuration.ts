@@ -1,3 +1,8 @@
+import {
+  type LineReading,
+  lineRoundingNames,
+  linesCountedNames,
+} from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
 import { type Change, type Inputs, nameOf, type Operation } from "../read/preview.ts";
 import { type Chance, chanceOverLimit } from "./chance.ts";
@@ -16,6 +21,8 @@ export interface Configuration {
   readonly abandonmentRate: BeforeAndAfter<Figure>;
   readonly abandonmentMargin: BeforeAndAfter<Figure>;
   readonly occupancy: BeforeAndAfter<Figure>;
+  /** How lines were counted for the forecast after the change; absent where that is not told, or none are counted. */
+  readonly lineReading: LineReading | undefined;
   /** What abandonment must not exceed, after the change. */
   readonly abandonmentLimit: Figure;
   readonly chanceOverLimit: Chance;
@@ -41,6 +48,7 @@ export function configurationOf(change: Change): Configuration {
     abandonmentRate,
     abandonmentMargin,
     occupancy: figures(change, "forecast", "occupancy"),
+    lineReading: lineReadingOf(after?.forecast),
     abandonmentLimit,
     chanceOverLimit: chanceOverLimit(
       abandonmentRate.after,
@@ -51,6 +59,14 @@ export function configurationOf(change: Change): Configuration {
     settings: before && after ? settingChanges(before, after) : [],
     planned: Object.keys(Object(after?.staffing)),
   };
+}
+
+function lineReadingOf(forecast: unknown): LineReading | undefined {
+  const { linesCounted, lineRounding }: Partial<Record<keyof LineReading, unknown>> =
+    Object(forecast);
+  const counted = linesCountedNames.find((name) => name === linesCounted);
+  const rounded = lineRoundingNames.find((name) => name === lineRounding);
+  return counted && rounded && { linesCounted: counted, lineRounding: rounded };
 }
 
 /** What the program sets: the provider refuses one that is over what the regulation allows. */

@@ -33,6 +33,7 @@ function plain({ planned: _, chanceOverLimit, ...configuration }: Configuration)
     ...configuration,
     campaignId: configuration.campaignId ?? null,
     regulation: configuration.regulation ?? null,
+    lineReading: configuration.lineReading ?? null,
     chanceOverLimit:
       typeof chanceOverLimit === "object"
         ? Number(chanceOverLimit.probability.toPrecision(3))
