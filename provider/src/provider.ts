@@ -9,6 +9,7 @@ import { diff } from "./dialer-config/diff.ts";
 import { defaultJournalFolder, Journal } from "./dialer-config/evidence/journal.ts";
 import { isInterrupted } from "./dialer-config/evidence/operation.ts";
 import { pipelineOrigin, programOrigin } from "./dialer-config/evidence/origin.ts";
+import { resolveLineReading } from "./dialer-config/line-reading.ts";
 import { holderOf } from "./dialer-config/memory.ts";
 import { read } from "./dialer-config/read.ts";
 import { Session } from "./dialer-config/session.ts";
@@ -84,6 +85,7 @@ function openSession(config: (name: string) => string | undefined): Session {
     warn,
     inform,
     telemetryFile: setting("CXONE_TELEMETRY", "telemetry"),
+    resolveLineReading: () => resolveLineReading(setting),
     openAuditLog:
       auditLogFile === undefined
         ? undefined

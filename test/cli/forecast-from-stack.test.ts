@@ -113,12 +113,12 @@ describe("cxone-dialer forecast --from-stack", () => {
     const { forecast: said } = resources.find(
       ({ id }: { id: string }) => id === deployed.configId,
     ).inputs;
-    const threeDigits = (figure: string | number) =>
+    const threeDigits = (figure: unknown) =>
       typeof figure === "number" ? Number(figure.toPrecision(3)) : figure;
-    const now = Object.entries(row?.forecast ?? {}).map(([name, figure]) => [
-      name,
-      threeDigits(figure),
-    ]);
+    const { linesCounted, lineRounding } = row?.setting ?? {};
+    const now = Object.entries({ ...row?.forecast, linesCounted, lineRounding }).map(
+      ([name, figure]) => [name, threeDigits(figure)],
+    );
     assert.deepEqual(Object.fromEntries(now), said);
   });
 

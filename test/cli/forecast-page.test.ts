@@ -168,7 +168,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     );
     assert.match(
       chart?.description ?? "",
-      /^9 points\. Abandonment goes from 0\.\d\d % to \d\.\d\d %, against the limit 3 % \(us\): \d of them are over it; the dialer keeps the limit up to 0\.\d+\./,
+      /^9 points\. Abandonment goes from 0\.\d\d % to \d+\.\d\d %, against the limit 3 % \(us\): \d of them are over it; the dialer keeps the limit up to 0\.\d+\./,
     );
     const table = nodes.find(({ role }) => role === "table");
     assert.equal(table?.name, "Forecast of 9 settings, each for one steady hour");

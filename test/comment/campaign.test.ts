@@ -63,6 +63,7 @@ describe("the joint forecast of a campaign", () => {
       staffing,
       demand,
       [{ ...others[0], pacingType: "progressive" }],
+      { linesCounted: "perAgent", lineRounding: "up" },
     );
     const [refusal] = judged?.findings ?? [];
     const { rate, limit } = refusedRateIn(refusal?.message ?? "") ?? assert.fail();

@@ -1,5 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { environment, givenLineReading } from "../dialer-config/line-reading.ts";
+import {
+  defaultLineReading,
+  lineRoundingNames,
+  linesCountedNames,
+} from "../domain/pacing/lines.ts";
 import { regulations } from "../domain/regulation.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { defaultSetting } from "./forecast/default-setting.ts";
@@ -52,6 +58,18 @@ export function forecastCommand(): Command {
         `whose limit on abandonment counts (default: ${defaultSetting.regulation})`,
       ).choices(Object.keys(regulations)),
     )
+    .addOption(
+      new Option(
+        "--lines <whose>",
+        `whose lines the ratio counts (default: CXONE_LINES_COUNTED, else ${defaultLineReading.linesCounted})`,
+      ).choices(linesCountedNames),
+    )
+    .addOption(
+      new Option(
+        "--rounding <way>",
+        `what becomes of a fraction of a line (default: CXONE_LINE_ROUNDING, else ${defaultLineReading.lineRounding})`,
+      ).choices(lineRoundingNames),
+    )
     .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
     .option(
       "--from-stack <file>",
@@ -74,10 +92,11 @@ async function execute(flags: Flags): Promise<void> {
 }
 
 async function forecast(flags: Flags): Promise<readonly Row[]> {
+  const lineReading = givenLineReading(environment(process.env));
   const scenarios =
     flags.fromStack === undefined
-      ? scenariosFromFlags(flags)
-      : scenariosFromStack(flags, await readStackState(flags.fromStack));
+      ? scenariosFromFlags(flags, lineReading)
+      : scenariosFromStack(flags, await readStackState(flags.fromStack), lineReading);
   return forecastRows(scenarios, flags.seed, showProgress(scenarios.length));
 }
 

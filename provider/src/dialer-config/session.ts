@@ -4,6 +4,7 @@ import type { AuditEntry, Basis, Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Capacity, Demand } from "../domain/capacity.ts";
 import type { Finding } from "../domain/finding.ts";
+import { defaultLineReading, type LineReading } from "../domain/pacing/lines.ts";
 import type { AdoptionRecords } from "./adoption-records.ts";
 import type { Journal } from "./evidence/journal.ts";
 import type { Staffing } from "./state.ts";
@@ -58,6 +59,12 @@ export interface SessionOptions {
   readonly askProgram: () => Promise<Pick<Origin, "project" | "stack"> | undefined>;
   /** A file of campaign figures, in place of the live campaigns'. */
   readonly telemetryFile?: string | undefined;
+  /**
+   * How forecasts count lines; absent for the default.
+   *
+   * @throws ConfigurationError where a setting is none of the words that it may be.
+   */
+  readonly resolveLineReading?: (() => LineReading) | undefined;
 }
 
 export interface TelemetryEntry {
@@ -82,6 +89,7 @@ export class Session {
   readonly #demands = new Map<string, Map<string, Demand>>();
   readonly #assessments = new Map<string, Assessment>();
   #telemetry: Promise<Telemetry> | undefined;
+  #lineReading: LineReading | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -100,6 +108,12 @@ export class Session {
   /** @throws ConfigurationError as `client` does. */
   get adoptionRecords(): AdoptionRecords {
     return this.#connected.adoptionRecords;
+  }
+
+  /** How forecasts count lines. @throws ConfigurationError where a setting of it cannot be used. */
+  get lineReading(): LineReading {
+    this.#lineReading ??= this.#options.resolveLineReading?.() ?? defaultLineReading;
+    return this.#lineReading;
   }
 
   get #connected(): Connection {

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
 import { acquireLock } from "../../sandbox/engine/lock.ts";
 import { hasErrorCode } from "../../sandbox/engine/sandbox-error.ts";
 import { UsageError } from "../forecast/usage-error.ts";
@@ -42,6 +43,7 @@ export async function adopt(
   flags: AdoptFlags,
   terminal: Terminal,
 ): Promise<Adoption> {
+  const lineReading = resolveLineReading(environment(terminal.env));
   await using tenant = flags.offline ? undefined : connect(terminal);
   if (tenant) await makeFolder(path);
   // A folder that is missing, or somebody else's, is left as it is.
@@ -58,6 +60,7 @@ export async function adopt(
   const plan = makePlan(found, old?.plan, {
     selection: flags,
     clues: { assignments: assignments(flags, found, old?.plan), field: flags.campaignField },
+    lineReading,
   });
   const planText = formatPlan(plan, old);
   if (planText !== old?.text) await writeAtomically(folder.planFile, planText);

@@ -5,6 +5,7 @@ import type { Arguments } from "../../dialer-config/state.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import { assessCapacity, type Demand } from "../../domain/capacity.ts";
 import type { Finding } from "../../domain/finding.ts";
+import type { LineReading } from "../../domain/pacing/lines.ts";
 import { abandonmentLimit, regulationFindings } from "../../domain/regulation.ts";
 
 /** What a resource would be given, and the campaign that it names, where the tenant has it. */
@@ -28,7 +29,10 @@ export interface Judgement {
 }
 
 /** Judges what a program would hold as the provider's check does. */
-export function judge({ arguments: given, campaign }: Candidate): Judgement {
+export function judge(
+  { arguments: given, campaign }: Candidate,
+  lineReading: LineReading,
+): Judgement {
   const { known, findings } = parseArguments({ ...given });
   const { regulation, maxAbandonmentRate = 0 } = known;
   const demand = demandOf(known, campaign);
@@ -44,7 +48,10 @@ export function judge({ arguments: given, campaign }: Candidate): Judgement {
       campaign && demand ? errors(assessCapacity(campaign.id, demand, others).findings) : [],
     forecast: (others) =>
       campaign && demand
-        ? errors(judgeForecast(known, figuresOf(known, campaign, demand), demand, others)?.findings)
+        ? errors(
+            judgeForecast(known, figuresOf(known, campaign, demand), demand, others, lineReading)
+              ?.findings,
+          )
         : [],
   };
 }

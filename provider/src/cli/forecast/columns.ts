@@ -22,6 +22,7 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     ...identity.filter(({ cell }) => varies(rows, cell)),
     ...inputNames(rows).map((name) => inputColumn(name, rows)),
     ...results,
+    ...otherwiseColumns(rows),
     ...(varies(rows, ({ highestDialRate }) => highestDialRate) ? [highestColumn(rows)] : []),
     verdict,
   ];
@@ -102,6 +103,27 @@ const results: readonly Column[] = [
     cell: ({ forecast }) => wholeText(forecast.recommendedQueueDepth),
   },
 ];
+
+/** The same abandonment if lines were counted the other way, for whoever does not know which way the dialer does. */
+function otherwiseColumns(rows: readonly Row[]): readonly Column[] {
+  const counted = new Set(
+    rows.flatMap(({ setting, otherwiseCounted }) =>
+      otherwiseCounted === undefined ? [] : [setting.linesCounted],
+    ),
+  );
+  return [...counted].map((linesCounted) => ({
+    ...otherwise[linesCounted],
+    cell: ({ setting, otherwiseCounted }) =>
+      otherwiseCounted === undefined || setting.linesCounted !== linesCounted
+        ? ""
+        : percentText(otherwiseCounted, 2),
+  }));
+}
+
+const otherwise = {
+  perAgent: { heading: "if pooled", label: "Abandoned, if lines are pooled" },
+  pooled: { heading: "if per agent", label: "Abandoned, if each agent has lines of its own" },
+} as const;
 
 function highestColumn(rows: readonly Row[]): Column {
   const text = highestText(rows);

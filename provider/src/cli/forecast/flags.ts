@@ -1,6 +1,12 @@
 import type { z } from "zod";
 import { fields } from "../../dialer-config/schema.ts";
 import type { PacingType } from "../../domain/pacing/index.ts";
+import {
+  defaultLineReading,
+  type LineReading,
+  type LineRounding,
+  type LinesCounted,
+} from "../../domain/pacing/lines.ts";
 import type { RegulationName } from "../../domain/regulation.ts";
 import { parseValues } from "./parse-values.ts";
 import { type QuantityName, type QuantityOption, quantities, quantityNames } from "./quantities.ts";
@@ -17,6 +23,8 @@ const apiFields: Readonly<Partial<Record<QuantityName, z.ZodType>>> = {
 export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>> {
   readonly pacing?: PacingType;
   readonly regulation?: RegulationName;
+  readonly lines?: LinesCounted;
+  readonly rounding?: LineRounding;
   readonly seed?: number;
   readonly fromStack?: string;
   readonly beyondApi?: true;
@@ -27,6 +35,22 @@ export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>>
 
 /** The values of the quantities whose flags were given. */
 export type GivenValues = Readonly<Partial<Record<QuantityName, readonly number[]>>>;
+
+/** What is known of how lines are counted. */
+export type KnownReading = { readonly [Name in keyof LineReading]?: LineReading[Name] | undefined };
+
+/** How lines are counted: as the flags say, else as the first of the others does, the environment or a state. */
+export function lineReadingFrom(
+  { lines, rounding }: Flags,
+  ...others: readonly KnownReading[]
+): LineReading {
+  const known = [{ linesCounted: lines, lineRounding: rounding }, ...others];
+  const { linesCounted, lineRounding } = defaultLineReading;
+  return {
+    linesCounted: known.find((each) => each.linesCounted)?.linesCounted ?? linesCounted,
+    lineRounding: known.find((each) => each.lineRounding)?.lineRounding ?? lineRounding,
+  };
+}
 
 /** @throws UsageError with a line for each flag whose value cannot be read. */
 export function givenValues(flags: Flags): GivenValues {

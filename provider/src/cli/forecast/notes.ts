@@ -1,4 +1,5 @@
 import { percent } from "../../domain/numbers.ts";
+import { readingText } from "../../domain/pacing/line-words.ts";
 import { regulationFindings, regulations } from "../../domain/regulation.ts";
 import { highestText } from "./columns.ts";
 import { varies } from "./description.ts";
@@ -35,6 +36,7 @@ export function highestNote(rows: readonly Row[]): string {
 export function readingNotes(rows: readonly Row[]): readonly string[] {
   return [
     steadyHourNote(rows),
+    ...linesNote(rows),
     ...sharingNote(rows),
     ...intervalNote(rows),
     ...safeHarbourNotes(rows),
@@ -50,10 +52,27 @@ function steadyHourNote(rows: readonly Row[]): string {
   return `A forecast is for one steady hour with these figures; ${measures.join("; ")}.`;
 }
 
+function linesNote(rows: readonly Row[]): readonly string[] {
+  const readings = rows
+    .filter(({ setting }) => setting.pacingType === "predictive")
+    .map(({ setting }) => readingText(setting));
+  if (readings.length === 0) return [];
+  const isJudgedOtherwise = rows.some(
+    ({ setting, isOver, otherwiseCounted }) =>
+      otherwiseCounted !== undefined && otherwiseCounted > setting.maxAbandonmentRate !== isOver,
+  );
+  const otherwise = isJudgedOtherwise
+    ? " Counted the other way, some rows would be judged otherwise: compare the abandonment that the tenant counted on a past day."
+    : "";
+  return [
+    `Lines are counted ${[...new Set(readings)].join("; ")} (--lines, --rounding).${otherwise}`,
+  ];
+}
+
 function sharingNote(rows: readonly Row[]): readonly string[] {
   return rows.some(({ subject }) => subject && subject.others.length > 0)
     ? [
-        "Configurations of one campaign share its agents: each row is the campaign with all of them, the others as deployed.",
+        "Configurations of one campaign share its agents: each row is the campaign with all of this stack's, the others as deployed.",
       ]
     : [];
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from "../../../domain/campaign.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { argumentsOf } from "../arguments-of.ts";
 import { judge } from "../judge.ts";
 import type { FoundConfig, Snapshot } from "../tenant/snapshot.ts";
@@ -14,6 +15,7 @@ import { isJudgedAgain } from "./status.ts";
 export interface PlanOptions {
   readonly selection: Selection;
   readonly clues: CampaignClues;
+  readonly lineReading: LineReading;
 }
 
 /** The plan of what was read: what an older one says stays, what is new is added, what is gone is marked. */
@@ -31,7 +33,7 @@ export function makePlan(
   const drafts = dialerConfigs.map((config) =>
     draftOf(config, before.get(config.id), { names, index, clues, selection: options.selection }),
   );
-  const verdicts = judgeDrafts(drafts);
+  const verdicts = judgeDrafts(drafts, options.lineReading);
   const entries = drafts.map((draft): [string, PlanEntry] => [
     draft.config.id,
     decide(draft, verdicts.get(draft)),
@@ -65,7 +67,7 @@ function planCampaigns(
   return Object.fromEntries([...gone, ...inOrder(entries, before)]);
 }
 
-interface Context extends PlanOptions {
+interface Context extends Omit<PlanOptions, "lineReading"> {
   readonly names: Names;
   readonly index: CampaignIndex;
 }
@@ -91,8 +93,11 @@ function draftOf(
 }
 
 /** Those of one campaign together, for they share its agents. */
-function judgeDrafts(drafts: readonly Draft[]): ReadonlyMap<Draft, Verdict> {
-  const members = new Map(drafts.flatMap((draft) => memberOf(draft)));
+function judgeDrafts(
+  drafts: readonly Draft[],
+  lineReading: LineReading,
+): ReadonlyMap<Draft, Verdict> {
+  const members = new Map(drafts.flatMap((draft) => memberOf(draft, lineReading)));
   const verdicts = [...Map.groupBy(members, ([, { campaign }]) => campaign).values()].map((group) =>
     settle(group.map(([, { member }]) => member)),
   );
@@ -106,7 +111,10 @@ function judgeDrafts(drafts: readonly Draft[]): ReadonlyMap<Draft, Verdict> {
 }
 
 /** Nothing where there is nothing to judge. */
-function memberOf(draft: Draft): readonly [Draft, { campaign: Campaign; member: Member }][] {
+function memberOf(
+  draft: Draft,
+  lineReading: LineReading,
+): readonly [Draft, { campaign: Campaign; member: Member }][] {
   const { config, found, before, choice, name } = draft;
   const { id, document } = config;
   if (!isWanted(before, choice) || !document || "problem" in found) return [];
@@ -118,7 +126,7 @@ function memberOf(draft: Draft): readonly [Draft, { campaign: Campaign; member: 
     arguments: given,
     isInProgram: include,
     obstacle: Object.hasOwn(document, "complianceRules") ? undefined : NO_RULES,
-    judgement: judge(candidate),
+    judgement: judge(candidate, lineReading),
   };
   return [[draft, { campaign, member }]];
 }

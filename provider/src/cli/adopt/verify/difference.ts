@@ -4,6 +4,7 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import { error, type Finding } from "../../../domain/finding.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { managedChanges } from "../../../domain/merge.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { type Judgement, judge, otherDemands } from "../judge.ts";
 import type { ProgramConfig } from "./program-configs.ts";
 
@@ -61,8 +62,12 @@ export function repetitions(program: readonly ProgramConfig[]): readonly Differe
 export function refusals(
   program: readonly ProgramConfig[],
   campaigns: readonly Campaign[],
+  lineReading: LineReading,
 ): readonly Difference[] {
-  const judged = program.map((config) => ({ config, judgement: judgementOf(config, campaigns) }));
+  const judged = program.map((config) => ({
+    config,
+    judgement: judgementOf(config, campaigns, lineReading),
+  }));
   const byCampaign = Map.groupBy(judged, ({ config }) => config.arguments.campaignId);
   return judged.flatMap(({ config, judgement }) => {
     const { id, name, arguments: given } = config;
@@ -93,8 +98,10 @@ export function refusals(
 function judgementOf(
   { arguments: given }: ProgramConfig,
   campaigns: readonly Campaign[],
+  lineReading: LineReading,
 ): Judgement {
-  return judge({ arguments: given, campaign: campaigns.find(({ id }) => id === given.campaignId) });
+  const campaign = campaigns.find(({ id }) => id === given.campaignId);
+  return judge({ arguments: given, campaign }, lineReading);
 }
 
 function missingCampaign({ campaignId }: JsonObject, campaigns: readonly Campaign[]): Finding[] {

@@ -1,4 +1,5 @@
 import type { CxoneClient } from "../../../client/client.ts";
+import { environment, resolveLineReading } from "../../../dialer-config/line-reading.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { NotFoundError, PermissionError, ResponseError } from "../../../errors/index.ts";
 import { UsageError } from "../../forecast/usage-error.ts";
@@ -25,6 +26,7 @@ export interface Verification {
 
 /** Compares what the program of a folder says with what the tenant holds; only reads. */
 export async function verify(path: string, terminal: Terminal): Promise<Verification> {
+  const lineReading = resolveLineReading(environment(terminal.env));
   const folder = await openFolder(path);
   const plan = folder.plan?.plan;
   if (plan === undefined) {
@@ -43,7 +45,10 @@ export async function verify(path: string, terminal: Terminal): Promise<Verifica
   status.show(program.length + 1);
   const listed = await tenant.client.dialerConfigs.list();
 
-  const differences: Difference[] = [...repetitions(program), ...refusals(program, campaigns)];
+  const differences: Difference[] = [
+    ...repetitions(program),
+    ...refusals(program, campaigns, lineReading),
+  ];
   const index = new CampaignIndex(campaigns, plan.campaigns);
   let toAdopt = 0;
   for (const [position, config] of program.entries()) {

@@ -8,6 +8,7 @@ import { abandonmentLimit } from "../../../domain/regulation.ts";
 import { type Inputs, type Kept, nameOf } from "../read/preview.ts";
 import { type BeforeAndAfter, type Figure, type Gap, gapOf } from "./figure.ts";
 import type { TelemetrySource } from "./figure-source.ts";
+import { lineReadingOf } from "./line-reading.ts";
 import type { LiveChange } from "./moves.ts";
 
 /** What the configurations of one campaign do together: they dial for the same agents. */
@@ -157,6 +158,7 @@ function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Excl
   return {
     demand: { ...data, agents },
     options: {
+      ...lineReadingOf(inputs.forecast),
       agents,
       answerRate,
       averageHandleTimeSeconds,

@@ -1,9 +1,11 @@
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
 import { type Inputs, nameOf } from "../read/preview.ts";
 import type { Drift } from "../read/provider-sentences.ts";
 import { type Adoption, adoptionIn } from "./adoption.ts";
 import { type Chance, chanceOverLimit } from "./chance.ts";
 import { type BeforeAndAfter, type Figure, figures, gapOf, isKnown } from "./figure.ts";
+import { lineReadingOf } from "./line-reading.ts";
 import type { LiveChange, Move } from "./moves.ts";
 import { type SettingChange, settingChanges } from "./setting-changes.ts";
 
@@ -23,6 +25,8 @@ export interface Configuration {
   readonly abandonmentRate: BeforeAndAfter<Figure>;
   readonly abandonmentMargin: BeforeAndAfter<Figure>;
   readonly occupancy: BeforeAndAfter<Figure>;
+  /** How lines were counted for the forecast after the change; absent where that is not told, or none are counted. */
+  readonly lineReading: LineReading | undefined;
   /** What abandonment must not exceed, after the change. */
   readonly abandonmentLimit: Figure;
   readonly chanceOverLimit: Chance;
@@ -64,6 +68,7 @@ export function configurationOf(
     abandonmentRate,
     abandonmentMargin,
     occupancy: figures(change, "forecast", "occupancy"),
+    lineReading: lineReadingOf(after?.forecast),
     abandonmentLimit,
     chanceOverLimit: chanceOverLimit(
       abandonmentRate.after,

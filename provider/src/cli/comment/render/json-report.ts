@@ -37,6 +37,7 @@ function plain({ planned: _, chanceOverLimit, ...configuration }: Configuration)
     regulation: configuration.regulation ?? null,
     adoption: configuration.adoption ?? null,
     move: configuration.move ?? null,
+    lineReading: configuration.lineReading ?? null,
     chanceOverLimit:
       typeof chanceOverLimit === "object"
         ? Number(chanceOverLimit.probability.toPrecision(3))
