@@ -214,5 +214,10 @@ export class DialerConfig extends pulumi.CustomResource {
 
 /** Tells check which resource it is for, as the engine does not. Check returns the inputs without it. */
 function claimant(resourceName: string, parent: pulumi.Resource | undefined) {
-  return { resourceName, ...(parent && { parentUrn: parent.urn }) };
+  if (parent === undefined) return { resourceName };
+  // As an output it would make the resource depend on its parent, and so, where that is a component, on itself.
+  const parentUrn = new Promise<string>((resolve) => {
+    parent.urn.apply(resolve);
+  });
+  return { resourceName, parentUrn };
 }

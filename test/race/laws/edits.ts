@@ -45,11 +45,6 @@ function lost(write: Write, tenures: Tenures): readonly string[] {
     : lostInUpdate(write, tenures, tenure.asked);
 }
 
-/** What the run itself has written so far. */
-function writesOf(run: Run, { writes }: Tenure): readonly Write[] {
-  return writes.filter((write) => write.run === run);
-}
-
 /** A creation holds the program, and of what nobody manages at most what the program itself has deleted. */
 function strays({ call, effect }: Write, { writes }: Tenure): readonly string[] {
   const deleted = writes.findLast(({ asked }) => asked.method === "DELETE");
