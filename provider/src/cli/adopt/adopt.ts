@@ -10,6 +10,7 @@ import { type Assignment, campaignCalled } from "./plan/campaign-of.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { formatPlan } from "./plan/plan-file.ts";
+import { unmatchedPatterns } from "./plan/unmatched.ts";
 import { programFiles } from "./program/program-files.ts";
 import { scaffold } from "./program/scaffold.ts";
 import { type WrittenProgram, writeMissing, writeProgram } from "./program/write-program.ts";
@@ -43,6 +44,9 @@ export async function adopt(
   const { found, requests, finish } = flags.offline
     ? recordedContent(folder)
     : await liveContent(folder, flags, terminal);
+  for (const message of unmatchedPatterns(flags, found.dialerConfigs)) {
+    terminal.stderr.write(`warning: ${message}\n`);
+  }
   const old = folder.plan;
   const plan = makePlan(found, old?.plan, {
     selection: flags,
