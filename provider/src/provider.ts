@@ -16,6 +16,7 @@ import { Session } from "./dialer-config/session.ts";
 import { update } from "./dialer-config/update.ts";
 import { inform, rootUrn, warn } from "./engine.ts";
 import { CxoneError } from "./errors/index.ts";
+import type { SettingName } from "./settings/setting-names.ts";
 import { resolveSettings } from "./transport/settings.ts";
 import { Transport } from "./transport/transport.ts";
 
@@ -68,9 +69,10 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
   }
 }
 
-function openSession(config: (name: string) => string | undefined): Session {
+function openSession(config: (name: SettingName) => string | undefined): Session {
   const { env } = process;
-  const setting = (variable: string, name: string) => env[variable] || config(name) || undefined;
+  const setting = (variable: string, name: SettingName) =>
+    env[variable] || config(name) || undefined;
   const auditLogFile = setting("CXONE_AUDIT_LOG", "auditLog");
   return new Session({
     connect: (warnOnce) => {

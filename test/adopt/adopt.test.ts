@@ -218,6 +218,17 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     assert.match(await bench.read("campaigns/twins-2.ts"), /const campaignId = "b";/);
   });
 
+  test("says which patterns match nothing, and goes on", async () => {
+    await using bench = await workbench(callCentre(2, 1));
+    const flags = ["--include", "config*", "--exclude", "tset*", "--assign", "Nonesuch=campaign-0"];
+    const { code, stderr } = await bench.adopt(...flags);
+    assert.equal(code, 0);
+    assert.deepEqual(stderr.match(/^warning: .* matches no dialer configuration/gm), [
+      "warning: --exclude tset* matches no dialer configuration",
+      "warning: --assign Nonesuch=campaign-0 matches no dialer configuration",
+    ]);
+  });
+
   test("keeps a program file that was edited, tells what it would change, and overwrites it when forced", async () => {
     await using bench = await workbench(callCentre(2, 1));
     await bench.adopt();

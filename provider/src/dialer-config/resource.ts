@@ -5,6 +5,7 @@ import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
+import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 import { carried } from "./carried.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
@@ -191,6 +192,7 @@ export class DialerConfig extends pulumi.CustomResource {
       unlogged: undefined,
       program: undefined,
     };
+    warnOfUnknownSettings();
     super(
       "pulumi-nodejs:dynamic/cxone:DialerConfig",
       name,

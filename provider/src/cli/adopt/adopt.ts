@@ -14,6 +14,7 @@ import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { formatPlan } from "./plan/plan-file.ts";
 import { type PackageSource, packageSource } from "./program/package-source.ts";
+import { unmatchedPatterns } from "./plan/unmatched.ts";
 import { programFiles } from "./program/program-files.ts";
 import { ignoreOwnFiles, writeSurroundings } from "./program/surroundings.ts";
 import { type WrittenProgram, writeProgram } from "./program/write-program.ts";
@@ -56,6 +57,9 @@ export async function adopt(
   const { found, requests, finish } = tenant
     ? await liveContent(folder, flags, tenant, terminal)
     : recordedContent(folder);
+  for (const message of unmatchedPatterns(flags, found.dialerConfigs)) {
+    terminal.stderr.write(`warning: ${message}\n`);
+  }
   const old = folder.plan;
   const plan = makePlan(found, old?.plan, {
     selection: flags,
