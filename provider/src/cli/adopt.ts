@@ -117,9 +117,12 @@ function wantsJson(command: Command): boolean {
 
 /** The program around `adopt` lets its options stand behind `verify`, too; only `--json` means something there. */
 function refuseOthers(command: Command): void {
-  const { json: _, ...others } = command.parent?.opts() ?? {};
-  const [name] = Object.keys(others);
-  if (name !== undefined) command.error(`error: adopt verify takes no option ${name}`);
+  const { parent } = command;
+  const given = parent?.options.find(
+    (option) =>
+      option.long !== "--json" && parent.getOptionValueSource(option.attributeName()) !== undefined,
+  );
+  if (given) command.error(`error: adopt verify takes no option ${given.long}`);
 }
 
 function jsonFailure(error: unknown): string {
