@@ -23,7 +23,8 @@ import { UsageError } from "./forecast/usage-error.ts";
 
 const explanation = `
 FILE is what \`pulumi preview --json\` or \`cxone-dialer sandbox preview --json\` printed; standard input without it. With
-PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true Pulumi tells also what policies say.
+PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true Pulumi tells also what policies say. With --show-sames it shows also what stays as it is,
+which the joint forecast of a campaign needs.
 
 A share is written 2.5% or 0.025. A change is written in percentage points, 0.5pp, or as a share of what it was, 20%.
 Thresholds hold for the configurations that change; what is not known yet is not judged, and warns.
