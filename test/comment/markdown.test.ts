@@ -329,3 +329,14 @@ test("the guide shows what is really written", async () => {
   assert.ok(shown.length > 500);
   assert.equal(comment.slice(0, quoted.length).join("\n"), shown);
 });
+
+test("how lines were counted is among the assumptions, where the preview tells it", async () => {
+  const facts = await factsOf("pulumi/update");
+  assert.doesNotMatch(markdown(facts), /Lines are counted/);
+  const lineReading = { linesCounted: "perAgent", lineRounding: "up" } as const;
+  const configurations = facts.review.configurations.map((each) => ({ ...each, lineReading }));
+  assert.match(
+    markdown({ ...facts, review: { ...facts.review, configurations } }),
+    /- Lines are counted per agent, fractions rounded up \(`cxone:linesCounted`, `cxone:lineRounding`\)\. /,
+  );
+});

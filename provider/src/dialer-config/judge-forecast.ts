@@ -148,10 +148,10 @@ function linesText(dialer: Dialer, found: Rate): string {
     const { abandonmentRate } = predictPacing({ ...dialer, ...reading }, limit);
     return verdictOn(abandonmentRate, limit) === verdictOn(found.abandonmentRate, limit)
       ? []
-      : [`${twoDigits(abandonmentRate)} ${condition}`];
+      : [`${shortly(abandonmentRate)} ${condition}`];
   });
   if (others.length === 0) return `${assumed}.`;
-  const here = `${twoDigits(found.abandonmentRate)} ${linesCountedCondition({ linesCounted, lineRounding })}`;
+  const here = `${shortly(found.abandonmentRate)} ${linesCountedCondition({ linesCounted, lineRounding })}`;
   const isWhole = Number.isInteger(agentRatio);
   return (
     `${assumed} (cxone:linesCounted${isWhole ? "" : ", cxone:lineRounding"}). It is ${[here, ...others].join(", ")}: ` +
@@ -159,8 +159,8 @@ function linesText(dialer: Dialer, found: Rate): string {
   );
 }
 
-function twoDigits(share: number): string {
-  return percent(Number(share.toPrecision(2)));
+function shortly(share: number): string {
+  return percent(threeDigits(share));
 }
 
 /** The readings that differ from the dialer's in one of the two assumptions. A whole ratio needs no rounding. */
