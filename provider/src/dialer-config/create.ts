@@ -26,7 +26,8 @@ export async function create(
   session.claim(configId);
   const program = settingsOf(inputs);
   const assessment = session.assessment(configId, campaignId);
-  const config = await openConfig(session, { configId, managed: program, assessment });
+  const purpose = "adopt";
+  const config = await openConfig(session, { configId, managed: program, assessment, purpose });
   return withEvidence(session, config, async () => {
     const { now, asFound, found } = await createOrAdopt(config, inputs, program);
     const state: State = {

@@ -25,7 +25,8 @@ import type { State } from "./state.ts";
  */
 export async function destroy(session: Session, state: State): Promise<void> {
   const { configId } = state;
-  const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
+  const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;
+  const config = await openConfig(session, toOpen, state);
   await withEvidence(session, config, async () => {
     await release(session, config, state);
     session.release(configId);
@@ -90,12 +91,11 @@ async function warnOfWhatIsLeft(
 }
 
 async function remove(config: JournaledConfig, state: State, { seen, live }: Sight): Promise<void> {
-  const { configId } = config;
   let version = live ?? seen;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { document, etag } = version;
     if (state.onConflict !== "overwrite" && !jsonEquals(document, seen.document)) {
-      throw editedBeforeDelete(configId, settingsOf(state), seen.document, document);
+      throw editedBeforeDelete(config, settingsOf(state), seen.document, document);
     }
     if (etag !== undefined) {
       try {
@@ -104,11 +104,11 @@ async function remove(config: JournaledConfig, state: State, { seen, live }: Sig
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
     } else if (version !== seen) {
-      throw noStrongEtag(configId);
+      throw noStrongEtag(config);
     }
     const found = await config.get();
     if (!found) return;
     version = found;
   }
-  throw neverSettles(configId, TRIES);
+  throw neverSettles(config, TRIES);
 }
