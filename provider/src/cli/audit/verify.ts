@@ -14,7 +14,7 @@ interface Flags {
 }
 
 const explanation = `
-Exit codes: 0 the chain is whole, 1 it is broken, 2 the file could not be read or a flag is wrong.
+Exit codes: 0 the chain is whole, 1 it is broken, or has no record though a head or a key is given, 2 the file could not be read or a flag is wrong.
 
 An unsigned chain shows only that nobody edited it carelessly: whoever has the file can write all of it anew. The end of any chain
 can be cut off. So note the head that is printed in another place, and give it to --head the next time.
