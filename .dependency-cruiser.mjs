@@ -22,9 +22,17 @@ export default {
       "domain",
       "client",
       "audit-log",
+      "settings",
       "errors",
     ]),
-    mayUse("lookups-use-client", room("lookups"), ["client", "transport", "domain", "errors"]),
+    mayUse("settings-know-nobody", room("settings"), []),
+    mayUse("lookups-use-client", room("lookups"), [
+      "client",
+      "transport",
+      "domain",
+      "settings",
+      "errors",
+    ]),
     mayUse("policy-uses-domain", room("policy"), ["domain", "errors"]),
     mayUse("fleet-uses-dialer-config", room("fleet"), ["dialer-config", "domain", "errors"]),
     {
@@ -33,7 +41,12 @@ export default {
       from: { path: room("sandbox") },
       to: {
         path: "^provider/src/",
-        pathNot: [room("sandbox"), room("errors"), "^provider/src/domain/json\\.ts$"],
+        pathNot: [
+          room("sandbox"),
+          room("errors"),
+          "^provider/src/domain/json\\.ts$",
+          "^provider/src/sdk-libraries\\.ts$",
+        ],
       },
     },
     {

@@ -1,6 +1,7 @@
 /** Measures the forecasts: `node bench/pacing.ts`. Times are processor time of this process; compare them as ratios. */
 
 import { readFileSync } from "node:fs";
+import type { Dialer } from "../provider/src/domain/pacing/dialer.ts";
 import {
   erlangA,
   erlangB,
@@ -21,7 +22,14 @@ const dialer = {
   ringSecondsAnswered: 10,
   ringSecondsUnanswered: 20,
   seed: 1981,
-};
+  linesCounted: "perAgent",
+  lineRounding: "up",
+} as const satisfies Dialer;
+
+const readings = [
+  { linesCounted: "perAgent", lineRounding: "up" },
+  { linesCounted: "pooled", lineRounding: "down" },
+] as const;
 
 const formulas = { erlangB, erlangC, erlangA, mmnD };
 
@@ -93,37 +101,61 @@ function openLoopAgainstExact() {
   );
 }
 
+/** Figures of independent simulations of 300 hours each, as a share: per agent rounded up, pooled rounded down. */
+const independent = [
+  [{ agents: 10, agentRatio: 1 }, 0, 0],
+  [{ agents: 10, agentRatio: 2 }, 0.067, 0.039],
+  [{ agents: 10, agentRatio: 3 }, 0.172, 0.12],
+  [{ agents: 20, agentRatio: 3 }, 0.114, 0.047],
+  [{ agents: 50, agentRatio: 3 }, 0.047, 0.0035],
+  [{ ...dialer, ...smallTeam(), agentRatio: 2 }, 0.028, 0.016],
+  [{ ...dialer, ...smallTeam(), agentRatio: 3 }, 0.092, 0.057],
+] as const;
+
+function smallTeam() {
+  return { agents: 12, answerRate: 0.24, averageHandleTimeSeconds: 210, dialRate: 1.2 };
+}
+
 function closedLoop() {
-  return [
-    [10, 1],
-    [10, 1.5],
-    [10, 2],
-    [10, 3],
-    [50, 3],
-    [50, 4],
-  ].map(([agents = 0, agentRatio = 0]) => {
-    const { abandonmentRate, abandonmentMargin, occupancy } = simulateDialer({
-      ...dialer,
-      agents,
-      agentRatio,
-    });
-    return {
-      agents,
-      agentRatio,
-      abandonment: percent(abandonmentRate),
-      margin: percent(abandonmentMargin),
-      occupancy: Number(occupancy.toFixed(3)),
+  return independent.flatMap(([change, ...expected]) =>
+    readings.map((reading, i) => {
+      const configuration = { ...dialer, ...change, ...reading };
+      const { abandonmentRate, abandonmentMargin, occupancy } = simulateDialer(configuration);
+      return {
+        agents: configuration.agents,
+        "dials/s": configuration.dialRate,
+        ratio: configuration.agentRatio,
+        lines: reading.linesCounted,
+        independent: percent(expected[i] ?? Number.NaN),
+        abandonment: percent(abandonmentRate),
+        margin: percent(abandonmentMargin),
+        occupancy: Number(occupancy.toFixed(3)),
+      };
+    }),
+  );
+}
+
+function roundedLines() {
+  return [1.5, 1.6, 2, 2.5].map((agentRatio) => {
+    const rate = (lineRounding: "up" | "nearest" | "down") => {
+      const rates = Array.from({ length: 10 }, (_, seed) => {
+        const pooled = { linesCounted: "pooled", lineRounding, seed } as const;
+        return simulateDialer({ ...dialer, ...smallTeam(), agentRatio, ...pooled }).abandonmentRate;
+      });
+      return percent(rates.reduce((sum, each) => sum + each, 0) / rates.length);
     };
+    return { ratio: agentRatio, down: rate("down"), nearest: rate("nearest"), up: rate("up") };
   });
 }
 
-function eventsASecond() {
+function eventsASecond(reading: (typeof readings)[number]) {
   return [
     { agents: 1, agentRatio: 5, answerRate: 0.01, dialRate: 10 },
     { agents: 10, agentRatio: 3 },
     { agents: 50, agentRatio: 5, dialRate: 3 },
     { agents: 500, agentRatio: 5, averageHandleTimeSeconds: 3600 },
-  ].map((change) => {
+  ].map((setting) => {
+    const change = { ...setting, ...reading };
     let events = 0;
     const ms = milliseconds(() => {
       for (let seed = 1; seed <= 10; seed++)
@@ -137,7 +169,7 @@ function eventsASecond() {
   });
 }
 
-function legalChecks() {
+function legalChecks(reading: (typeof readings)[number]) {
   const configurations = [1, 5, 20, 100, 500].flatMap((agents) =>
     [0.01, 0.05, 0.3, 1].flatMap((answerRate) =>
       [30, 180, 1800].flatMap((averageHandleTimeSeconds) =>
@@ -162,6 +194,7 @@ function legalChecks() {
     const ms = milliseconds(() => {
       const forecast = forecastPacing({
         ...configuration,
+        ...reading,
         pacingType: "predictive",
         maxAbandonmentRate: 0.03,
       });
@@ -183,21 +216,30 @@ console.log(
   `${within} of ${grid.length} within their 95 % interval; the furthest is off by ${percent(worst)}`,
 );
 
-console.log("\nClosed loop, dial rate unbounded");
+console.log(
+  "\nClosed loop against independent simulations; rounded up per agent, and down where pooled",
+);
 console.table(closedLoop());
 
-console.log("\nThroughput");
-console.table(eventsASecond());
+console.log("\nFractions of lines: 12 agents, 24 % answered, 210 s, 1.2 dials a second, pooled");
+console.table(roundedLines());
 
-console.log("\nforecastPacing over legal configurations, all different, optimalDialRate included");
-const checks = legalChecks().toSorted((a, b) => b.ms - a.ms);
-const total = checks.reduce((sum, { ms }) => sum + ms, 0);
-const exact = checks.filter(({ model }) => model === "exact").length;
-const wide = checks.filter(({ margin }) => margin >= 0.0025).length;
-console.log(
-  `${checks.length} configurations in ${(total / 1000).toFixed(1)} s, ${(total / checks.length).toFixed(1)} ms each`,
-);
-console.log(
-  `${exact} exact; ${wide} with a margin of 0.25 points or more. The slowest, in milliseconds:`,
-);
-console.table(checks.slice(0, 5));
+for (const reading of readings) {
+  console.log(`\nThroughput, lines ${reading.linesCounted}`);
+  console.table(eventsASecond(reading));
+
+  console.log(
+    "\nforecastPacing over legal configurations, all different, optimalDialRate included",
+  );
+  const checks = legalChecks(reading).toSorted((a, b) => b.ms - a.ms);
+  const total = checks.reduce((sum, { ms }) => sum + ms, 0);
+  const exact = checks.filter(({ model }) => model === "exact").length;
+  const wide = checks.filter(({ margin }) => margin >= 0.0025).length;
+  console.log(
+    `${checks.length} configurations in ${(total / 1000).toFixed(1)} s, ${(total / checks.length).toFixed(1)} ms each`,
+  );
+  console.log(
+    `${exact} exact; ${wide} with a margin of 0.25 points or more. The slowest, in milliseconds:`,
+  );
+  console.table(checks.slice(0, 5));
+}

@@ -60,7 +60,7 @@ say(`  complianceRules: ${JSON.stringify(liveRules())}`);
 
 chapter("Somebody asks for a faster pace");
 say(
-  "The pull request changes one number, from 1.6 lines for each free agent to 2. Its preview shows that number, and what it",
+  "The pull request changes one number, from 1 line for each free agent to 2. Its preview shows that number, and what it",
 );
 say("does to the people who are called and to the agents.");
 succeeded(await tool.run("preview", { agentRatio: 2 }));
@@ -116,7 +116,7 @@ say("\nSomebody makes that change look smaller than it was:");
 const forged = join(folder.path, "forged.jsonl");
 await writeFile(
   forged,
-  (await readFile(auditLog, "utf8")).replace('"after":2,"before":1.6', '"after":1.7,"before":1.6'),
+  (await readFile(auditLog, "utf8")).replace('"after":2,"before":1', '"after":1.5,"before":1'),
 );
 assert.equal(await audit("verify", forged), false, "the forgery had to be found");
 

@@ -15,7 +15,7 @@ const callCentre = new DialerFleet("call-centre", {
   },
 });
 
-/** The share of answered calls that will find no agent, as forecast, of each configuration. */
+/** The share of answered calls that will be abandoned, as forecast, of each configuration. */
 export const abandonmentRates = Object.fromEntries(
   Object.entries(callCentre.configs).map(([name, { forecast }]) => [
     name,

@@ -5,7 +5,7 @@ const springSales = new DialerConfig("spring-sales", {
   campaignId: "91ab4c70-2d5e-4b8f-9c1a-6e0d3f7b8a25",
   pacingType: "predictive",
   dialRate: 1.2,
-  agentRatio: 1.6,
+  agentRatio: 1,
   maxAbandonmentRate: 0.03,
   maxQueueDepth: 40,
   answerRateThreshold: 0.2,

@@ -11,6 +11,8 @@ new PolicyPack("call-centre", {
     "do-not-call": { lists: ["national", "internal"] },
     "ring-time": { enforcementLevel: "remediate" },
     "abandoned-call-message": { enforcementLevel: "remediate" },
+    // What the rules above demand may give way in a configuration that is taken over; its pace may not.
+    "reviewed-adoption": { mayReplace: ["complianceRules", "maxAbandonmentRate"] },
     "justified-limits": {
       justifications: [
         {

@@ -23,5 +23,5 @@ const springSales = new DialerConfig(
   { protect: pulumi.getStack() === "production" },
 );
 
-/** The share of answered calls that will find no agent, as forecast. */
+/** The share of answered calls that will be abandoned, as forecast. */
 export const abandonmentRate = springSales.forecast.apply((figures) => figures?.abandonmentRate);

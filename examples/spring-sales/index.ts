@@ -16,7 +16,7 @@ const firstCall = new DialerConfig("first-call", {
   configId: "4f1c9e52-7a3d-4086-b5e1-c8d26f90a743",
   pacingType: "predictive",
   dialRate: 1.2,
-  agentRatio: config.getNumber("agentRatio") ?? 1.6,
+  agentRatio: config.getNumber("agentRatio") ?? 1,
   maxQueueDepth: 40,
   complianceRules: { ringSeconds: 18, callingHours: { end: "19:30" } },
 });
@@ -30,5 +30,5 @@ new DialerConfig("call-back", {
   maxQueueDepth: 10,
 });
 
-/** The share of answered calls that will find no agent, as forecast. */
+/** The share of answered calls that will be abandoned, as forecast. */
 export const abandonmentRate = firstCall.forecast.apply((forecast) => forecast?.abandonmentRate);

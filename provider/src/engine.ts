@@ -5,12 +5,21 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 
 /** Warns among the engine's own diagnostics. */
-export async function warn(message: string): Promise<void> {
+export function warn(message: string): Promise<void> {
+  return log("WARNING", message);
+}
+
+/** Informs among the engine's own diagnostics. */
+export function inform(message: string): Promise<void> {
+  return log("INFO", message);
+}
+
+async function log(severity: "INFO" | "WARNING", message: string): Promise<void> {
   const engine = await connected();
   if (!engine) return process.emitWarning(message);
   const { client, messages } = engine;
   const request = new messages.LogRequest();
-  request.setSeverity(messages.LogSeverity.WARNING);
+  request.setSeverity(messages.LogSeverity[severity]);
   request.setMessage(message);
   // An engine that takes no more messages is ending: the warning is no reason to fail what is being done.
   await new Promise<void>((resolve) => client.log(request, () => resolve()));
@@ -43,10 +52,10 @@ function connected(): Promise<Engine> | undefined {
 
 /** Loaded when it is first needed: most runs have nothing to say. */
 async function connect(address: string): Promise<Engine> {
-  const [{ credentials }, { EngineClient }, { default: messages }] = await Promise.all([
-    import("@grpc/grpc-js"),
+  const [{ grpc }, { EngineClient }, { default: messages }] = await Promise.all([
+    import("./sdk-libraries.ts"),
     import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
     import("@pulumi/pulumi/proto/engine_pb.js"),
   ]);
-  return { client: new EngineClient(address, credentials.createInsecure()), messages };
+  return { client: new EngineClient(address, grpc.credentials.createInsecure()), messages };
 }

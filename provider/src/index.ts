@@ -15,6 +15,7 @@ export {
   type StaffingArgs,
 } from "./dialer-config/resource.ts";
 export type {
+  Adoption,
   Audit,
   CapacityPolicy,
   ConflictPolicy,

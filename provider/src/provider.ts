@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { CxoneClient } from "./client/client.ts";
+import { AdoptionRecords } from "./dialer-config/adoption-records.ts";
 import { check } from "./dialer-config/check.ts";
 import { checkedInputsOf, type Properties, stateOf } from "./dialer-config/codec.ts";
 import { create } from "./dialer-config/create.ts";
@@ -8,11 +9,14 @@ import { diff } from "./dialer-config/diff.ts";
 import { defaultJournalFolder, Journal } from "./dialer-config/evidence/journal.ts";
 import { isInterrupted } from "./dialer-config/evidence/operation.ts";
 import { pipelineOrigin, programOrigin } from "./dialer-config/evidence/origin.ts";
+import { resolveLineReading } from "./dialer-config/line-reading.ts";
+import { holderOf } from "./dialer-config/memory.ts";
 import { read } from "./dialer-config/read.ts";
 import { Session } from "./dialer-config/session.ts";
 import { update } from "./dialer-config/update.ts";
-import { rootUrn, warn } from "./engine.ts";
+import { inform, rootUrn, warn } from "./engine.ts";
 import { CxoneError } from "./errors/index.ts";
+import type { SettingName } from "./settings/setting-names.ts";
 import { resolveSettings } from "./transport/settings.ts";
 import { Transport } from "./transport/transport.ts";
 
@@ -38,7 +42,11 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
         isInterrupted: await isInterrupted(this.#session, state),
         isLogged: this.#session.isLogged,
       };
-      const { warnings, ...difference } = diff(state, checkedInputsOf(news), owed);
+      const inputs = checkedInputsOf(news);
+      if (inputs.configId === state.configId) {
+        this.#session.wishes.hold(state.configId, holderOf(state));
+      }
+      const { warnings, ...difference } = diff(state, inputs, owed);
       for (const warning of warnings) await this.#session.warn(warning);
       return difference;
     });
@@ -61,9 +69,10 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
   }
 }
 
-function openSession(config: (name: string) => string | undefined): Session {
+function openSession(config: (name: SettingName) => string | undefined): Session {
   const { env } = process;
-  const setting = (variable: string, name: string) => env[variable] || config(name) || undefined;
+  const setting = (variable: string, name: SettingName) =>
+    env[variable] || config(name) || undefined;
   const auditLogFile = setting("CXONE_AUDIT_LOG", "auditLog");
   return new Session({
     connect: (warnOnce) => {
@@ -72,10 +81,13 @@ function openSession(config: (name: string) => string | undefined): Session {
       return {
         client: new CxoneClient(new Transport(settings, { warn: warnOnce })),
         journal: new Journal({ ...settings, folder, warn: warnOnce }),
+        adoptionRecords: new AdoptionRecords({ ...settings, folder, warn: warnOnce }),
       };
     },
     warn,
+    inform,
     telemetryFile: setting("CXONE_TELEMETRY", "telemetry"),
+    resolveLineReading: () => resolveLineReading(setting),
     openAuditLog:
       auditLogFile === undefined
         ? undefined

@@ -35,6 +35,7 @@ export const navigation: readonly NavigationEntry[] = [
   { section: "Examples", folder: "examples" },
   { section: "Reference", entryPoints: true },
   { title: "Troubleshooting", file: "docs/troubleshooting.md" },
+  { title: "Exit codes", file: "docs/exit-codes.md" },
   { section: "Error codes", folder: "docs/errors" },
   {
     section: "What is proved",

@@ -2,6 +2,7 @@ import { Application } from "typedoc";
 import { describeDocuments } from "./documents.ts";
 import { GuidesRouter } from "./guides-router.ts";
 import { GuidesTheme } from "./guides-theme.ts";
+import { leaveOutReadmeTitle } from "./readme-title.ts";
 
 /** What typedoc calls for each plugin that typedoc.json names. */
 export function load(application: Application): void {
@@ -14,4 +15,5 @@ export function load(application: Application): void {
     options.setValue("router", "guides");
   });
   describeDocuments(converter);
+  leaveOutReadmeTitle(renderer);
 }

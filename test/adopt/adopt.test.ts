@@ -27,6 +27,8 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     const files = Object.keys(await bench.files());
     assert.deepEqual(files, [
       ".gitignore",
+      // As this repository has the package: a folder, and npm is to copy it.
+      ".npmrc",
       "Pulumi.yaml",
       "adopt.json",
       "campaigns/campaign-0.ts",
@@ -135,7 +137,7 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     assert.match(plan, /include: false\n {4}reason: moves next year\n/);
     assert.match(
       plan,
-      /config-3:\n {4}name: configuration-3\n.*\n {4}include: false\n {4}reason: "gone: /,
+      /config-3:\n {4}name: configuration-3\n.*\n {4}include: false\n {4}status: gone\n/,
     );
     assert.match(plan, /config-9:\n {4}name: configuration-0-2\n/);
     const program = await bench.read("campaigns/campaign-0.ts");
@@ -154,7 +156,7 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     await bench.edit("plan.yaml", (text) =>
       text
         .replace("include: true", "include:   true   # yes")
-        .replace("version: 1", "'version': 1"),
+        .replace("version: 2", "'version': 2"),
     );
     const plan = await bench.read("plan.yaml");
     await bench.adopt();
@@ -193,7 +195,7 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     assert.doesNotMatch(await bench.read("campaigns/sales.ts"), /complianceRules|regulation/);
     assert.match(
       await bench.read("plan.yaml"),
-      /name: none\n.*\n.*\n {4}reason: "refused: complianceRules: .*would write/,
+      /name: none\n.*\n.*\n {4}status: refused\n {4}details: "complianceRules: .*would write/,
     );
     await bench.install();
     assert.match((await bench.verify()).stdout, /^1 to adopt, 0 writes\./);
@@ -214,6 +216,17 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     assert.equal((await bench.adopt("--resume", "--assign", "C=twins-2")).code, 2);
     assert.equal((await bench.adopt("--resume", "--assign", "C=b")).code, 0);
     assert.match(await bench.read("campaigns/twins-2.ts"), /const campaignId = "b";/);
+  });
+
+  test("says which patterns match nothing, and goes on", async () => {
+    await using bench = await workbench(callCentre(2, 1));
+    const flags = ["--include", "config*", "--exclude", "tset*", "--assign", "Nonesuch=campaign-0"];
+    const { code, stderr } = await bench.adopt(...flags);
+    assert.equal(code, 0);
+    assert.deepEqual(stderr.match(/^warning: .* matches no dialer configuration/gm), [
+      "warning: --exclude tset* matches no dialer configuration",
+      "warning: --assign Nonesuch=campaign-0 matches no dialer configuration",
+    ]);
   });
 
   test("keeps a program file that was edited, tells what it would change, and overwrites it when forced", async () => {
@@ -268,6 +281,26 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     assert.match(
       await bench.read("campaigns/sales.ts"),
       /agentRatioLimit: 4,\n {4}existing: "adopt"/,
+    );
+  });
+
+  test("takes the rest of a campaign over where it leaves out one that is refused by itself", async () => {
+    const predictive = { ...settings, pacingType: "predictive", campaignId: "sales" };
+    const valid = Array.from({ length: 20 }, (_, i): [string, object] => [
+      `valid-${i}`,
+      { ...predictive, name: `Valid ${i}` },
+    ]);
+    const bold = { ...predictive, name: "Bold", dialRate: 9, agentRatio: 5 };
+    await using bench = await workbench({
+      campaigns: { sales: { ...campaign, agentCount: 10, name: "Sales" } },
+      dialerConfigs: { ...Object.fromEntries(valid), bold },
+    });
+    const { dialerConfigs } = JSON.parse((await bench.adopt("--json")).stdout);
+    assert.deepEqual(
+      dialerConfigs.flatMap(({ name, include }: { name: string; include: boolean }) =>
+        include ? [] : [name],
+      ),
+      ["bold"],
     );
   });
 
@@ -337,7 +370,7 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     );
     assert.match(
       await bench.read("plan.yaml"),
-      /name: configuration-11\n.*\n.*false\n {4}reason: "left out: --exclude \*11"/,
+      /name: configuration-11\n.*\n.*false\n {4}status: excluded\n {4}details: --exclude \*11\n/,
     );
     assert.match((await bench.adopt()).stdout, /3 in the program, 9 left out/);
     assert.match(
@@ -375,8 +408,18 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     }
     const plan = await bench.read("plan.yaml");
     for (const [edit, message] of [
-      [plan.replace("include: true", "inlcude: true"), /dialerConfigs\.config-0.*inlcude/],
-      [plan.replace("version: 1", "version: [1"), /plan\.yaml: .*line \d+/],
+      [
+        plan.replace("include: true", "inlcude: true"),
+        /plan\.yaml:\d+: dialerConfigs\.config-0\.inlcude: is nothing that a plan has/,
+      ],
+      [
+        plan.replace("include: true", "include: perhaps"),
+        /plan\.yaml:\d+: dialerConfigs\.config-0\.include: must be true or false/,
+      ],
+      [plan.replace("version: 2", "version: [2"), /plan\.yaml: .*line \d+/],
+      [plan.replace("version: 2", "version: 7"), /it has version 7; this release reads 1 and 2/],
+      ["just some notes\n", /it has no version/],
+      ["", /it has no version/],
       [
         plan.replace(/(name: configuration-0\n)/, "$1    arguments: { dialRate: 3 }\n"),
         /may hold regulation/,
@@ -416,7 +459,9 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
       name: "configuration-0",
       campaign: "campaign-0",
       include: true,
+      status: "included",
     });
+    assert.equal(report.dialerConfigs[2].status, "noCampaign");
     assert.match(report.dialerConfigs[2].reason, /^no campaign: /);
     assert.ok(report.files.written.includes("campaigns/campaign-0.ts"));
   });

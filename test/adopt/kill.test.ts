@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { mkdir, readFile, rmdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -36,13 +37,38 @@ describe("a run that is killed", { concurrency: 2 }, () => {
     await undisturbed.adopt();
     await using bench = await workbench(data);
     const obstacle = join(bench.folder, "index.ts");
-    await mkdir(obstacle, { recursive: true });
+    bench.tenant.inject({
+      match: { path: /\/config-0$/ },
+      before: () => mkdirSync(obstacle),
+    });
     assert.equal((await bench.adopt()).code, 1);
     await rmdir(obstacle);
     assert.equal(bench.takeRequests().length, REQUESTS);
     assert.equal((await bench.adopt("--resume")).code, 0);
     assert.deepEqual(bench.takeRequests(), []);
     assert.deepEqual(await filesOf(bench), await filesOf(undisturbed));
+  });
+
+  test("while it wrote leaves a draft that the next run clears away", async () => {
+    await using bench = await workbench(data);
+    await bench.adopt();
+    const files = await bench.files();
+    await mkdir(join(bench.folder, "campaigns"), { recursive: true });
+    for (const file of ["adopt.json", "campaigns/campaign-7.ts"]) {
+      await writeFile(join(bench.folder, `${file}.adopt-draft`), "half a");
+    }
+    assert.equal((await bench.adopt("--offline")).code, 0);
+    assert.deepEqual(await bench.files(), files);
+  });
+
+  test("before it read anything leaves nothing to go on from", async () => {
+    await using bench = await workbench(data);
+    const times = Number.POSITIVE_INFINITY;
+    bench.tenant.inject({ match: { path: "/oauth/token" }, status: 401, times });
+    assert.equal((await bench.adopt()).code, 1);
+    assert.deepEqual(Object.keys(await bench.files()), [".gitignore"]);
+    bench.tenant.clearFaults();
+    assert.equal((await bench.adopt()).code, 0);
   });
 
   test("leaves a journal that is read up to the last whole line, wherever it was cut", async () => {

@@ -93,6 +93,9 @@ describe("cxone-dialer adopt verify", { concurrency: 2 }, () => {
     const { code, stderr } = await bench.verify("--nonsense");
     assert.equal(code, 2);
     assert.match(stderr, /unknown option/);
+    const foreign = await bench.verify("--force");
+    assert.equal(foreign.code, 2);
+    assert.match(foreign.stderr, /adopt verify takes no option --force/);
 
     bench.tenant.inject({ match: { path: /config-4$/ }, status: 403 });
     const unread = await bench.verify();

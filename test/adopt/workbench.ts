@@ -134,7 +134,9 @@ async function runHere(args: readonly string[], env: NodeJS.ProcessEnv): Promise
     },
   });
   try {
-    await command.parseAsync(args, { from: "user" });
+    // As the bin has it: a program of several commands.
+    const program = command.createCommand("cxone-dialer").addCommand(command);
+    await program.parseAsync(["adopt", ...args], { from: "user" });
   } catch (error) {
     if (error instanceof Exit) return { code: error.code, stdout, stderr };
     // As the program around it tells of what it does not expect.

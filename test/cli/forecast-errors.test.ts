@@ -81,9 +81,15 @@ const wrongTogether: readonly (readonly [string, string, string])[] = [
   ["a regulation that is not known", "--regulation eu", "Allowed choices are cxone, us, ca, uk."],
   ["a seed that is no whole number", "--seed 1.5", "whole number from 0 to 4,294,967,295"],
   [
-    "a page that cannot be written",
-    "--dial-rate 1 --html no-such-folder/page.html",
-    "--html: no-such-folder/page.html cannot be written: ENOENT",
+    "what the API would refuse",
+    "--ratio 9 --dial-rate 50 --queue-depth 0",
+    "--ratio: must be a number from 1 to 5, lines for each free agent, but is 9. The API takes no other; " +
+      "add --beyond-api to forecast it all the same",
+  ],
+  [
+    "a range that ends beyond what the API takes",
+    "--dial-rate 5:11:1",
+    "--dial-rate: must be a number from 0.1 to 10, dials started a second over the campaign, but is 11.",
   ],
 ];
 
@@ -103,9 +109,17 @@ describe("cxone-dialer forecast refuses", () => {
     test(what, async () => assertRefused(await forecast(`${centre} ${flags}`), message));
   }
 
+  test("a page that cannot be written", async () => {
+    const { code, stderr } = await forecast(
+      `${centre} --dial-rate 1 --html no-such-folder/page.html`,
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /^error: --html: no-such-folder\/page\.html cannot be written: ENOENT/);
+  });
+
   test("a setting without the campaign's figures, naming each", async () => {
     const { code, stderr } = await forecast("--dial-rate 1 --agents 12");
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /^error: --answer-rate: missing; write .*, such as 0\.3/m);
     assert.match(stderr, /^error: --handle-time: missing; write .*, such as 180/m);
     assert.doesNotMatch(stderr, /--agents/);
@@ -113,7 +127,7 @@ describe("cxone-dialer forecast refuses", () => {
 });
 
 function assertRefused({ code, stdout, stderr }: Outcome, message: string): void {
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.equal(stdout, "");
   assert.ok(stderr.includes(message), stderr);
   assert.doesNotMatch(stderr, /\n\s+at /, "no stack trace for a user's mistake");

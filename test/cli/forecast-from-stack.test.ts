@@ -113,12 +113,12 @@ describe("cxone-dialer forecast --from-stack", () => {
     const { forecast: said } = resources.find(
       ({ id }: { id: string }) => id === deployed.configId,
     ).inputs;
-    const threeDigits = (figure: string | number) =>
+    const threeDigits = (figure: unknown) =>
       typeof figure === "number" ? Number(figure.toPrecision(3)) : figure;
-    const now = Object.entries(row?.forecast ?? {}).map(([name, figure]) => [
-      name,
-      threeDigits(figure),
-    ]);
+    const { linesCounted, lineRounding } = row?.setting ?? {};
+    const now = Object.entries({ ...row?.forecast, linesCounted, lineRounding }).map(
+      ([name, figure]) => [name, threeDigits(figure)],
+    );
     assert.deepEqual(Object.fromEntries(now), said);
   });
 
@@ -166,7 +166,7 @@ describe("cxone-dialer forecast --from-stack", () => {
       dialerConfig("third", { dialRate: secret }),
     );
     const { code, stderr } = await forecast("--from-stack -", { input: state });
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.deepEqual(
       stderr
         .trim()
@@ -207,14 +207,14 @@ describe("cxone-dialer forecast --from-stack", () => {
   for (const [what, [input, message]] of Object.entries(unreadable)) {
     test(`refuses ${what}`, async () => {
       const { code, stdout, stderr } = await forecast("--from-stack -", { input });
-      assert.deepEqual([code, stdout], [1, ""]);
+      assert.deepEqual([code, stdout], [2, ""]);
       assert.match(stderr, message);
     });
   }
 
   test("refuses a file that is not there", async () => {
     const { code, stderr } = await forecast("--from-stack no-such-file.json");
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /^error: --from-stack: no-such-file\.json cannot be read: ENOENT/);
   });
 });

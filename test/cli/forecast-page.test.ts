@@ -19,13 +19,13 @@ interface PageElement {
   readonly children: ArrayLike<PageElement>;
   readonly scrollWidth: number;
   getAttribute(name: string): string | null;
-  getBoundingClientRect(): { readonly top: number; readonly height: number };
+  getBoundingClientRect(): Readonly<Record<"top" | "left" | "width" | "height", number>>;
   querySelectorAll(selector: string): ArrayLike<PageElement>;
 }
 declare const document: PageElement & { readonly documentElement: PageElement };
 declare function getComputedStyle(
   element: PageElement | undefined,
-): Readonly<Record<"color" | "backgroundColor" | "fill" | "stroke", string>>;
+): Readonly<Record<"color" | "backgroundColor" | "fill" | "stroke" | "strokeDasharray", string>>;
 
 interface OpenPage extends AsyncDisposable {
   readonly page: Page;
@@ -131,6 +131,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
             [style(".setting").color, paper],
             [style(".tick").fill, paper],
             [style(".limit-label").fill, paper],
+            [style(".highest-label").fill, paper],
             [style("tbody tr.over td").color, style("tbody tr.over td").backgroundColor],
             [style("tbody tr.over td:last-child").color, style("tbody tr.over td").backgroundColor],
           ] satisfies [string, string][],
@@ -167,7 +168,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     );
     assert.match(
       chart?.description ?? "",
-      /^9 points\. Abandonment goes from 0\.\d\d % to \d\.\d\d %, against the limit 3 % \(us\): \d of them are over it\./,
+      /^9 points\. Abandonment goes from 0\.\d\d % to \d+\.\d\d %, against the limit 3 % \(us\): \d of them are over it; the dialer keeps the limit up to 0\.\d+\./,
     );
     const table = nodes.find(({ role }) => role === "table");
     assert.equal(table?.name, "Forecast of 9 settings, each for one steady hour");
@@ -178,26 +179,102 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
 
   test("fits a telephone without scrolling sideways as a whole", async () => {
     await using opened = await open("sweep.html");
-    await opened.page.setViewport({ width: 360, height: 640 });
-    const width = await opened.page.evaluate(() => document.documentElement.scrollWidth);
-    assert.equal(width, 360);
+    for (const width of [390, 360]) {
+      await opened.page.setViewport({ width, height: 640 });
+      const { page, chart, letters } = await opened.page.evaluate(() => {
+        const box = (selector: string) =>
+          document.querySelectorAll(selector)[0]?.getBoundingClientRect();
+        return {
+          page: document.documentElement.scrollWidth,
+          chart: box("figure > svg")?.width ?? 0,
+          letters: box("svg .tick")?.height ?? 0,
+        };
+      });
+      assert.equal(page, width);
+      assert.ok(chart < width, `the chart is ${chart} wide`);
+      assert.ok(letters >= 11, `a figure beside an axis is ${letters} high`);
+    }
   });
 
-  test("draws a chart for each of several configurations", async () => {
+  test("draws several curves in one chart, with a legend in each curve's own colour and dashes", async () => {
     await write("several.html", [...sweep.split(" "), "--ratio", "1:3:1"]);
     await using opened = await open("several.html");
-    const captions = await textsOf(opened.page, "figcaption");
+    const legend = await textsOf(opened.page, "figcaption li");
     assert.deepEqual(
-      captions.map((caption) => /ratio \d/.exec(caption)?.[0]),
+      legend.map((text) => /^ratio \d: keeps the limit /.exec(text)?.[0].slice(0, 7)),
       ["ratio 1", "ratio 2", "ratio 3"],
     );
-    const points = await opened.page.evaluate(() =>
+    const drawn = await opened.page.evaluate(() => {
+      const looks = (selector: string) =>
+        Array.from(document.querySelectorAll(selector)).map((element) => {
+          const { stroke, strokeDasharray } = getComputedStyle(element);
+          return `${stroke} ${strokeDasharray}`;
+        });
+      return {
+        figures: document.querySelectorAll("figure").length,
+        points: document.querySelectorAll("g.abandonment .point").length,
+        curves: looks("path.curve.abandonment"),
+        samples: looks(".legend .curve"),
+      };
+    });
+    assert.equal(drawn.figures, 1);
+    assert.equal(drawn.points, 3 * POINTS);
+    assert.deepEqual(drawn.samples, drawn.curves);
+    assert.equal(new Set(drawn.curves).size, 3);
+  });
+
+  test("makes a chart for each limit, and for each six curves", async () => {
+    const flags = "--answer-rate 0.3 --handle-time 180 --pacing progressive --dial-rate 1:2:1";
+    const limits = ["--max-abandonment", "0.01:0.02:0.01"];
+    await write("charts.html", ["--agents", "1:9:1", ...flags.split(" "), ...limits]);
+    await using opened = await open("charts.html");
+    const curves = await opened.page.evaluate(() =>
       Array.from(document.querySelectorAll("figure")).map(
-        (figure) => figure.querySelectorAll(".abandonment .point").length,
+        (figure) => figure.querySelectorAll("path.curve.abandonment").length,
       ),
     );
-    assert.deepEqual(points, [POINTS, POINTS, POINTS]);
+    assert.deepEqual(curves, [5, 4, 5, 4]);
   });
+
+  for (const [where, rates] of [
+    ["among the rows", "0.1:0.5:0.05"],
+    ["above every row", "0.1:0.12:0.01"],
+    ["below every row", "0.4:0.5:0.05"],
+  ] as const) {
+    test(`marks the headline's dial rate inside its plot: ${where}`, async () => {
+      const name = `marked-${rates.replaceAll(":", "-")}.html`;
+      await write(name, sweep.replace(/--dial-rate .*/, `--dial-rate ${rates}`).split(" "));
+      await using opened = await open(name);
+      const [headline = ""] = await textsOf(opened.page, "p.highest");
+      const [, figure = ""] = /: (\S+) dials a second/.exec(headline) ?? [];
+      const { ticks, marks, label, plot } = await opened.page.evaluate(() => {
+        const middle = (element: PageElement | undefined) => {
+          const { left, width } = element?.getBoundingClientRect() ?? { left: -1, width: 0 };
+          return left + width / 2;
+        };
+        const all = (selector: string) => Array.from(document.querySelectorAll(selector));
+        const box = all(".grid")[0]?.getBoundingClientRect();
+        return {
+          ticks: all(".x-axis .tick").map((tick) => ({
+            x: middle(tick),
+            value: Number(tick.textContent),
+          })),
+          marks: all("line.highest-rate").map(middle),
+          label: all(".highest-label").map(({ textContent }) => textContent),
+          plot: [box?.left ?? 0, (box?.left ?? 0) + (box?.width ?? 0)],
+        };
+      });
+      const [first, last] = [ticks[0], ticks.at(-1)];
+      assert.ok(first && last);
+      const scale = (last.value - first.value) / (last.x - first.x);
+      const [mark = -1] = marks;
+      const [left = 0, right = 0] = plot;
+      assert.equal(marks.length, 1);
+      assert.ok(mark > left && mark < right, `${mark} is not in ${plot}`);
+      assert.ok(Math.abs(first.value + (mark - first.x) * scale - Number(figure)) < 2 * scale);
+      assert.deepEqual(label, [`up to ${figure}`]);
+    });
+  }
 
   test("shows a name out of a state as text, whatever it holds", async () => {
     const name = `</title><script>document.title="taken"</script><img src=x onerror='alert("1")'>&amp;`;

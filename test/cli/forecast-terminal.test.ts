@@ -24,8 +24,8 @@ describe("on a terminal, cxone-dialer forecast", () => {
     const occupancy = chart.indexOf("Occupancy");
     assert.match(chart.slice(0, occupancy).join("\n"), /[\u2801-\u28ff]/);
     assert.match(chart.slice(occupancy).join("\n"), /[\u2801-\u28ff]/);
-    assert.match(chart.at(-1) ?? "", /Dials started a second/);
-    assert.match(chart.at(-2) ?? "", /^ +0\.10 .* 0\.30 .* 0\.50$/);
+    assert.match(chart.at(-2) ?? "", /Dials started a second/);
+    assert.match(chart.at(-3) ?? "", /^ +0\.10 .* 0\.30 .* 0\.50$/);
   });
 
   test("draws the limit across the abandonment at its height, and the curve crosses it", async () => {
@@ -76,13 +76,42 @@ describe("on a terminal, cxone-dialer forecast", () => {
     assert.match(chartOf(stdout).at(-1) ?? "", /^ +Agents$/);
   });
 
+  test("draws several curves in one chart, each with a letter and a line of the legend", async () => {
+    const flags = "--answer-rate 0.3 --handle-time 180 --regulation us --dial-rate 0.1:0.7:0.2";
+    const { stdout } = await forecast(`--agents 10:50:10 ${flags}`, { terminalWidth: 80 });
+    const text = stripVTControlCharacters(stdout);
+    assert.equal(text.match(/^Abandoned /gm)?.length, 1);
+    const agents = [...text.matchAll(/^([a-z]) {2}(\d+) agents: keeps the limit /gm)];
+    assert.deepEqual(
+      agents.map(([, letter, count]) => `${letter} ${count}`),
+      ["a 10", "b 20", "c 30", "d 40", "e 50"],
+    );
+    const chart = chartOf(text).join("\n");
+    for (const [, letter = ""] of agents)
+      assert.equal(
+        chart.split("\n").filter((line) => new RegExp(`[┤│].*${letter}`).test(line)).length,
+        2,
+        letter,
+      );
+  });
+
+  test("marks the highest dial rate that keeps the limit on the axis, even where no row is near", async () => {
+    const { stdout } = await forecast(`${centre} --dial-rate 0.1:0.12:0.01`, { terminalWidth: 80 });
+    const [, highest] =
+      /limit of 3 %: (\S+) dials a second/.exec(stripVTControlCharacters(stdout)) ?? [];
+    const chart = chartOf(stdout).map(stripVTControlCharacters);
+    assert.ok(Number(highest) > 0.12, highest);
+    assert.match(chart.at(-4) ?? "", /^ +└.*▲$/);
+    assert.equal(chart.at(-1)?.trim(), `▲ keeps the limit up to ${highest}`);
+  });
+
   test("points to the page where there are more charts than anybody scrolls through", async () => {
     const { stdout } = await forecast(
-      "--agents 1:9:1 --answer-rate 0.3 --handle-time 180 --pacing progressive --dial-rate 1:2:1",
+      "--agents 1:19:1 --answer-rate 0.3 --handle-time 180 --pacing progressive --dial-rate 1:2:1",
       { terminalWidth: 80 },
     );
     assert.deepEqual(chartOf(stdout), []);
-    assert.match(stdout, /9 charts are too many for a terminal; --html FILE draws them all\./);
+    assert.match(stdout, /4 charts are too many for a terminal; --html FILE draws them all\./);
   });
 
   test("leaves --json alone", async () => {

@@ -151,6 +151,41 @@ describe("cxone-dialer forecast", () => {
     assert.notDeepEqual(first, other);
   });
 
+  test("forecasts what the API refuses where it is asked to", async () => {
+    const [row] = await forecastRows(
+      `${centre} --dial-rate 50 --ratio 9 --queue-depth 0 --beyond-api`,
+    );
+    assert.deepEqual([row?.setting.dialRate, row?.setting.agentRatio], [50, 9]);
+  });
+
+  test("calls the end of the API's range any dial rate, and leaves the number to programs", async () => {
+    const flags = `${centre} --dial-rate 0.1 --ratio`;
+    const [both, one, rows] = await Promise.all([
+      forecast(`${flags} 1:5:4`),
+      forecast(`${flags} 1`),
+      forecastRows(`${flags} 1`),
+    ]);
+    const highest = tableOf(both.stdout).map((cells) => cells.at(9));
+    assert.deepEqual(highest.slice(0, 2), ["highest", "any"]);
+    assert.match(both.stdout, /^Highest dial rate that keeps the limit: 0\.\d+ to any, as /m);
+    assert.match(
+      one.stdout,
+      /^Any dial rate keeps the limit of 3 %, up to the API's highest of 10\.$/m,
+    );
+    assert.equal(rows[0]?.highestDialRate, 10);
+  });
+
+  test("ends with 3 where --check is asked for and a row is over the limit, after all that it prints", async () => {
+    const [over, within] = await Promise.all([
+      forecast(`${sweepFlags} --check`),
+      forecast(`${centre} --dial-rate 0.1 --check`),
+    ]);
+    assert.equal(over.code, 3);
+    assert.equal(over.stdout, (await sweep).stdout);
+    assert.match(over.stderr, /^error: \d of 7 settings are over their limit of abandonment\.\n$/);
+    assert.deepEqual([within.code, within.stderr, (await sweep).code], [0, "", 0]);
+  });
+
   test("prints a table of 1,000 rows, and nothing else but text where it is piped", async () => {
     const { code, stdout } = await forecast(
       "--agents 1:1000:1 --answer-rate 0.3 --handle-time 180 --pacing progressive",

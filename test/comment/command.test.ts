@@ -36,10 +36,10 @@ const ofUpdate = fixturePath("pulumi/update");
 
 describe("the exit code tells", { concurrency: 4 }, () => {
   const codes: readonly (readonly [what: string, args: readonly string[], code: number])[] = [
-    ["a wrong flag", [ofUpdate, "--max-abandonment", "2.5"], 1],
-    ["what is blocked", [fixturePath("pulumi/blocked")], 2],
+    ["a wrong flag", [ofUpdate, "--max-abandonment", "2.5"], 2],
+    ["what is blocked", [fixturePath("pulumi/blocked")], 5],
     ["what is over a threshold", [ofUpdate, "--max-abandonment-rise", "1pp"], 3],
-    ["that the input is no preview", [join(import.meta.dirname, "fixture.ts")], 5],
+    ["that the input is no preview", [join(import.meta.dirname, "fixture.ts")], 2],
   ];
   for (const [what, args, code] of codes) {
     test(`${what}: ${code}`, async () => {
@@ -56,7 +56,7 @@ test("a verdict has a code of its own, and a comment that is not posted one wher
     passes: [0, 6],
     warns: [0, 6],
     "over-threshold": [3, 3],
-    blocked: [2, 2],
+    blocked: [5, 5],
     "not-previewed": [4, 4],
   } as const satisfies Record<Verdict, readonly number[]>;
   for (const verdict of Object.keys(verdicts) as Verdict[]) {
@@ -67,7 +67,10 @@ test("a verdict has a code of its own, and a comment that is not posted one wher
 
 test("a preview comes by a pipe as well, and the comment goes to the standard output", async () => {
   const { stdout, stderr } = await comment([], { input: await fixture("pulumi/update") });
-  assert.match(stdout, /^<!-- .* -->\n### ✅ Passes: 2 dialer configurations change\n/);
+  assert.match(
+    stdout,
+    /^<!-- .* -->\n### ✅ Passes: abandonment 0.29 % → 1.63 %, limit 3 % \(`first-call`\)\n/,
+  );
   assert.equal(stderr, "");
 });
 
@@ -87,9 +90,11 @@ test("the report for a program has a version, a verdict and words in place of wh
     "stack",
     "isWhole",
     "configurations",
+    "campaigns",
     "others",
     "unchanged",
     "blocks",
+    "refused",
     "failures",
     "warnings",
     "thresholds",
@@ -118,7 +123,7 @@ describe("the telemetry file", () => {
 
   test("has to be readable, where it is named here", async () => {
     const { code, stderr } = await comment([ofUpdate, "--telemetry", "nowhere.json"]);
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(
       stderr,
       /^error: --telemetry or CXONE_TELEMETRY names nowhere\.json, which cannot be read/,
@@ -148,7 +153,7 @@ describe("--post", { concurrency: 4 }, () => {
     const updated = await comment([fixturePath("pulumi/blocked"), "--post", "github"], {
       env: byRef,
     });
-    assert.equal(updated.code, 2);
+    assert.equal(updated.code, 5);
     assert.equal(host.comments.length, 1);
     assert.match(host.comments[0]?.body ?? "", /### ⛔ Blocked/);
   });
@@ -193,14 +198,14 @@ describe("--post", { concurrency: 4 }, () => {
     );
     assert.ok(!passing.stderr.includes(TOKEN));
     const blocked = await comment([fixturePath("pulumi/blocked"), "--post", "github"], { env });
-    assert.equal(blocked.code, 2);
+    assert.equal(blocked.code, 5);
   });
 
   test("names all that is missing outside of a pipeline", async () => {
     const { code, stderr } = await comment([ofUpdate, "--post", "gitlab"], {
       env: { CI_API_V4_URL: "http://gitlab.example" },
     });
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     for (const what of [
       /GITLAB_TOKEN is missing.*CI_JOB_TOKEN may not/,
       /--repository/,
@@ -215,7 +220,7 @@ describe("--post", { concurrency: 4 }, () => {
     const { code, stderr } = await comment(["--post", "github"], {
       env: githubEnv("https://api.github.example"),
     });
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /give --stack project\/stack/);
   });
 });

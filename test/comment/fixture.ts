@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { campaignForecasts } from "../../provider/src/cli/comment/judge/campaign.ts";
+import type { TelemetrySource } from "../../provider/src/cli/comment/judge/figure-source.ts";
+import { liveChanges } from "../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../provider/src/cli/comment/judge/review.ts";
 import type { Bounds } from "../../provider/src/cli/comment/judge/thresholds.ts";
 import { readPreview } from "../../provider/src/cli/comment/read/read-preview.ts";
@@ -23,6 +26,16 @@ export async function commentOn(name: string, bounds: Bounds = {}): Promise<stri
   return markdown(await factsOf(name, bounds));
 }
 
-export async function factsOf(name: string, bounds: Bounds = {}): Promise<Facts> {
-  return { review: await reviewOfFixture(name, bounds), sources: [], now: new Date(0) };
+export async function factsOf(
+  name: string,
+  bounds: Bounds = {},
+  telemetry: TelemetrySource = { kind: "none" },
+): Promise<Facts> {
+  const preview = readPreview(await fixture(name));
+  return {
+    review: reviewOf(preview, bounds),
+    campaigns: campaignForecasts(liveChanges(preview.changes), preview, telemetry),
+    sources: [],
+    now: new Date(0),
+  };
 }

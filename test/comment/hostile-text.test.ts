@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { campaignForecasts } from "../../provider/src/cli/comment/judge/campaign.ts";
+import { liveChanges } from "../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../provider/src/cli/comment/judge/review.ts";
 import type { Preview, StackName } from "../../provider/src/cli/comment/read/preview.ts";
 import { prose } from "../../provider/src/cli/comment/render/inert.ts";
@@ -64,10 +66,27 @@ const figure = fc.oneof(
   fc.double({ min: 0, max: 1e9, noNaN: true }),
 );
 
+/** Few ids, so that resources take configurations from one another and share campaigns. */
+const id = fc.oneof(hostile, fc.constantFrom("config-1", "`|<!--@octocat"));
+
+const adoption = fc.oneof(
+  hostile,
+  fc.constant({ exists: false }),
+  fc.record({
+    exists: fc.boolean(),
+    changes: fc.dictionary(
+      hostile,
+      fc.record({ from: fc.oneof(hostile, figure), to: hostile }, { requiredKeys: [] }),
+      { maxKeys: 12 },
+    ),
+  }),
+);
+
 const inputs = fc.record(
   {
-    configId: hostile,
-    campaignId: hostile,
+    configId: id,
+    campaignId: id,
+    adoption,
     regulation: fc.oneof(fc.constantFrom("us", "cxone", "constructor"), hostile),
     pacingType: fc.oneof(fc.constant("predictive"), hostile),
     maxAbandonmentRate: figure,
@@ -108,6 +127,8 @@ const preview: fc.Arbitrary<Preview> = fc.record({
   ),
   others: fc.dictionary(hostile, fc.nat(), { maxKeys: 2 }),
   unchanged: fc.nat(),
+  kept: fc.array(fc.record({ urn, inputs }), { maxLength: 3 }),
+  hidden: fc.constantFrom(0, 3),
   messages: fc.array(
     fc.record({
       severity: fc.constantFrom("error", "warning"),
@@ -136,14 +157,25 @@ function comment(of: Preview, limit?: number): string {
     planned: [name],
     asOf: "live",
   }));
-  return markdown({ review, sources, now: new Date(0) }, limit);
+  const campaigns = campaignForecasts(liveChanges(of.changes), of, { kind: "none" });
+  return markdown({ review, campaigns, sources, now: new Date(0) }, limit);
 }
 
 /** What our own words may hold: emphasis, a table, the fold; of foreign text only words and numbers. */
 const ownLine =
   /^(?:|### .*|<details>|<\/details>|<summary>[\w ,]+<\/summary>|\|(?: ?:?---:? ?\|)+|\| .* \||- .*|\*\*[\w ]+\*\*|\*Cut .*\*|[^|<>[\]@#]*)$/u;
 const ownEmphasis = /(?<=→ )\*\*[\w <>.,%±–]+\*\*|^\*\*[\w ]+\*\*$|^\*Cut .*\*$/gu;
+/** A new line in a cell, before the next setting. */
+const ownBreak = /(?<=^\|.*)<br>(?=`|nothing to write|and \d+ more, below)/gu;
 const forbidden = /[*@#[\]\\$~_&!`]|<(?!\/?details>|\/?summary>| \d)|https?:|www\.|\p{C}/u;
+
+/** The lines of each table, its head first. */
+function tablesIn(text: string): readonly (readonly string[])[] {
+  return text
+    .split("\n\n")
+    .map((block) => block.split("\n").filter((line) => line.startsWith("|")))
+    .filter(({ length }) => length > 0);
+}
 
 function linesOf(text: string, line: string): number {
   return text.split("\n").filter((each) => each === line).length;
@@ -156,7 +188,7 @@ describe("whatever the names, values and messages,", () => {
         const [marker = "", ...lines] = comment(each).split("\n");
         assert.match(marker, /^<!-- cxone-dialer comment on [\w%.!~*'()-]* of [\w%.!~*'()-]* -->$/);
         for (const line of lines) {
-          const visible = outsideOfCode(line).replace(ownEmphasis, "");
+          const visible = outsideOfCode(line.replace(ownBreak, " ")).replace(ownEmphasis, "");
           assert.match(visible, ownLine);
           assert.doesNotMatch(visible.replace(/^### /, ""), forbidden);
         }
@@ -165,14 +197,15 @@ describe("whatever the names, values and messages,", () => {
     );
   });
 
-  test("every row of the table has all of its cells", () => {
+  test("every row of a table has all of its cells, and every configuration its row", () => {
     fc.assert(
       fc.property(preview, (each) => {
-        const rows = comment(each)
-          .split("\n")
-          .filter((line) => line.startsWith("|"));
-        for (const row of rows) assert.equal(row.split("|").length, 9, row);
-        assert.equal(rows.length, each.changes.length > 0 ? each.changes.length + 2 : 0);
+        const tables = tablesIn(comment(each));
+        for (const [head = "", ...rows] of tables) {
+          for (const row of rows) assert.equal(row.split("|").length, head.split("|").length, row);
+        }
+        const [, , ...rows] = tables.find(([head]) => head?.startsWith("| Configuration |")) ?? [];
+        assert.equal(rows.length, liveChanges(each.changes).length);
       }),
       { numRuns: 60 },
     );
@@ -218,7 +251,7 @@ test("a marker in the middle of somebody's words is no marker", () => {
 test("a name that would break out of the table stays in its cell", async () => {
   assert.ok(
     (await commentOn("pulumi/hostile-name")).includes(
-      "\n| ``a¦b` <img src=x onerror=alert(1)> @octocat #1 </details> --> [x](http://e.example) �`` | create | new: ",
+      "\n| ``a¦b` <img src=x onerror=alert(1)> @octocat #1 </details> --> [x](http://e.example) �`` | create | – | new: ",
     ),
   );
 });
@@ -239,6 +272,8 @@ test("very many configurations leave room for the verdict and what blocks", asyn
       changes,
       others: {},
       unchanged: 0,
+      kept: [],
+      hidden: 0,
       messages: [{ severity: "error", text: refused }],
       isWhole: true,
     },

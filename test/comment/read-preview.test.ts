@@ -99,6 +99,8 @@ describe("a preview that was cut short", () => {
       changes: [],
       others: {},
       unchanged: 0,
+      kept: [],
+      hidden: 0,
       messages: [],
       isWhole: false,
     });

@@ -16,6 +16,15 @@ describe("the verdict on", () => {
     "pulumi/careful": "warns",
     "pulumi/old-telemetry": "warns",
     "pulumi/unknown": "warns",
+    "pulumi/rename": "warns",
+    "pulumi/moved": "warns",
+    "pulumi/swap": "warns",
+    "pulumi/drift": "passes",
+    "pulumi/joint": "passes",
+    "pulumi/secret-changed": "passes",
+    "pulumi/refused": "blocked",
+    "sandbox/refused": "blocked",
+    "sandbox/rename": "warns",
     "pulumi/blocked": "blocked",
     "pulumi/wrong": "blocked",
     "pulumi/protected": "blocked",
@@ -122,7 +131,7 @@ describe("the figures", () => {
     assert.deepEqual(figures.abandonmentMargin, { before: 0.000903, after: 0.00245 });
     assert.deepEqual(figures.occupancy, { before: 0.794, after: 0.847 });
     assert.equal(figures.abandonmentLimit, 0.03);
-    assert.equal(figures.highestDialRate, 10);
+    assert.equal(figures.highestDialRate, "any");
   });
 
   test("that the sandbox engine does not tell are not told", async () => {
@@ -148,9 +157,9 @@ describe("the figures", () => {
       assert.equal(first?.abandonmentLimit, "secret");
       assert.equal(first?.chanceOverLimit, "secret");
       assert.deepEqual(first?.settings, [
-        { path: "complianceRules.token", before: "not there", after: "secret" },
-        { path: "dialRate", before: "1.2", after: "secret" },
-        { path: "maxAbandonmentRate", before: "0.03", after: "secret" },
+        { path: "complianceRules.token", before: "not there", after: "secret", cause: "program" },
+        { path: "dialRate", before: "1.2", after: "secret", cause: "program" },
+        { path: "maxAbandonmentRate", before: "0.03", after: "secret", cause: "program" },
       ]);
     });
   }

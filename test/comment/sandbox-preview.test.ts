@@ -28,6 +28,7 @@ test("what the sandbox engine prints today is understood", async () => {
   assert.equal(verdict, "passes");
   assert.deepEqual(stack, { project: "fleet", stack: "dev" });
   const first = configurations.find(({ name }) => name === "first-call");
-  assert.deepEqual(first?.abandonmentRate, { before: "none", after: 0.00292 });
+  assert.deepEqual(first?.abandonmentRate, { before: "none", after: 0 });
+  assert.deepEqual(first?.lineReading, { linesCounted: "perAgent", lineRounding: "up" });
   assert.equal(first?.abandonmentLimit, 0.03);
 });

@@ -37,6 +37,8 @@ function outcomeOf(
       changes: [configuration(before, after)],
       others: {},
       unchanged: 0,
+      kept: [],
+      hidden: 0,
       messages: [],
       isWhole: true,
     },
@@ -103,7 +105,10 @@ describe("a threshold", () => {
   test("says which configuration is over which, and by how much", async () => {
     const bounds = { maxAbandonmentRise: parseChange("1pp") };
     const comment = await commentOn("pulumi/update", bounds);
-    assert.match(comment, /\n### ⛔ Over 1 threshold of this pipeline\n/);
+    assert.match(
+      comment,
+      /\n### ⛔ Over 1 threshold of this pipeline: abandonment 0.29 % → 1.63 %, limit 3 % \(`first-call`\)\n/,
+    );
     assert.match(
       comment,
       /- `first-call`: abandonment would be 1\.63 % from 0\.29 %, against `--max-abandonment-rise 1pp`\.\n/,
@@ -148,4 +153,14 @@ describe("a bound is written", () => {
       assert.throws(() => parseChange(text), /such as 0\.5pp/, text);
     }
   });
+});
+
+test("a configuration under another name has risen and fallen like any other", async () => {
+  const { exceeded } = await reviewOfFixture("pulumi/rename", {
+    maxAbandonmentRise: parseChange("1pp"),
+  });
+  assert.deepEqual(
+    exceeded.map(({ name, before, after }) => ({ name, before, after })),
+    [{ name: "first-wave", before: 0.00292, after: 0.0163 }],
+  );
 });

@@ -47,7 +47,7 @@ async function deployed(release: string, scene: string) {
   await rm(journalFolder, { recursive: true, force: true });
   tenant.setDialerConfig(CONFIG, document);
   const { __provider, ...resource } = golden;
-  const stack = new Stack(await providerOf(golden), resource);
+  const stack = new Stack(await providerOf(golden), resource, "golden");
   const owed = Array.isArray(outbox) ? outbox.length : 0;
   return { stack, owed, resource, events: () => eventsOf(tenant, CONFIG).length };
 }

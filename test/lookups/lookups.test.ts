@@ -10,7 +10,7 @@ import { preview } from "./program.ts";
 const springSales = {
   id: "91ab4c70-2d5e-4b8f-9c1a-6e0d3f7b8a25",
   name: "Spring sales",
-  agentCount: 12,
+  agentCount: 18,
   answerRate: 0.24,
   averageHandleTimeSeconds: 210,
 };

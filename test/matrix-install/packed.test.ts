@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
@@ -13,6 +13,18 @@ import { type InstalledPackage, installPacked } from "./packed.ts";
 const flavours = { "common-js": commonJsFlavour, "ts-node": tsNodeFlavour };
 
 const examples = join(import.meta.dirname, "..", "..", "examples");
+
+/** Of the program in the fixtures. */
+const CAMPAIGN = "91ab4c70-2d5e-4b8f-9c1a-6e0d3f7b8a25";
+
+/** What npm does where a program asks for another release of gRPC than the SDK, which then has one of its own. */
+async function layGrpcCopy(modules: string): Promise<void> {
+  const name = join("@grpc", "grpc-js");
+  await rm(join(modules, "@grpc"), { force: true });
+  await cp(join(import.meta.dirname, "..", "..", "node_modules", name), join(modules, name), {
+    recursive: true,
+  });
+}
 
 /** The first block of output in an example's README that begins with a text. */
 async function shown(example: string, beginning: string): Promise<string> {
@@ -60,6 +72,25 @@ describe("the package as it is packed", { concurrency: 2 }, () => {
       );
     });
   }
+
+  test("warns where a program has another copy of gRPC than the SDK", async () => {
+    const folder = join(installed.folder, "second-grpc");
+    await writeProgram(folder, commonJsFlavour, {});
+    await layGrpcCopy(join(installed.folder, "node_modules"));
+    const figures = { agents: 40, answerRate: 0.2, averageHandleTimeSeconds: 60 };
+    const campaigns = { [CAMPAIGN]: { ...figures, asOf: "2020-01-01T00:00:00Z" } };
+    await writeFile(join(folder, "telemetry.json"), JSON.stringify({ campaigns }));
+    const settings = ["--config", "cxone:telemetry=telemetry.json"];
+    const { ok, diagnostics } = JSON.parse(
+      await sandbox("second-grpc", "preview", "--json", ...settings),
+    );
+    assert.equal(ok, true);
+    assert.deepEqual(
+      diagnostics.map(({ severity }: { severity: string }) => severity),
+      ["warning"],
+    );
+    assert.match(diagnostics[0].message, /The figures of campaign .* are \d+ days old/);
+  });
 
   test("compiles with the tsconfig that Pulumi.yaml names", async () => {
     const runtime = { typescript: true, tsconfig: "tsconfig.elsewhere.json" };

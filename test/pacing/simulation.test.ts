@@ -15,6 +15,8 @@ const dialer: Dialer = {
   ringSecondsAnswered: 10,
   ringSecondsUnanswered: 20,
   seed: 1981,
+  linesCounted: "pooled",
+  lineRounding: "down",
 };
 const openLoop = { ...dialer, agentRatio: Infinity, maxQueueDepth: Infinity };
 

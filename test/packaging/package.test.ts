@@ -29,6 +29,14 @@ describe("the package that npm publishes", () => {
     assert.deepEqual([...packed.files].sort(), [...modules, ...others].sort());
   });
 
+  test("leaves npm a range for each dependency, so that a program needs no second copy", async () => {
+    const manifest = JSON.parse(await readFile(join(root, "provider", "package.json"), "utf8"));
+    const { dependencies, peerDependencies } = manifest;
+    for (const [name, range] of Object.entries({ ...dependencies, ...peerDependencies })) {
+      assert.match(String(range), /^\^\d/, name);
+    }
+  });
+
   test("is small", () => {
     assert.ok(packed.size < 400_000, `the tarball has ${packed.size} bytes`);
     assert.ok(packed.unpackedSize < 1_500_000, `it unpacks to ${packed.unpackedSize} bytes`);

@@ -57,7 +57,7 @@ describe("GitHub's preview.yml", () => {
 
   test("fails where the preview is refused, and the comment says why", async () => {
     await using world = await openWorld();
-    await world.host.repository.replace("index.ts", "?? 1.6", "?? 4");
+    await world.host.repository.replace("index.ts", "?? 1", "?? 4");
     assertFailed(await runWorkflow(world.host, "preview"), "Comment");
     assert.match(world.host.comments[0] ?? "", /agentRatioLimit/);
   });

@@ -19,6 +19,7 @@ const names = [
   "ring-time",
   "occupancy-band",
   "protected-production",
+  "reviewed-adoption",
   "justified-limits",
   "known-values",
 ];

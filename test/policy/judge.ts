@@ -33,6 +33,7 @@ export const goodInputs = {
   onConflict: "merge",
   onDelete: "restore",
   deployed: { dialRate: 1.2, agentRatio: 1.6 },
+  adoption: { exists: true, changes: { agentRatio: { to: 1.6 } } },
   forecast: {
     abandonmentRate: 0.01,
     abandonmentMargin: 0.001,

@@ -13,6 +13,7 @@ import {
   pacingCeiling,
   pacingStep,
   protectedProduction,
+  reviewedAdoption,
   ringTime,
 } from "pulumi-cxone-dialer/policy";
 import { goodInputs, inputsWith, type Surroundings, violationsOf } from "./judge.ts";
@@ -31,8 +32,86 @@ const accepted = (allows: object, until = "9999-12-31", configId = "config-1") =
     ],
   });
 
+/** What check says of a configuration that the tenant has. */
+function adopting(changes: object) {
+  return { exists: true, changes };
+}
+
 /** Each rule on both sides of each of its limits. */
 const cases: Readonly<Record<string, readonly (readonly [ResourceValidationPolicy, Case])[]>> = {
+  "reviewed-adoption": [
+    // The program manages it already.
+    [reviewedAdoption(), { inputs: { adoption: undefined } }],
+    [reviewedAdoption(), { inputs: { adoption: { exists: true, changes: {} } } }],
+    [
+      reviewedAdoption(),
+      {
+        inputs: { adoption: { exists: false } },
+        says: [
+          /^The tenant has no configuration config-1, so the deployment creates it\. .* existing: "require"/,
+        ],
+      },
+    ],
+    [reviewedAdoption({ mayCreate: true }), { inputs: { adoption: { exists: false } } }],
+    [
+      reviewedAdoption({ mayReplace: ["dialRate"] }),
+      {
+        inputs: {
+          adoption: adopting({
+            dialRate: { from: 0.5, to: 1.2 },
+            agentRatio: { from: 1, to: 1.6 },
+            "complianceRules.note": { from: "[not shown]", to: "[not shown]" },
+          }),
+        },
+        says: [
+          /^The adoption replaces what the tenant holds: agentRatio from 1 to 1\.6, complianceRules\.note from \[not shown\] to \[not shown\]\. /,
+        ],
+      },
+    ],
+    [
+      reviewedAdoption({ mayReplace: ["complianceRules"] }),
+      {
+        inputs: {
+          adoption: adopting({
+            "complianceRules.ringSeconds": { from: 15, to: 18 },
+            'complianceRules["a.b"]': { from: 1, to: 2 },
+          }),
+        },
+      },
+    ],
+    // What the tenant does not hold is nobody's loss.
+    [
+      reviewedAdoption(),
+      {
+        inputs: {
+          adoption: adopting({
+            "complianceRules.ringSeconds": { to: 18 },
+            "complianceRules.doNotCall": { from: [], to: ["national"] },
+          }),
+        },
+      },
+    ],
+    // Leave to replace is none to empty.
+    [
+      reviewedAdoption({ mayReplace: ["complianceRules"] }),
+      {
+        inputs: {
+          adoption: adopting({ "complianceRules.doNotCall": { from: ["national"], to: [] } }),
+        },
+        says: [
+          /^The adoption empties complianceRules\.doNotCall, where the tenant holds \["national"\]\. .* mayEmpty/,
+        ],
+      },
+    ],
+    [
+      reviewedAdoption({ mayEmpty: ["complianceRules.doNotCall"] }),
+      {
+        inputs: {
+          adoption: adopting({ "complianceRules.doNotCall": { from: ["national"], to: [] } }),
+        },
+      },
+    ],
+  ],
   "forecast-abandonment": [
     [forecastAbandonment(), { inputs: { "forecast.abandonmentRate": 0.029 } }],
     [

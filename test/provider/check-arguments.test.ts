@@ -91,7 +91,7 @@ describe("the bounds of an argument", () => {
       name: "existing",
       passes: ["adopt", "refuse"],
       fails: ["import"],
-      rule: /"adopt" or "refuse"/,
+      rule: /"adopt", "refuse" or "require"/,
     },
     {
       name: "onConflict",

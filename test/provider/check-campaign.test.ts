@@ -135,13 +135,21 @@ test("a campaign is asked for once, however many configurations use it, and howe
   for (const configId of ["a", "b", "c", "a", "b", "c"]) {
     assert.deepEqual(await failuresOf(given, { configId, dialRate: 0.5 }), []);
   }
-  assert.deepEqual(takeRequests(tenant), [`GET ${given.campaignId} 200`]);
+  assert.deepEqual(takeRequests(tenant), [
+    `GET ${given.campaignId} 200`,
+    "GET a 404",
+    "GET b 404",
+    "GET c 404",
+  ]);
 });
 
-test("a check that meets nothing wrong asks for the campaign, and for nothing else", async () => {
+test("a check that meets nothing wrong asks for the campaign and the configuration, and for nothing else", async () => {
   const given = scene({ found: { any: "thing" } });
   await failuresOf(given);
-  assert.deepEqual(takeRequests(tenant), [`GET ${given.campaignId} 200`]);
+  assert.deepEqual(takeRequests(tenant), [
+    `GET ${given.campaignId} 200`,
+    `GET ${given.configId} 200`,
+  ]);
 });
 
 test("a tenant that refuses the campaign fails the resource with its words, beside what else is wrong", async () => {

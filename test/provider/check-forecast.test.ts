@@ -33,7 +33,8 @@ describe("the forecast among the checked inputs", () => {
       name,
       Number(value.toPrecision(3)),
     ]);
-    assert.deepEqual(forecast, { model, ...Object.fromEntries(digits) });
+    const lineReading = { linesCounted: "perAgent", lineRounding: "up" };
+    assert.deepEqual(forecast, { model, ...Object.fromEntries(digits), ...lineReading });
   });
 
   test("counts with the figures that are planned in place of the live ones", async () => {
@@ -78,11 +79,15 @@ describe("a forecast over the limit", () => {
       failures: [failure, ...more],
     } = await checked(given, { dialRate: 0.3 });
     assert.deepEqual(more, []);
-    assert.equal(failure?.property, "dialRate");
+    assert.ok(failure);
+    assert.equal(failure.property, "dialRate");
+    assert.match(
+      failure.reason,
+      /of answered calls would be abandoned: no agent within 2 s\. That is over the limit of 3 %/,
+    );
     const [, rate, ratio] =
-      failure?.reason.match(/highest dialRate that passes is ([\d.]+); .*agentRatio is (\d\.\d)/) ??
-      [];
-    assert.ok(rate && ratio, failure?.reason);
+      failure.reason.match(/highest dialRate that passes is ([\d.]+); .*agentRatio is (\d)/) ?? [];
+    assert.ok(rate && ratio, failure.reason);
     assert.deepEqual((await checked(given, { dialRate: Number(rate) })).failures, []);
     const slower = { dialRate: 0.3, agentRatio: Number(ratio) };
     assert.deepEqual((await checked(given, slower)).failures, []);
@@ -95,11 +100,21 @@ describe("a forecast over the limit", () => {
     assert.match(failures[0]?.reason ?? "", /over the limit of 0\.1 %/);
   });
 
+  test("names no dialRate that the API would refuse as one that passes", async () => {
+    const given = scene({ campaign });
+    assert.deepEqual((await checked(given, { dialRate: 0.15 })).failures, []);
+    const { failures } = await checked(given, { configId: "second", dialRate: 0.15 });
+    assert.match(failures[0]?.reason ?? "", /At an agentRatio of 3 no dialRate passes/);
+  });
+
   test("counts all configurations of the campaign together", async () => {
     const given = scene({ campaign });
     assert.deepEqual((await checked(given, { dialRate: 0.15 })).failures, []);
     const { failures } = await checked(given, { configId: "second", dialRate: 0.15 });
-    assert.match(failures[0]?.reason ?? "", /With the campaign's 2 configurations together, /);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^With this program's 2 configurations of the campaign together, /,
+    );
   });
 
   test('is refused with capacityCheck: "warn" too, which is about what the campaign carries', async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { eventsOf, foundDocument, settings, startWorld, takeRequests } from "./world.ts";
 
-const { tenant, provider, scene } = await startWorld();
+const { tenant, scene } = await startWorld();
 
 describe("a configuration that the tenant does not have", () => {
   test("is created, under the precondition that nobody else did", async () => {
@@ -67,15 +67,6 @@ describe("a configuration that the tenant does not have", () => {
     );
   });
 
-  test("is created by one resource of the program only", async () => {
-    const { stack, program } = scene();
-    await stack.up(program());
-    await assert.rejects(
-      provider.create(program({ dialRate: 3 })),
-      /already created by another resource of the program/,
-    );
-  });
-
   test("is known as ours where the reply to its creation was lost", async () => {
     const { configId, stack, program, on } = scene();
     tenant.inject({ match: on("PUT"), drop: "after" });
@@ -124,18 +115,6 @@ describe("a configuration that the tenant has", () => {
     assert.deepEqual(document(), found);
     assert.equal(stack.outputs.audit, undefined);
     assert.equal(await stack.up(program()), "same");
-  });
-
-  test('is refused with existing: "refuse", and is not touched', async () => {
-    const { configId, stack, program, document } = scene({ found: foundDocument });
-    await assert.rejects(
-      stack.up(program({ existing: "refuse" })),
-      new Error(
-        `Dialer configuration ${configId} exists in the tenant, and existing is "refuse". Set existing: "adopt" to take it ` +
-          "over as it is found, or choose another configId. [CXONE_CONFLICT]",
-      ),
-    );
-    assert.deepEqual(document(), foundDocument);
   });
 
   test("and that somebody edits at that moment keeps the edit, and is remembered with it", async () => {

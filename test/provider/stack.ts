@@ -9,20 +9,27 @@ export interface Preview {
   readonly inputs: JsonObject;
 }
 
+let stacks = 0;
+
 /** One resource in a stack: calls the provider in the order in which the engine does, and keeps its state. */
 export class Stack {
   readonly #provider: ProviderProcess;
+  readonly #name: string;
   #resource: ResourceState | undefined;
 
-  /** @param resource What the state holds of it. @default nothing */
-  constructor(provider: ProviderProcess, resource?: ResourceState) {
+  /**
+   * @param resource What the state holds of it. @default nothing
+   * @param name Of the resource in its program. @default one that no other has
+   */
+  constructor(provider: ProviderProcess, resource?: ResourceState, name?: string) {
     this.#provider = provider;
     this.#resource = resource;
+    this.#name = name ?? `resource-${++stacks}`;
   }
 
   /** The state as it was saved last, with a new provider process: what a run begins with after one that was killed. */
   continuedBy(provider: ProviderProcess): Stack {
-    return new Stack(provider, this.#resource);
+    return new Stack(provider, this.#resource, this.#name);
   }
 
   /** What the state holds of the resource. */
@@ -48,7 +55,10 @@ export class Stack {
   }
 
   async preview(program: JsonObject): Promise<Preview> {
-    const { inputs, failures } = await this.#provider.check(program, this.#resource?.inputs);
+    const { inputs, failures } = await this.#provider.check(
+      { ...program, resourceName: this.#name },
+      this.#resource?.inputs,
+    );
     assert.deepEqual(failures, []);
     if (!this.#resource) return { operation: "create", inputs };
     const { changes, replaces } = await this.#provider.diff(this.#resource, inputs);
@@ -75,7 +85,9 @@ export class Stack {
     this.#resource = await this.#provider.read(this.#state);
   }
 
+  /** As in a run of its own, in which no check says that the program wants the configuration. */
   async destroy(): Promise<void> {
+    await this.#provider.check({ resourceName: this.#name });
     await this.#provider.delete(this.#state);
     this.#resource = undefined;
   }

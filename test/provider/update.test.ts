@@ -119,7 +119,10 @@ describe("an administrator's edit during an update", () => {
       { dialRate, maxQueueDepth, name },
       { dialRate: 1.5, maxQueueDepth: 80, name: "Autumn sales" },
     );
-    assert.deepEqual(provider.takeWarnings(), []);
+    assert.deepEqual(provider.takeWarnings(), [
+      `Dialer configuration ${configId}: somebody changed it in the tenant since it was last seen, and that was kept: maxQueueDepth ` +
+        "stays 80 (the program says 40). The next preview shows it, and the next `pulumi up` changes it to what the program says.",
+    ]);
 
     assert.equal((await stack.preview(program({ dialRate: 1.5 }))).operation, "update");
     assert.deepEqual(provider.takeWarnings(), [

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import {
+  type AdoptionRecord,
+  AdoptionRecords,
+} from "../../provider/src/dialer-config/adoption-records.ts";
 import { type Attempt, attemptSchema } from "../../provider/src/dialer-config/evidence/attempt.ts";
 import { Journal, toldWrites } from "../../provider/src/dialer-config/evidence/journal.ts";
 
@@ -9,6 +13,7 @@ const stored = z.array(attemptSchema);
 /** The write journal of one machine, in memory: what is stored survives the run, as text, a configuration each. */
 export class MachineJournal extends Journal {
   readonly #texts = new Map<string, string>();
+  readonly adoptionRecords = new MachineRecords();
   /** A run that uses it may be killed before it has stored. */
   point: () => Promise<void> = async () => {};
 
@@ -27,5 +32,23 @@ export class MachineJournal extends Journal {
   override async store(configId: string, attempts: readonly Attempt[]): Promise<void> {
     await this.point();
     this.#texts.set(configId, JSON.stringify(attempts));
+  }
+}
+
+/** The adoption records of one machine, in memory. */
+class MachineRecords extends AdoptionRecords {
+  readonly #texts = new Map<string, string>();
+
+  constructor() {
+    super(nowhere);
+  }
+
+  override async load(configId: string): Promise<AdoptionRecord> {
+    return JSON.parse(this.#texts.get(configId) ?? "{}");
+  }
+
+  override async store(configId: string, record: AdoptionRecord): Promise<boolean> {
+    this.#texts.set(configId, JSON.stringify(record));
+    return true;
   }
 }

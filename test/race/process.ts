@@ -50,9 +50,14 @@ export function openSession(options: ProcessOptions): Session {
         ...{ dispatcher, clock, random: () => 0.5 },
         warn: () => {},
       });
-      return { client: new CxoneClient(transport), journal };
+      return {
+        client: new CxoneClient(transport),
+        journal,
+        adoptionRecords: journal.adoptionRecords,
+      };
     },
     warn,
+    inform: async () => {},
     openAuditLog: async () => auditLog(options),
     pipeline: {},
     askProgram: async () => ({ project: "dialers", stack: `pipeline ${run.pipeline}` }),

@@ -111,9 +111,14 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
     assert.deepEqual(await shelf.calls("create"), ["create waits"]);
   });
 
-  test("a mistake in the command line is one line on the error stream, and exit code 1", async () => {
+  test("a mistake in the command line is one line on the error stream, and exit code 2", async () => {
     const mistakes = {
       "error: unknown command 'previw'\n(Did you mean preview?)\n": ["sandbox", "previw"],
+      "error: unknown command 'deploy'\n(Did you mean up?)\n": ["sandbox", "deploy"],
+      "error: unknown command 'launch'\n(Take one of tenant, preview, up, refresh, destroy.)\n": [
+        "sandbox",
+        "launch",
+      ],
       "error: There is no Pulumi.yaml in /. Name the project's folder with --cwd.\n": [
         "sandbox",
         "up",
@@ -122,10 +127,10 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
       ],
     };
     for (const [stderr, args] of Object.entries(mistakes)) {
-      assert.deepEqual(await run(args), { code: 1, stdout: "", stderr });
+      assert.deepEqual(await run(args), { code: 2, stdout: "", stderr });
     }
     const setting = await run(["sandbox", "up", "--config", "colour"]);
-    assert.equal(setting.code, 1);
+    assert.equal(setting.code, 2);
     assert.match(setting.stderr, /argument 'colour' is invalid\. Write it as key=value/);
   });
 

@@ -59,20 +59,20 @@ export class Shelf implements AsyncDisposable {
     await writeFile(join(this.cwd, "index.ts"), `${imports}${text}\n`);
   }
 
-  async preview(program?: string): Promise<EngineResult> {
-    return this.#run("preview", program);
+  async preview(program?: string, options?: RunOptions): Promise<EngineResult> {
+    return this.#run("preview", program, options);
   }
 
   async up(program?: string, options?: RunOptions): Promise<EngineResult> {
     return this.#run("up", program, options);
   }
 
-  async refresh(): Promise<EngineResult> {
-    return this.#run("refresh");
+  async refresh(options?: RunOptions): Promise<EngineResult> {
+    return this.#run("refresh", undefined, options);
   }
 
-  async destroy(): Promise<EngineResult> {
-    return this.#run("destroy");
+  async destroy(options?: RunOptions): Promise<EngineResult> {
+    return this.#run("destroy", undefined, options);
   }
 
   async #run(operation: Operation, program?: string, options?: RunOptions): Promise<EngineResult> {
@@ -87,6 +87,11 @@ export class Shelf implements AsyncDisposable {
     const run = engine[operation](options);
     this.#runs.push(run);
     return run;
+  }
+
+  /** The name over its whole life that an item has in the state. */
+  urn(name: string): string {
+    return `urn:pulumi:dev::shelf::pulumi-nodejs:dynamic/shelf:Item::${name}`;
   }
 
   /** What the providers were asked to do in the last run, in that order: `create a`. */

@@ -263,9 +263,9 @@ function lifecycle(kind: EngineKind) {
     assert.equal(preview.ok, false);
     assert.match(
       preview.messages,
-      /property dialRate .* of answered calls would find no agent within 2 s, over the limit of 3 %\. At an agentRatio of 3 .*; at a dialRate of 5 the highest agentRatio is 1\.\d/,
+      /property dialRate .* of answered calls would be abandoned: no agent within 2 s\. That is over the limit of 3 %\. At an agentRatio of 3 .*; at a dialRate of 5 the highest agentRatio is 1 \(whole lines\)/,
     );
-    const [, ratio] = preview.messages.match(/the highest agentRatio is (\d\.\d)/) ?? [];
+    const [, ratio] = preview.messages.match(/the highest agentRatio is (\d)/) ?? [];
     const passing = await engine.preview(wants({ sales: { ...ahead, agentRatio: Number(ratio) } }));
     assert.equal(passing.ok, true, passing.messages);
   });
@@ -293,7 +293,31 @@ function lifecycle(kind: EngineKind) {
       /warning: .* days old \(2001-01-01T00:00:00Z\)/,
     );
     await writeFile(telemetry, "{}");
-    assert.match((await engine.preview()).messages, /error: .*which is not a telemetry file/);
+    assert.match(
+      (await engine.preview()).messages,
+      /error: .*which is not a telemetry file: campaigns: Invalid input/,
+    );
+    await writeFile(telemetry, '{ "campaigns": { "campaign-1": { "age');
+    assert.match(
+      (await engine.preview()).messages,
+      /error: .*which is not JSON, or not all of it: perhaps it was cut off .* Write it anew with/,
+    );
+  });
+
+  test("a setting that is mistyped is named, with the one that is meant", async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await start(tenant);
+    const { ok, messages } = await engine.preview({
+      ...wants({ sales, other: { ...sales, configId: "other" } }),
+      "cxone:requestsPerMinute": "100000",
+      "cxone:enviromentUrl": tenant.url,
+      "cxone:colour": "blue",
+    });
+    assert.equal(ok, true, messages);
+    const warnings = messages.split("\n").filter((line) => line.includes("is no setting of"));
+    assert.equal(warnings.length, 2, messages);
+    assert.match(messages, /cxone:enviromentUrl is no .* Did you mean cxone:environmentUrl\?/);
+    assert.match(messages, /cxone:colour is no .* Its settings are cxone:environmentUrl, cxone:cl/);
   });
 
   test("every failure of a resource is told at once", async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Fault, Tenant } from "pulumi-cxone-dialer/sandbox";
 import { CAMPAIGN, environmentOf, settings, startCallCentre } from "../support/call-centre.ts";
 import type { Config, Engine, EngineKind } from "../support/engine.ts";
 import { engineKinds } from "../support/engines.ts";
+import { stopUp } from "../support/stop-up.ts";
 
 const program = join(import.meta.dirname, "programs", "fleet");
 const sales = { ...settings, configId: "sales", campaignId: CAMPAIGN };
@@ -57,30 +57,6 @@ function stopped(kind: EngineKind) {
       ["CREATE"],
     );
   });
-}
-
-interface Stop {
-  readonly config: Config;
-  readonly fault: Fault;
-  readonly signal: "SIGKILL" | "SIGINT";
-}
-
-/** Runs `up`, and stops the engine there. */
-async function stopUp(engine: Engine, tenant: Tenant, { config, fault, signal }: Stop) {
-  const child = await engine.startUp(config);
-  const ended = once(child, "exit");
-  const isStopped = Promise.withResolvers<void>();
-  tenant.inject({
-    ...fault,
-    before: async () => {
-      child.kill(signal);
-      if (signal === "SIGKILL") await ended;
-      isStopped.resolve();
-    },
-  });
-  await Promise.all([isStopped.promise, ended]);
-  if (signal === "SIGKILL") await engine.recover();
-  tenant.clearFaults();
 }
 
 async function assertFinished(engine: Engine, tenant: Tenant, document: object): Promise<void> {

@@ -21,16 +21,46 @@ export interface EngineRun {
 
 /** Something that runs a Pulumi program: the sandbox engine, or Pulumi's own command line where it is installed. */
 export interface Engine extends AsyncDisposable {
-  preview(config?: Config): Promise<EngineRun>;
-  up(config?: Config): Promise<EngineRun>;
+  preview(config?: Config, flags?: Flags): Promise<EngineRun>;
+  up(config?: Config, flags?: Flags): Promise<EngineRun>;
   refresh(): Promise<EngineRun>;
   destroy(): Promise<EngineRun>;
   /** `up` in a process of its own, as a person runs it, who may stop it. */
-  startUp(config?: Config): Promise<ChildProcess>;
+  startUp(config?: Config, flags?: Flags): Promise<ChildProcess>;
   /** What has to be done before another run where one was killed. */
   recover(): Promise<void>;
   /** Everything that the engine wrote about the stack, to search it for what must not be there. */
   stateText(): Promise<string>;
+  /** The URN of a dialer configuration of the program. */
+  urn(resource: ResourceName): string;
+}
+
+export interface ResourceName {
+  readonly name: string;
+  /** The type of the component that it is in. @default none */
+  readonly parentType?: string | undefined;
+}
+
+/** Which resources a run is about, by their URNs, as on Pulumi's command line. */
+export interface Flags {
+  readonly target?: readonly string[];
+  readonly replace?: readonly string[];
+}
+
+export function argumentsOf({ target = [], replace = [] }: Flags): readonly string[] {
+  return [
+    ...target.flatMap((urn) => ["--target", urn]),
+    ...replace.flatMap((urn) => ["--replace", urn]),
+  ];
+}
+
+export function urnOf(
+  { stack, project }: { readonly stack: string; readonly project: string },
+  { name, parentType }: ResourceName,
+): string {
+  const type = "pulumi-nodejs:dynamic/cxone:DialerConfig";
+  const qualified = parentType === undefined ? type : `${parentType}$${type}`;
+  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }
 
 /** Keys without a colon belong to the project, as on Pulumi's command line. */

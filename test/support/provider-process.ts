@@ -92,6 +92,11 @@ export class ProviderProcess implements AsyncDisposable {
     return this.#engine.warnings.splice(0);
   }
 
+  /** What the engine was told that is no warning, since this was last asked. */
+  takeMessages(): readonly string[] {
+    return this.#engine.messages.splice(0);
+  }
+
   async check(news: JsonObject, olds: JsonObject = {}) {
     const request = new messages.CheckRequest().setNews(this.#pack(news)).setOlds(toStruct(olds));
     const answer = await this.#call(service.check, request);
@@ -178,9 +183,10 @@ export class ProviderProcess implements AsyncDisposable {
   }
 }
 
-/** The engine's side, as far as a provider speaks to it: it takes note of warnings. */
+/** The engine's side, as far as a provider speaks to it: it takes note of what it is told. */
 class Engine {
   readonly warnings: string[] = [];
+  readonly messages: string[] = [];
   readonly #server = new grpc.Server();
 
   async listen(): Promise<string> {
@@ -189,8 +195,8 @@ class Engine {
       call,
       done,
     ) => {
-      const { WARNING } = engineMessages.LogSeverity;
-      if (call.request.getSeverity() === WARNING) this.warnings.push(call.request.getMessage());
+      const isWarning = call.request.getSeverity() === engineMessages.LogSeverity.WARNING;
+      (isWarning ? this.warnings : this.messages).push(call.request.getMessage());
       done(null, log.responseDeserialize(Buffer.alloc(0)));
     };
     this.#server.addService({ log }, { log: answer });

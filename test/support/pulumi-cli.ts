@@ -1,15 +1,19 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import {
+  argumentsOf,
   type Config,
   type Engine,
   type EngineKind,
   type EngineOptions,
   type EngineRun,
+  type Flags,
+  type ResourceName,
   relevantSteps,
+  urnOf,
 } from "./engine.ts";
 import { copyProgram, type ProgramCopy } from "./program.ts";
 
@@ -45,10 +49,16 @@ interface EngineEvent {
 
 class PulumiCli implements Engine {
   readonly #program: ProgramCopy;
+  readonly #project: string;
   readonly #env: Readonly<Record<string, string>>;
 
-  private constructor(program: ProgramCopy, env: Readonly<Record<string, string>> = {}) {
+  private constructor(
+    program: ProgramCopy,
+    project: string,
+    env: Readonly<Record<string, string>> = {},
+  ) {
     this.#program = program;
+    this.#project = project;
     this.#env = env;
   }
 
@@ -58,7 +68,7 @@ class PulumiCli implements Engine {
     secretConfig = {},
     env,
   }: EngineOptions): Promise<PulumiCli> {
-    const engine = new PulumiCli(await copyProgram(program), env);
+    const engine = new PulumiCli(await copyProgram(program), basename(program), env);
     await mkdir(engine.#state);
     await engine.#pulumi("stack", "init", STACK);
     for (const [key, value] of Object.entries(secretConfig)) {
@@ -72,14 +82,14 @@ class PulumiCli implements Engine {
     return join(this.#program.folder, "state");
   }
 
-  async preview(config?: Config): Promise<EngineRun> {
+  async preview(config?: Config, flags: Flags = {}): Promise<EngineRun> {
     await this.#configure(config);
-    return this.#run("preview");
+    return this.#run("preview", ...argumentsOf(flags));
   }
 
-  async up(config?: Config): Promise<EngineRun> {
+  async up(config?: Config, flags: Flags = {}): Promise<EngineRun> {
     await this.#configure(config);
-    return this.#run("up", "--yes", "--skip-preview");
+    return this.#run("up", "--yes", "--skip-preview", ...argumentsOf(flags));
   }
 
   refresh(): Promise<EngineRun> {
@@ -90,15 +100,19 @@ class PulumiCli implements Engine {
     return this.#run("destroy", "--yes", "--skip-preview");
   }
 
-  async startUp(config?: Config): Promise<ChildProcess> {
+  async startUp(config?: Config, flags: Flags = {}): Promise<ChildProcess> {
     await this.#configure(config);
-    const args = [...this.#flags, "up", "--yes", "--skip-preview"];
+    const args = [...this.#flags, "up", "--yes", "--skip-preview", ...argumentsOf(flags)];
     return spawn("pulumi", args, { env: this.#environment, stdio: "ignore" });
   }
 
   /** A run that is killed leaves its lock on the stack. */
   async recover(): Promise<void> {
     await this.#pulumi("cancel", "--yes");
+  }
+
+  urn(resource: ResourceName): string {
+    return urnOf({ stack: STACK, project: this.#project }, resource);
   }
 
   async stateText(): Promise<string> {

@@ -1,18 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { type EngineResult, SandboxEngine } from "pulumi-cxone-dialer/sandbox";
 import {
+  argumentsOf,
   type Config,
   type Engine,
   type EngineKind,
   type EngineOptions,
   type EngineRun,
+  type Flags,
+  type ResourceName,
   relevantSteps,
+  urnOf,
 } from "./engine.ts";
 import { copyProgram, type ProgramCopy } from "./program.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
+
+/** Spares each run's processes the compilation of the SDK. */
+const compileCache = join(tmpdir(), "cxone-dialer-compile-cache");
 
 export const sandboxEngine: EngineKind = {
   name: "the sandbox engine",
@@ -30,12 +38,12 @@ class Sandbox implements Engine {
     this.#config = options.config ?? {};
   }
 
-  preview(config: Config = {}): Promise<EngineRun> {
-    return this.#run(config, (engine) => engine.preview());
+  preview(config: Config = {}, flags: Flags = {}): Promise<EngineRun> {
+    return this.#run(config, (engine) => engine.preview(flags));
   }
 
-  up(config: Config = {}): Promise<EngineRun> {
-    return this.#run(config, (engine) => engine.up());
+  up(config: Config = {}, flags: Flags = {}): Promise<EngineRun> {
+    return this.#run(config, (engine) => engine.up(flags));
   }
 
   refresh(): Promise<EngineRun> {
@@ -46,7 +54,7 @@ class Sandbox implements Engine {
     return this.#run({}, (engine) => engine.destroy());
   }
 
-  startUp(config: Config = {}): Promise<ChildProcess> {
+  startUp(config: Config = {}, flags: Flags = {}): Promise<ChildProcess> {
     this.#config = { ...this.#config, ...config };
     const { secretConfig = {}, env = {} } = this.#options;
     const settings = Object.entries(this.#config).flatMap(([key, value]) => [
@@ -58,6 +66,7 @@ class Sandbox implements Engine {
       `${key}=${value}`,
     ]);
     const args = [bin, "sandbox", "up", "--cwd", this.#program.folder, ...settings, ...secrets];
+    args.push(...argumentsOf(flags));
     return Promise.resolve(
       spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: "ignore" }),
     );
@@ -65,6 +74,10 @@ class Sandbox implements Engine {
 
   recover(): Promise<void> {
     return Promise.resolve();
+  }
+
+  urn(resource: ResourceName): string {
+    return urnOf({ stack: "dev", project: basename(this.#options.program) }, resource);
   }
 
   stateText(): Promise<string> {
@@ -82,7 +95,10 @@ class Sandbox implements Engine {
     this.#config = { ...this.#config, ...config };
     const { secretConfig = {}, env = {} } = this.#options;
     const cwd = this.#program.folder;
-    const engine = new SandboxEngine({ cwd, config: this.#config, secretConfig, env });
+    const engine = new SandboxEngine({
+      ...{ cwd, config: this.#config, secretConfig },
+      env: { NODE_COMPILE_CACHE: compileCache, ...env },
+    });
     const { ok, steps, outputs, diagnostics } = await operate(engine);
     return {
       ok,

@@ -4,13 +4,38 @@ import { DialerConfig } from "pulumi-cxone-dialer";
 const campaignId = "91ab4c70-2d5e-4b8f-9c1a-6e0d3f7b8a25";
 
 new DialerConfig(
+  "spring-sales-call-back",
+  {
+    configId: "a08d3b6f-1e94-4c72-9f5b-37e6d0c1482a",
+    campaignId,
+    pacingType: "progressive",
+    dialRate: 0.5,
+    agentRatio: 1,
+    maxAbandonmentRate: 0,
+    maxQueueDepth: 10,
+    answerRateThreshold: 0.2,
+    complianceRules: {
+      ringSeconds: 25,
+      callingHours: {
+        start: "09:00",
+        end: "20:00",
+        timeZone: "America/Chicago",
+      },
+      doNotCall: ["national", "internal"],
+    },
+    existing: "adopt",
+  },
+  { protect: true },
+);
+
+new DialerConfig(
   "spring-sales-first-call",
   {
     configId: "4f1c9e52-7a3d-4086-b5e1-c8d26f90a743",
     campaignId,
     pacingType: "predictive",
     dialRate: 1.2,
-    agentRatio: 1.6,
+    agentRatio: 1,
     maxAbandonmentRate: 0.03,
     maxQueueDepth: 40,
     answerRateThreshold: 0.2,

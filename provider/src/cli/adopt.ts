@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
+import { CxoneError } from "../errors/index.ts";
 import { adopt } from "./adopt/adopt.ts";
-import { exitCodes } from "./adopt/exit-codes.ts";
 import type { AdoptFlags, AssignFlag } from "./adopt/flags.ts";
 import { exitCodeOf, jsonReport, textReport } from "./adopt/report.ts";
 import { processTerminal, type Terminal } from "./adopt/terminal.ts";
 import * as verifyReport from "./adopt/verify/report.ts";
 import { verify } from "./adopt/verify/verify.ts";
+import { exitCodeOfCommander } from "./exit-codes.ts";
 import { UsageError } from "./forecast/usage-error.ts";
 
 const explanation = `
@@ -16,6 +17,9 @@ campaign, and is yours to edit; and a Pulumi program with a file for each campai
 
 A pattern is an id, or a name in any case; * stands for any text, ? for one character. The flags may be repeated, and are
 noted in the plan.
+
+--package says where the program gets this package from: a version, a packed file, a folder, an address. Without it the program
+gets it from where this command was installed from.
 
 Exit codes: 0 done; 1 the tenant could not be asked, or the folder not be written; 2 wrong flags or an unusable plan;
 3 done, but configurations are left out that you can settle in the plan; 4 done, but for program files that were edited.
@@ -45,6 +49,10 @@ export function adoptCommand(terminal: Terminal = processTerminal): Command {
       "--campaign-field <path>",
       "where a document names its campaign (default: campaignId or campaign.id)",
     )
+    .option(
+      "--package <spec>",
+      "where the program gets pulumi-cxone-dialer from (default: as this command was installed)",
+    )
     .option("--resume", "go on where a run was killed; begin anew where none was")
     .option("--offline", "write plan and program from adopt.json, without a request")
     .option("--force", "overwrite program files that were edited")
@@ -54,7 +62,7 @@ export function adoptCommand(terminal: Terminal = processTerminal): Command {
     .addCommand(verifyCommand(terminal))
     .action(async (folder: string, given: Partial<AdoptFlags>, command: Command) => {
       const flags: AdoptFlags = { include: [], exclude: [], assign: [], ...given };
-      const adoption = await usable(command, adopt(folder, flags, terminal));
+      const adoption = await reported(command, terminal, () => adopt(folder, flags, terminal));
       terminal.endWith(exitCodeOf(adoption));
       terminal.out(flags.json ? jsonReport(adoption) : textReport(adoption));
     });
@@ -73,29 +81,54 @@ function verifyCommand(terminal: Terminal): Command {
     .argument("<dir>", "folder of the program")
     .option("--json", "print one JSON object: { version, toAdopt, writes, leftOut, differences }")
     .addHelpText("after", verifyExplanation)
-    .action(async (folder: string, { json }: { readonly json?: true }, command: Command) => {
-      const verification = await usable(command, verify(folder, terminal));
+    .action(async (folder: string, _: object, command: Command) => {
+      refuseOthers(command);
+      const verification = await reported(command, terminal, () => verify(folder, terminal));
       terminal.endWith(verifyReport.exitCodeOf(verification));
       const { jsonReport: asJson, textReport: asText } = verifyReport;
-      terminal.out(json ? asJson(verification) : asText(verification));
+      terminal.out(wantsJson(command) ? asJson(verification) : asText(verification));
     });
 }
 
-/** Commander has one exit code for all that it refuses, the same as for every other failure. */
 function onTerminal(command: Command, { stderr, exit }: Terminal): Command {
   return command
     .configureOutput({ writeErr: (text) => void stderr.write(text) })
-    .exitOverride(({ exitCode }) => exit(exitCode === 0 ? 0 : exitCodes.usage));
+    .exitOverride((ended) => exit(exitCodeOfCommander(ended)));
 }
 
-/** A mistake of the user's is told as Commander tells of its own. */
-async function usable<T>(command: Command, run: Promise<T>): Promise<T> {
+/**
+ * Runs a command. A mistake of the user's ends it as Commander ends it for its own; with `--json`, whatever ends it is one object
+ * on the standard output, too.
+ */
+async function reported<T>(command: Command, { out }: Terminal, run: () => Promise<T>): Promise<T> {
   try {
-    return await run;
+    return await run();
   } catch (error) {
+    if (wantsJson(command)) out(jsonFailure(error));
     if (!(error instanceof UsageError)) throw error;
     return command.error(error.problems.map((problem) => `error: ${problem}`).join("\n"));
   }
+}
+
+/** Wherever it stands: a program around this one may take it for an option of `adopt`. */
+function wantsJson(command: Command): boolean {
+  return command.optsWithGlobals<{ readonly json?: true }>().json === true;
+}
+
+/** The program around `adopt` lets its options stand behind `verify`, too; only `--json` means something there. */
+function refuseOthers(command: Command): void {
+  const { parent } = command;
+  const given = parent?.options.find(
+    (option) =>
+      option.long !== "--json" && parent.getOptionValueSource(option.attributeName()) !== undefined,
+  );
+  if (given) command.error(`error: adopt verify takes no option ${given.long}`);
+}
+
+function jsonFailure(error: unknown): string {
+  const code = error instanceof CxoneError ? error.code : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  return JSON.stringify({ version: 1, error: { code, message } }, null, 2);
 }
 
 function collect(value: string, values: readonly string[] = []): readonly string[] {

@@ -4,7 +4,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseChange, parseShare } from "./comment/bounds.ts";
 import { exitCodeOf, NOT_UNDERSTOOD } from "./comment/exit-codes.ts";
+import { campaignForecasts } from "./comment/judge/campaign.ts";
 import { figureSources } from "./comment/judge/figure-source.ts";
+import { liveChanges } from "./comment/judge/moves.ts";
 import { type Review, reviewOf } from "./comment/judge/review.ts";
 import { type Bounds, thresholds } from "./comment/judge/thresholds.ts";
 import { type HostName, hostNames } from "./comment/post/host.ts";
@@ -21,7 +23,8 @@ import { UsageError } from "./forecast/usage-error.ts";
 
 const explanation = `
 FILE is what \`pulumi preview --json\` or \`cxone-dialer sandbox preview --json\` printed; standard input without it. With
-PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true Pulumi tells also what policies say.
+PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true Pulumi tells also what policies say. With --show-sames it shows also what stays as it is,
+which the joint forecast of a campaign needs.
 
 A share is written 2.5% or 0.025. A change is written in percentage points, 0.5pp, or as a share of what it was, 20%.
 Thresholds hold for the configurations that change; what is not known yet is not judged, and warns.
@@ -31,11 +34,10 @@ CI_JOB_TOKEN may not write notes), and the rest from the pipeline's environment.
 
 Exit codes:
   0  passes, warns, or nothing changes
-  1  a wrong argument
-  2  blocked: the deployment would be refused
+  2  a wrong argument, or an input that is no preview
   3  over a threshold
   4  the preview failed, or was cut short
-  5  the input is no preview
+  5  blocked: the deployment would be refused
   6  the comment could not be posted (of a preview that is otherwise green)
 
 Examples:
@@ -101,6 +103,7 @@ async function execute(file: string | undefined, options: Options): Promise<void
   );
   const facts: Facts = {
     review,
+    campaigns: campaignForecasts(liveChanges(preview.changes), preview, telemetry),
     sources: figureSources(review.configurations, telemetry),
     now: new Date(),
   };

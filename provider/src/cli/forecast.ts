@@ -1,6 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { environment, givenLineReading } from "../dialer-config/line-reading.ts";
+import {
+  defaultLineReading,
+  lineRoundingNames,
+  linesCountedNames,
+} from "../domain/pacing/lines.ts";
 import { regulations } from "../domain/regulation.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { defaultSetting } from "./forecast/default-setting.ts";
 import type { Flags } from "./forecast/flags.ts";
 import { forecastRows } from "./forecast/forecast-rows.ts";
@@ -13,7 +20,6 @@ import { quantities } from "./forecast/quantities.ts";
 import type { Row } from "./forecast/scenario.ts";
 import { readStackState } from "./forecast/stack-state.ts";
 import { textReport } from "./forecast/text-report.ts";
-import { UsageError } from "./forecast/usage-error.ts";
 
 const explanation = `
 A number may be a range from:to:step, ends included, such as 0.5:5:0.1: each value is a row. Several ranges make a row of each
@@ -52,21 +58,28 @@ export function forecastCommand(): Command {
         `whose limit on abandonment counts (default: ${defaultSetting.regulation})`,
       ).choices(Object.keys(regulations)),
     )
+    .addOption(
+      new Option(
+        "--lines <whose>",
+        `whose lines the ratio counts (default: CXONE_LINES_COUNTED, else ${defaultLineReading.linesCounted})`,
+      ).choices(linesCountedNames),
+    )
+    .addOption(
+      new Option(
+        "--rounding <way>",
+        `what becomes of a fraction of a line (default: CXONE_LINE_ROUNDING, else ${defaultLineReading.lineRounding})`,
+      ).choices(lineRoundingNames),
+    )
     .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
     .option(
       "--from-stack <file>",
       "forecast the configurations of a state: what `pulumi stack export` prints, or .sandbox/NAME.json; - reads standard input",
     )
+    .option("--beyond-api", "also take a ratio, queue depth or dial rate that the API refuses")
+    .option("--check", `exit with ${exitCodes.finding} where a setting is over its limit`)
     .option("--html <file>", "write the table and its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, period, rows }")
-    .action(async (flags: Flags) => {
-      try {
-        await execute(flags);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        command.error(error.problems.map((problem) => `error: ${problem}`).join("\n"));
-      }
-    });
+    .action(execute);
 }
 
 async function execute(flags: Flags): Promise<void> {
@@ -75,14 +88,27 @@ async function execute(flags: Flags): Promise<void> {
   const { stdout } = process;
   if (flags.json) console.log(jsonReport(rows));
   else console.log(textReport(rows, paintFor(stdout), stdout.isTTY ? stdout.columns : undefined));
+  if (flags.check) check(rows);
 }
 
 async function forecast(flags: Flags): Promise<readonly Row[]> {
+  const lineReading = givenLineReading(environment(process.env));
   const scenarios =
     flags.fromStack === undefined
-      ? scenariosFromFlags(flags)
-      : scenariosFromStack(flags, await readStackState(flags.fromStack));
+      ? scenariosFromFlags(flags, lineReading)
+      : scenariosFromStack(flags, await readStackState(flags.fromStack), lineReading);
   return forecastRows(scenarios, flags.seed, showProgress(scenarios.length));
+}
+
+function check(rows: readonly Row[]): void {
+  const over = rows.filter(({ isOver }) => isOver).length;
+  if (over === 0) return;
+  const settings =
+    rows.length === 1
+      ? "The setting is over its"
+      : `${over} of ${rows.length} settings are over their`;
+  console.error(`error: ${settings} limit of abandonment.`);
+  process.exitCode = exitCodes.finding;
 }
 
 async function writePage(file: string, rows: readonly Row[]): Promise<void> {
@@ -90,7 +116,7 @@ async function writePage(file: string, rows: readonly Row[]): Promise<void> {
     await writeFile(file, page(rows));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([`--html: ${file} cannot be written: ${reason}`]);
+    throw new Error(`--html: ${file} cannot be written: ${reason}`);
   }
   console.error(`Wrote ${file}.`);
 }

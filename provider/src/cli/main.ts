@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
+import { reportError, useExitCodes } from "./exit-codes.ts";
 
-const examples = `
+const explanation = `
+Exit codes, of every command: 0 done; 1 something outside failed; 2 an argument, a setting or a file cannot be used; 3 done, and not
+as it should be: over a limit, different, broken; 4 done in part; 5 the deployment would be refused; 6 not posted.
+
 Examples:
   $ cxone-dialer forecast --agents 12 --answer-rate 0.3 --handle-time 180 --regulation us
   $ cxone-dialer sandbox tenant --port 8080
@@ -23,8 +27,9 @@ async function main(): Promise<void> {
   const program = new Command("cxone-dialer")
     .description("NICE CXone dialer configurations under review: tools beside the Pulumi provider")
     .version(await packageVersion())
-    .addHelpText("after", examples);
+    .addHelpText("after", explanation);
   for (const load of askedFor(process.argv[2])) program.addCommand(await load());
+  useExitCodes(program);
   await program.parseAsync();
 }
 
@@ -43,6 +48,5 @@ async function packageVersion(): Promise<string> {
 try {
   await main();
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  process.exitCode = reportError(error);
 }

@@ -5,7 +5,10 @@ import {
   type Operation,
   renderResult,
   SandboxEngine,
+  SandboxError,
 } from "../sandbox/engine/index.ts";
+import { loadSettings } from "../sandbox/engine/settings.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { ProgressLine } from "./progress-line.ts";
 
 interface Options {
@@ -14,6 +17,8 @@ interface Options {
   readonly config: Record<string, string>;
   readonly secretConfig: Record<string, string>;
   readonly parallel?: number;
+  readonly target?: readonly string[];
+  readonly replace?: readonly string[];
   readonly json?: true;
 }
 
@@ -26,8 +31,8 @@ const descriptions: Readonly<Record<Operation, string>> = {
 
 /** `preview`, `up`, `refresh` and `destroy`: a Pulumi program on the sandbox engine. */
 export function sandboxEngineCommands(): readonly Command[] {
-  return (["preview", "up", "refresh", "destroy"] as const).map((operation) =>
-    new Command(operation)
+  return (["preview", "up", "refresh", "destroy"] as const).map((operation) => {
+    const command = new Command(operation)
       .description(descriptions[operation])
       .option("--cwd <dir>", "folder of Pulumi.yaml", ".")
       .option("--stack <name>", "stack; its state is <dir>/.sandbox/<name>.json", "dev")
@@ -43,21 +48,46 @@ export function sandboxEngineCommands(): readonly Command[] {
         "operations at a time (default: 4 for each processor)",
         parseCount,
       )
+      .option(
+        "--target <urn>",
+        "the only resource to touch, as with Pulumi; may be repeated",
+        addUrn,
+      )
       .option("--json", "print one JSON object: { ok, steps, outputs, diagnostics }")
-      .action(async (options: Options) => execute(operation, options)),
-  );
+      .action(async (options: Options) => execute(operation, options));
+    const runsProgram = operation === "preview" || operation === "up";
+    return runsProgram
+      ? command.option("--replace <urn>", "a resource to replace; may be repeated", addUrn)
+      : command;
+  });
 }
 
 async function execute(operation: Operation, options: Options): Promise<void> {
   const result = await run(operation, options);
-  process.exitCode = result.ok ? 0 : 1;
+  process.exitCode = await exitCodeOf(result, options);
   if (options.json) console.log(jsonReport(result));
   else if (hasBegun(result)) process.stdout.write(renderResult(result));
   else printMessages(result);
 }
 
+async function exitCodeOf(result: EngineResult, options: Options): Promise<number> {
+  if (result.ok) return exitCodes.done;
+  return hasBegun(result) || (await canBegin(options)) ? exitCodes.failed : exitCodes.usage;
+}
+
+/** Whether the project, the stack's name and its settings can be used at all. */
+async function canBegin({ json, parallel, ...options }: Options): Promise<boolean> {
+  try {
+    await loadSettings(options);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    return false;
+  }
+}
+
 async function run(operation: Operation, options: Options): Promise<EngineResult> {
-  const { json, parallel, ...rest } = options;
+  const { json, parallel, target = [], replace = [], ...rest } = options;
   using progress = new ProgressLine(process.stderr);
   using interruption = new Interruption();
   const engine = new SandboxEngine({
@@ -67,7 +97,7 @@ async function run(operation: Operation, options: Options): Promise<EngineResult
     ...(parallel !== undefined && { parallel }),
     onEvent: (event) => progress.show(event),
   });
-  return await engine[operation]({ signal: interruption.signal });
+  return await engine[operation]({ signal: interruption.signal, target, replace });
 }
 
 function printMessages({ diagnostics }: EngineResult): void {
@@ -93,7 +123,7 @@ class Interruption {
   readonly signal = this.#controller.signal;
 
   readonly #onSignal = () => {
-    if (this.signal.aborted) process.exit(1);
+    if (this.signal.aborted) process.exit(exitCodes.failed);
     console.error("Ending what is running. Press Ctrl-C again to stop at once.");
     this.#controller.abort();
   };
@@ -115,6 +145,10 @@ function addSetting(text: string, settings: Record<string, string>): Record<stri
     );
   }
   return { ...settings, [key]: value };
+}
+
+function addUrn(urn: string, urns: readonly string[] = []): readonly string[] {
+  return [...urns, urn];
 }
 
 function parseCount(text: string): number {

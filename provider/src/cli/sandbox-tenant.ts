@@ -9,6 +9,7 @@ import {
   type TenantData,
   tenantDataSchema,
 } from "../sandbox/tenant/index.ts";
+import { UsageError } from "./forecast/usage-error.ts";
 
 interface Options {
   readonly port: number;
@@ -23,11 +24,9 @@ export function sandboxTenantCommand(): Command {
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, 0)
     .option("--data <file>", "JSON file with campaigns and dialerConfigs (default: a sample)")
     .option("--json", "print the address and credentials as one JSON object, and no requests")
-    .action(async (options: Options, command: Command) => {
+    .action(async (options: Options) => {
       const stopped = interruption();
-      const tenant = await start(options).catch((error: unknown) =>
-        command.error(`error: ${explain(error, options.port)}`),
-      );
+      const tenant = await start(options);
       console.log(options.json ? JSON.stringify(connection(tenant)) : instructions(tenant));
       await stopped;
       await tenant.close();
@@ -35,10 +34,15 @@ export function sandboxTenantCommand(): Command {
 }
 
 async function start({ port, data, json }: Options): Promise<Tenant> {
+  const content = data === undefined ? sampleData : await readData(data);
   return startTenant({
     port,
-    data: data === undefined ? sampleData : await readData(data),
+    data: content,
     ...(json ? {} : { onRequest: logRequest }),
+  }).catch((error: unknown) => {
+    throw isPortTaken(error)
+      ? new Error(`Port ${port} is in use. Choose another, or 0 for a free one.`)
+      : error;
   });
 }
 
@@ -56,14 +60,14 @@ async function readData(file: string): Promise<TenantData> {
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
   );
-  throw new Error(`${file} does not hold a tenant's data: ${problems.join("; ")}`);
+  throw new UsageError([`${file} does not hold a tenant's data: ${problems.join("; ")}`]);
 }
 
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${messageOf(error)}. Check the path.`);
+    throw new UsageError([`${file} cannot be read: ${messageOf(error)}. Check the path.`]);
   }
 }
 
@@ -71,7 +75,7 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${messageOf(error)}`);
+    throw new UsageError([`${file} is not JSON: ${messageOf(error)}`]);
   }
 }
 
@@ -102,11 +106,8 @@ async function interruption(): Promise<void> {
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
 
-function explain(error: unknown, port: number): string {
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    return `Port ${port} is in use. Choose another, or 0 for a free one.`;
-  }
-  return messageOf(error);
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import leven from "leven";
 import { sandboxEngineCommands } from "./sandbox-engine.ts";
 import { sandboxTenantCommand } from "./sandbox-tenant.ts";
 
@@ -10,5 +11,33 @@ export function sandboxCommand(): Command {
     )
     .addCommand(sandboxTenantCommand());
   for (const command of sandboxEngineCommands()) sandbox.addCommand(command);
+  sandbox.on("command:*", ([name = ""]: readonly string[]) => refuse(sandbox, name));
   return sandbox;
+}
+
+/** What other tools call it. By its letters `deploy` is nearest to `destroy`, which nobody should be led to. */
+const otherNames: Readonly<Record<string, string>> = {
+  deploy: "up",
+  apply: "up",
+  update: "up",
+  plan: "preview",
+  diff: "preview",
+  down: "destroy",
+  delete: "destroy",
+  remove: "destroy",
+  start: "tenant",
+  serve: "tenant",
+};
+
+function refuse(sandbox: Command, name: string): never {
+  const commands = sandbox.commands.map((command) => command.name());
+  const meant = Object.hasOwn(otherNames, name) ? otherNames[name] : near(name, commands);
+  const advice =
+    meant === undefined ? `Take one of ${commands.join(", ")}.` : `Did you mean ${meant}?`;
+  return sandbox.error(`error: unknown command '${name}'\n(${advice})`);
+}
+
+/** With at most two letters changed, of which none is the first. */
+function near(name: string, commands: readonly string[]): string | undefined {
+  return commands.find((command) => command[0] === name[0] && leven(command, name) <= 2);
 }

@@ -4,8 +4,12 @@ import { CxoneClient } from "../client/client.ts";
 import { fields } from "../dialer-config/schema.ts";
 import type { Staffing } from "../dialer-config/state.ts";
 import type { Telemetry } from "../dialer-config/telemetry.ts";
+import { readingText } from "../domain/pacing/line-words.ts";
+import { defaultLineReading } from "../domain/pacing/lines.ts";
 import { resolveSettings } from "../transport/settings.ts";
 import { Transport } from "../transport/transport.ts";
+
+const LINES_NOTE = `Forecasts from them count lines ${readingText(defaultLineReading)}, unless cxone:linesCounted and cxone:lineRounding say otherwise.`;
 
 /** `telemetry`: campaign figures in a file, for previews that forecast the same as the deployment after them. */
 export function telemetryCommand(): Command {
@@ -29,7 +33,9 @@ export function telemetryCommand(): Command {
               `${file} cannot be written (${error.code}). Name a file in a folder that exists.`,
             );
           });
-          console.log(`${file}: ${Object.keys(telemetry.campaigns).length} campaigns.`);
+          console.log(
+            `${file}: ${Object.keys(telemetry.campaigns).length} campaigns. ${LINES_NOTE}`,
+          );
         }),
     );
 }

@@ -3,12 +3,15 @@ import type { Basis } from "../domain/audit-entry.ts";
 import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
 import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
+import { previewAdoption } from "./adoption.ts";
 import { deployedPace } from "./deployed-pace.ts";
 import { plain } from "./document.ts";
 import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
 import { parseArguments } from "./parse.ts";
+import { programChanges } from "./program-changes.ts";
 import type { Session } from "./session.ts";
 import type { Arguments } from "./state.ts";
+import { type Claimant, takeClaimant } from "./wishes.ts";
 
 /**
  * Judges what the program asks for: each argument, the regulation, and whether the campaign carries it. Every failure comes
@@ -19,16 +22,25 @@ export async function check(
   olds: Readonly<Record<string, unknown>>,
   news: Record<string, unknown>,
 ): Promise<dynamic.CheckResult> {
-  const parsed = parseArguments(news);
+  const { args, claimant } = takeClaimant(news);
+  const parsed = parseArguments(args);
   const { known } = parsed;
+  const ownership = ownershipFindings(session, known, claimant);
   const campaign = await judgeCampaign(session, parsed);
   const findings = [
     ...parsed.findings,
+    ...ownership,
     ...ratioFindings(known),
     ...(known.regulation ? regulationFindings(known.regulation, known) : []),
     ...campaign.findings,
   ];
-  const errors = findings.filter(({ severity }) => severity === "error");
+  const refused = findings.filter(({ severity }) => severity === "error");
+  // What is refused anyway is not asked for.
+  const created =
+    refused.length === 0 && isCreation(olds, known)
+      ? await previewAdoption(session, known)
+      : { findings: [] };
+  const errors = [...refused, ...created.findings];
   const warnings = findings.filter(({ severity }) => severity === "warning");
 
   for (const { property, message } of warnings) {
@@ -36,6 +48,7 @@ export async function check(
       `Dialer configuration ${known.configId ?? "(id not known yet)"}, ${property}: ${message}`,
     );
   }
+  if (created.message !== undefined) await session.inform(created.message);
   if (known.configId !== undefined && errors.length === 0) {
     session.assess(known.configId, {
       capacity: campaign.capacity,
@@ -49,9 +62,37 @@ export async function check(
       ...parsed.inputs,
       forecast: campaign.forecast,
       deployed: deployedPace(olds, parsed.inputs),
+      adoption: created.adoption,
     }),
-    failures: errors.map(({ property, message }) => ({ property, reason: message })),
+    failures: errors.map(({ property, message }, i) => ({
+      property,
+      reason: i === 0 && property !== "" ? message + programChanges(olds, news) : message,
+    })),
   };
+}
+
+/** Whether the resource is new, or gets another id. The engine forces a replacement by a check without the old inputs. */
+function isCreation(
+  olds: Readonly<Record<string, unknown>>,
+  known: Partial<Arguments>,
+): known is Partial<Arguments> & Pick<Arguments, "configId"> {
+  return known.configId !== undefined && known.configId !== olds.configId;
+}
+
+function ownershipFindings(
+  { wishes }: Session,
+  { configId }: Partial<Arguments>,
+  claimant: Claimant | undefined,
+): Finding[] {
+  const other = claimant && wishes.note(configId, claimant);
+  if (!other) return [];
+  return [
+    error(
+      "configId",
+      `Dialer configuration ${configId} is managed by another resource of the program, "${other.resourceName}", and the two would ` +
+        "overwrite each other. Give each resource a configId of its own, or take one of the two out.",
+    ),
+  ];
 }
 
 /** Why the write passes, for the audit log. */

@@ -16,8 +16,8 @@ export function stateOf(properties: Properties): State {
 
 /**
  * The values were parsed when they went into the engine, so they are not judged again: a bound that a later release tightens
- * must not make a state unreadable. `deployed` is for policies alone.
+ * must not make a state unreadable.
  */
-function withDefaults({ __provider, deployed, ...properties }: Properties): Properties {
+function withDefaults({ __provider, ...properties }: Properties): Properties {
   return { ...defaults(), ...properties };
 }

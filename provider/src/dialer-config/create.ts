@@ -4,38 +4,45 @@ import type { JsonObject } from "../domain/json.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
 import { converge } from "./converge.ts";
-import { plain, settingsOf } from "./document.ts";
+import { plain, settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
 import { openConfig, programmedBy, withEvidence } from "./evidence/operation.ts";
 import { withoutWrites } from "./evidence/own-changes.ts";
 import { recordWrites } from "./evidence/trail.ts";
-import { exists, gone } from "./refusals.ts";
+import { warnOfEdits } from "./kept-edits.ts";
+import { rememberCreation } from "./memory.ts";
+import { exists, gone, missing } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 /**
- * Creates the configuration, or takes over the one that exists: as found where it already says what the program says.
+ * Creates the configuration, or adopts the one that exists, under the version that check saw.
  *
- * @throws ConflictError where it exists and `existing` is `"refuse"`, or somebody changes it meanwhile.
+ * @throws ConflictError where `existing` does not allow it, or somebody changes it meanwhile.
  */
-export async function create(
+export function create(session: Session, inputs: CheckedInputs): Promise<dynamic.CreateResult> {
+  return session.wishes.inTurn(inputs.configId, () => createInTurn(session, inputs));
+}
+
+async function createInTurn(
   session: Session,
   inputs: CheckedInputs,
 ): Promise<dynamic.CreateResult> {
   const { configId, campaignId } = inputs;
-  session.claim(configId);
+  const managedSince = new Date().toISOString();
   const program = settingsOf(inputs);
   const assessment = session.assessment(configId, campaignId);
   const config = await openConfig(session, { configId, managed: program, assessment });
   return withEvidence(session, config, async () => {
-    const { now, asFound, found } = await createOrAdopt(config, inputs, program);
+    const { now, asFound, found } = await createOrAdopt(session, config, inputs);
+    const own = { asFound, programmed: asFound && programmedBy(config, found, { program }) };
     const state: State = {
       ...inputs,
       capacity: assessment.capacity,
       document: now.document,
       etag: now.etag,
-      asFound,
-      programmed: asFound && programmedBy(config, found, { program }),
+      managedSince,
+      ...(await rememberCreation(session, { configId, managedSince }, own, found)),
       program: await session.program(),
       ...(await recordWrites(session, {}, config)),
     };
@@ -52,30 +59,48 @@ interface Made {
 }
 
 async function createOrAdopt(
+  session: Session,
   config: JournaledConfig,
   inputs: CheckedInputs,
-  program: JsonObject,
 ): Promise<Made> {
-  const found = await config.get();
-  if (found) return takeOver(config, inputs, program, found);
+  const { configId } = config;
+  const sighting = session.wishes.sighting(configId);
+  session.wishes.forget(configId);
+  const found = await config.get(sighting);
+  if (found) return adopt(session, config, inputs, found);
+  if (inputs.existing === "require") throw missing(configId);
   try {
-    return { now: await config.create(program) };
+    return { now: await config.create(await documentToCreate(session, inputs)) };
   } catch (error) {
     if (isRefusal(error) && !(error instanceof PreconditionFailedError)) throw error;
     // What is there now was made by this very request, its reply lost, or by somebody else meanwhile.
     const made = await config.get();
     if (!made) throw error;
-    return takeOver(config, inputs, program, made);
+    return adopt(session, config, inputs, made);
   }
 }
 
+/** The settings, and what the program did not manage where it is the program that deleted the configuration. */
+async function documentToCreate(session: Session, inputs: CheckedInputs): Promise<JsonObject> {
+  const { configId } = inputs;
+  const { deleted } = await session.adoptionRecords.load(configId);
+  if (!deleted) return settingsOf(inputs);
+  await session.inform(
+    `Dialer configuration ${configId} was deleted by this program and is created again, with the fields that the program does not ` +
+      `manage as they were: ${Object.keys(deleted).join(", ")}.`,
+  );
+  return withSettings(deleted, settingsOf(inputs));
+}
+
 /** What an interrupted run wrote is this program's own, and was found as it was before that. */
-async function takeOver(
+async function adopt(
+  session: Session,
   config: JournaledConfig,
-  { existing, onConflict }: CheckedInputs,
-  program: JsonObject,
+  inputs: CheckedInputs,
   found: Versioned,
 ): Promise<Made> {
+  const { existing, onConflict } = inputs;
+  const program = settingsOf(inputs);
   const isOwn = config.ownWrite(found.document) !== undefined;
   if (!isOwn && existing === "refuse") throw exists(config.configId);
   const isMade = isOwn && config.done.find(({ confirmed }) => confirmed)?.action === "CREATE";
@@ -87,6 +112,7 @@ async function takeOver(
     onConflict,
   });
   if (!adopted) throw gone(config.configId);
+  await warnOfEdits(session, config.configId, program, adopted);
   const asFound = isMade ? undefined : withoutWrites(config.done, adopted.before);
   return { now: adopted.now, asFound, found: found.document };
 }

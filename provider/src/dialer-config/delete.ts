@@ -12,34 +12,47 @@ import {
   withEvidence,
 } from "./evidence/operation.ts";
 import { recordLastWrites } from "./evidence/trail.ts";
+import { handOver, successorOf } from "./hand-over.ts";
+import { rememberDeletion, withInheritance } from "./memory.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
 import type { State } from "./state.ts";
 
 /**
- * Ends the program's hold on the configuration, as `onDelete` says. A configuration that is already gone is success.
+ * Ends the program's hold on the configuration, as `onDelete` says. A configuration that is already gone is success. One that
+ * another resource of the program wants stays as it is: for the engine a rename is a create and a delete.
  *
  * @throws ConflictError where it would delete what somebody changed since it was last seen, and `onConflict` is not
  * `"overwrite"`.
  */
-export async function destroy(session: Session, state: State): Promise<void> {
-  const { configId } = state;
+export function destroy(session: Session, saved: State): Promise<void> {
+  return session.wishes.inTurn(saved.configId, () => destroyInTurn(session, saved));
+}
+
+async function destroyInTurn(session: Session, saved: State): Promise<void> {
+  const { configId } = saved;
+  const state = await withInheritance(session, saved);
+  const successor = await successorOf(session, state);
+  if (successor) return handOver(session, state, successor);
   const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
   await withEvidence(session, config, async () => {
     await release(session, config, state);
-    session.release(configId);
+    session.wishes.release(configId);
     await recordLastWrites(session, state, config);
   });
 }
 
 async function release(session: Session, config: JournaledConfig, state: State): Promise<void> {
+  const { configId, asFound } = state;
   const sight = await sightOf(config, state);
-  if (!sight || state.onDelete === "retain") return;
-  const { asFound } = state;
-  if (state.onDelete === "restore" && asFound)
-    return restore(session, config, { state, asFound, sight });
-  return remove(config, state, sight);
+  if (sight && state.onDelete === "restore" && asFound) {
+    await restore(session, config, { state, asFound, sight });
+  } else if (sight && state.onDelete !== "retain") {
+    const deleted = await remove(config, state, sight);
+    if (deleted) return rememberDeletion(session, configId, settingsOf(state), deleted);
+  }
+  await session.adoptionRecords.store(configId, {});
 }
 
 interface Restoration {
@@ -66,7 +79,9 @@ async function restore(
     program: asFound,
     base: withSettings(sight.seen.document, programmed),
     ...sight,
-    onConflict: onConflict === "merge" ? "yield" : onConflict,
+    // What another resource of the program has just put back is no edit to fail on, or to overwrite.
+    onConflict:
+      onConflict === "merge" || session.wishes.isReleased(configId) ? "yield" : onConflict,
     wanted: "as found it was",
   });
   if (restored && onConflict === "merge") {
@@ -89,7 +104,12 @@ async function warnOfWhatIsLeft(
   );
 }
 
-async function remove(config: JournaledConfig, state: State, { seen, live }: Sight): Promise<void> {
+/** Returns the document that was deleted; nothing where the configuration was gone already. */
+async function remove(
+  config: JournaledConfig,
+  state: State,
+  { seen, live }: Sight,
+): Promise<JsonObject | undefined> {
   const { configId } = config;
   let version = live ?? seen;
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -99,7 +119,8 @@ async function remove(config: JournaledConfig, state: State, { seen, live }: Sig
     }
     if (etag !== undefined) {
       try {
-        return await config.delete({ document, etag });
+        await config.delete({ document, etag });
+        return document;
       } catch (error) {
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
@@ -107,7 +128,7 @@ async function remove(config: JournaledConfig, state: State, { seen, live }: Sig
       throw noStrongEtag(configId);
     }
     const found = await config.get();
-    if (!found) return;
+    if (!found) return undefined;
     version = found;
   }
   throw neverSettles(configId, TRIES);

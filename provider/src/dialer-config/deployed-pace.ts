@@ -1,10 +1,5 @@
-import { UNKNOWN } from "./parse.ts";
-
-/** The pace that the last deployment left, for policies: they see the inputs, and not the state. */
-export interface DeployedPace {
-  readonly dialRate?: unknown;
-  readonly agentRatio?: unknown;
-}
+import { UNKNOWN } from "../domain/markers.ts";
+import type { DeployedPace } from "./state.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -15,7 +15,7 @@ export function withSettings(document: JsonObject, settings: JsonObject): JsonOb
 
 /** The checked inputs in the state, with the settings that the tenant holds in place of the program's. */
 export function inputsWith(settings: JsonObject, state: State): Readonly<Record<string, unknown>> {
-  const names: readonly string[] = [...Object.keys(fields), "forecast"];
+  const names: readonly string[] = [...Object.keys(fields), "forecast", "deployed", "adoption"];
   const kept = Object.entries(state).filter(([name]) => names.includes(name) && !isSetting(name));
   return { ...Object.fromEntries(kept), ...settings };
 }

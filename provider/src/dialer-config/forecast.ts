@@ -4,11 +4,13 @@ import {
   type PacingForecast,
   type PacingOptions,
 } from "../domain/pacing/forecast-pacing.ts";
+import type { LineReading } from "../domain/pacing/lines.ts";
 
 /**
- * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits.
+ * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits,
+ * and how lines were counted for it. One that dials one line for each idle agent has no lines to count.
  */
-export type Forecast = PacingForecast;
+export type Forecast = PacingForecast & Partial<LineReading>;
 
 const made = new Map<string, PacingForecast>();
 
@@ -21,7 +23,7 @@ export function forecast(options: PacingOptions): PacingForecast {
 }
 
 /** To three digits: what a forecast is worth, and what a reviewer can read. */
-export function rounded({ model, ...figures }: PacingForecast): Forecast {
+export function rounded({ model, ...figures }: PacingForecast): PacingForecast {
   const digits = Object.entries(figures).map(([name, figure]) => [name, threeDigits(figure)]);
   return { model, ...(Object.fromEntries(digits) as typeof figures) };
 }

@@ -22,6 +22,7 @@ export async function judgeCampaign(session: Session, parsed: Parsed): Promise<C
   try {
     // Missing settings fail here, although the tenant may not have to be asked.
     void session.client;
+    void session.lineReading;
     await session.assertAuditLog();
     const { figures, findings } = await figuresOf(session, parsed);
     const judged = judgeFigures(session, parsed.known, figures);
@@ -44,7 +45,7 @@ function judgeFigures(session: Session, known: Partial<Arguments>, figures: Figu
   const others = session.demand(campaignId, demand);
   const { capacity, findings: overload } = assessCapacity(campaignId, demand, others);
   const findings = capacityCheck ? told[capacityCheck](overload) : [];
-  const judged = pacingType && judgeForecast(known, figures, demand, others);
+  const judged = pacingType && judgeForecast(known, figures, demand, others, session.lineReading);
   if (!judged) return { ...notYet, capacity, findings };
   return { capacity, forecast: judged.forecast, findings: [...findings, ...judged.findings] };
 }

@@ -4,13 +4,23 @@ import { error, type Finding, warning } from "../domain/finding.ts";
 import { decimal, percent, threeDigits } from "../domain/numbers.ts";
 import {
   highestAgentRatio,
+  type PacingForecast,
   type PacingOptions,
   predictPacing,
 } from "../domain/pacing/forecast-pacing.ts";
+import {
+  lineRoundingCondition,
+  linesCountedCondition,
+  readingText,
+} from "../domain/pacing/line-words.ts";
+import type { LineReading } from "../domain/pacing/lines.ts";
 import { abandonmentLimit } from "../domain/regulation.ts";
 import type { Figure, Figures } from "./figures.ts";
 import { type Forecast, forecast, rounded } from "./forecast.ts";
 import type { Arguments } from "./state.ts";
+
+type Dialer = PacingOptions & LineReading;
+type Rate = Pick<PacingForecast, "abandonmentRate" | "abandonmentMargin">;
 
 export interface ForecastJudgement {
   readonly forecast?: Forecast;
@@ -19,6 +29,9 @@ export interface ForecastJudgement {
 
 /** From this share of the limit on a forecast warns: 2.5 % of 3 %. It is for one steady hour, and a day has busier ones. */
 const NEAR_THE_LIMIT = 5 / 6;
+
+/** The API's, in dials a second. */
+const LOWEST_DIAL_RATE = 0.1;
 
 /**
  * What the configuration does, and whether the law and the program's own limit allow it together with the others of its
@@ -30,6 +43,7 @@ export function judgeForecast(
   figures: Figures,
   demand: Demand,
   others: readonly Demand[],
+  lineReading: LineReading,
 ): ForecastJudgement | undefined {
   const { campaignId, maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
   const { answerRate, averageHandleTimeSeconds } = figures;
@@ -41,14 +55,19 @@ export function judgeForecast(
   }
   const limit = abandonmentLimit(regulation, maxAbandonmentRate);
   const campaign = { agents: demand.agents, answerRate, averageHandleTimeSeconds };
-  const dialedBy = (demands: readonly Demand[]): PacingOptions => ({
+  const dialedBy = (demands: readonly Demand[]): Dialer => ({
     ...campaign,
     ...campaignPace(demands),
+    ...lineReading,
     maxQueueDepth,
     maxAbandonmentRate: limit,
   });
+  const alone = dialedBy([demand]);
   return {
-    forecast: rounded(forecast(dialedBy([demand]))),
+    forecast: {
+      ...rounded(forecast(alone)),
+      ...(alone.pacingType === "predictive" && lineReading),
+    },
     findings: [
       ...abandonmentFindings(dialedBy([demand, ...others]), demand, others),
       ...answerRateFindings(answerRate, answerRateThreshold),
@@ -73,53 +92,103 @@ function notForecast(campaignId: string | undefined, figures: Figures): Finding 
 }
 
 /** What the campaign's configurations do together: they dial for the same agents. */
-function abandonmentFindings(
-  dialer: PacingOptions,
-  demand: Demand,
-  others: readonly Demand[],
-): Finding[] {
+function abandonmentFindings(dialer: Dialer, demand: Demand, others: readonly Demand[]): Finding[] {
   // The dialer of one configuration alone has been forecast already.
-  const { abandonmentRate, abandonmentMargin } =
-    others.length > 0 ? predictPacing(dialer) : forecast(dialer);
+  const prediction = others.length > 0 ? predictPacing(dialer) : forecast(dialer);
+  const { abandonmentRate } = prediction;
   const limit = dialer.maxAbandonmentRate;
-  const margin =
-    abandonmentMargin > 0 ? ` (± ${percent(Number(abandonmentMargin.toFixed(4)))})` : "";
+  const verdict = verdictOn(abandonmentRate, limit);
+  if (verdict === "passes") return [];
   const together =
-    others.length > 0 ? `With the campaign's ${others.length + 1} configurations together, ` : "";
-  const isOver = abandonmentRate > limit;
-  // Three digits, but where they would hide that it is over the limit.
-  const digits = threeDigits(abandonmentRate);
-  const share = percent(digits > limit === isOver ? digits : abandonmentRate);
-  const rate = `${together}${share}${margin} of answered calls would find no agent within 2 s`;
-  if (isOver) {
+    others.length > 0
+      ? `With this program's ${others.length + 1} configurations of the campaign together, `
+      : "";
+  const rate = `${together}${rateText(prediction, limit)} of answered calls would be abandoned: no agent within 2 s`;
+  const counted = linesText(dialer, prediction);
+  if (verdict === "over") {
     const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
     const highestDialRate = threeDigits(Math.max(0, forecast(dialer).optimalDialRate - ofOthers));
     return [
       error(
         "dialRate",
-        `${rate}, over the limit of ${percent(limit)}. ${remedy(dialer, demand, highestDialRate)}`,
+        `${rate}. That is over the limit of ${percent(limit)}. ${remedy(dialer, demand, highestDialRate)}${counted}`,
       ),
     ];
   }
-  if (abandonmentRate < limit * NEAR_THE_LIMIT || abandonmentRate === 0) return [];
   return [
     warning(
       "dialRate",
-      `${rate}, close to the limit of ${percent(limit)}. That is for one steady hour; a busier one may be over it.`,
+      `${rate}. That is close to the limit of ${percent(limit)}, and for one steady hour; a busier one may be over it.${counted}`,
     ),
   ];
 }
 
+type Verdict = "passes" | "near" | "over";
+
+function verdictOn(abandonmentRate: number, limit: number): Verdict {
+  if (abandonmentRate > limit) return "over";
+  return abandonmentRate > 0 && abandonmentRate >= limit * NEAR_THE_LIMIT ? "near" : "passes";
+}
+
+/** To three digits, but where they would hide that it is over the limit. */
+function rateText({ abandonmentRate, abandonmentMargin }: Rate, limit: number): string {
+  const digits = threeDigits(abandonmentRate);
+  const share = percent(digits > limit === abandonmentRate > limit ? digits : abandonmentRate);
+  return abandonmentMargin > 0
+    ? `${share} (± ${percent(Number(abandonmentMargin.toFixed(4)))})`
+    : share;
+}
+
+/** How lines were counted, and what another way would give where it would be judged otherwise. */
+function linesText(dialer: Dialer, found: Rate): string {
+  if (dialer.pacingType !== "predictive") return "";
+  const { linesCounted, lineRounding, agentRatio, maxAbandonmentRate: limit } = dialer;
+  const assumed = ` Assumed: lines ${readingText(dialer)}`;
+  const others = otherReadings(dialer).flatMap(({ condition, ...reading }) => {
+    const { abandonmentRate } = predictPacing({ ...dialer, ...reading }, limit);
+    return verdictOn(abandonmentRate, limit) === verdictOn(found.abandonmentRate, limit)
+      ? []
+      : [`${shortly(abandonmentRate)} ${condition}`];
+  });
+  if (others.length === 0) return `${assumed}.`;
+  const here = `${shortly(found.abandonmentRate)} ${linesCountedCondition({ linesCounted, lineRounding })}`;
+  const isWhole = Number.isInteger(agentRatio);
+  return (
+    `${assumed} (cxone:linesCounted${isWhole ? "" : ", cxone:lineRounding"}). It is ${[here, ...others].join(", ")}: ` +
+    "compare the abandonment that the tenant counted on a past day."
+  );
+}
+
+function shortly(share: number): string {
+  return percent(threeDigits(share));
+}
+
+/** The readings that differ from the dialer's in one of the two assumptions. A whole ratio needs no rounding. */
+function otherReadings(dialer: Dialer): readonly (LineReading & { readonly condition: string })[] {
+  const { linesCounted, lineRounding, agentRatio } = dialer;
+  const counted = linesCounted === "perAgent" ? "pooled" : "perAgent";
+  const rounded = lineRounding === "down" ? "up" : "down";
+  const byCount: LineReading = { linesCounted: counted, lineRounding };
+  const byRounding: LineReading = { linesCounted, lineRounding: rounded };
+  return [
+    { ...byCount, condition: linesCountedCondition(byCount) },
+    ...(Number.isInteger(agentRatio)
+      ? []
+      : [{ ...byRounding, condition: lineRoundingCondition(byRounding, agentRatio) }]),
+  ];
+}
+
 /** What would pass: the highest dial rate at this ratio, and the highest ratio at this dial rate. */
-function remedy(dialer: PacingOptions, demand: Demand, highestDialRate: number): string {
+function remedy(dialer: Dialer, demand: Demand, highestDialRate: number): string {
   const best =
-    highestDialRate > 0
+    highestDialRate >= LOWEST_DIAL_RATE
       ? `the highest dialRate that passes is ${highestDialRate}`
       : "no dialRate passes";
   // Where another configuration of the campaign has the higher ratio, lowering this one's changes nothing.
   const ratio = demand.agentRatio === dialer.agentRatio ? highestAgentRatio(dialer) : undefined;
+  const lines = dialer.linesCounted === "perAgent" ? " (whole lines)" : "";
   const other = ratio
-    ? `; at a dialRate of ${decimal(demand.dialRate)} the highest agentRatio is ${decimal(ratio)}`
+    ? `; at a dialRate of ${decimal(demand.dialRate)} the highest agentRatio is ${decimal(ratio)}${lines}`
     : "";
   return `At an agentRatio of ${decimal(dialer.agentRatio)} ${best}${other}. Or plan more agents in staffing.agents.`;
 }

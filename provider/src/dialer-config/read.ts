@@ -3,6 +3,7 @@ import { project } from "../domain/merge.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
 import { openConfig, programmedBy } from "./evidence/operation.ts";
 import { owing, recordLastWrites } from "./evidence/trail.ts";
+import { withInheritance } from "./memory.ts";
 import type { Session } from "./session.ts";
 import type { State } from "./state.ts";
 
@@ -10,24 +11,28 @@ import type { State } from "./state.ts";
  * Reads the configuration. The settings come back among the inputs too, so that the next preview shows field by field what
  * drifted; of `complianceRules` only the keys that the program names. No id means that the configuration is gone.
  */
-export async function read(session: Session, state: State): Promise<dynamic.ReadResult> {
-  const { configId } = state;
+export function read(session: Session, saved: State): Promise<dynamic.ReadResult> {
+  return session.wishes.inTurn(saved.configId, () => readInTurn(session, saved));
+}
+
+async function readInTurn(session: Session, saved: State): Promise<dynamic.ReadResult> {
+  const { configId } = saved;
+  const state = await withInheritance(session, saved);
   const managed = settingsOf(state);
   const config = await openConfig(session, { configId, managed }, state);
   const live = await config.get();
   if (!live) {
-    session.release(configId);
     await recordLastWrites(session, state, config);
     return {};
   }
   const inputs = inputsWith(project(live.document, managed), state);
-  const { capacity, asFound, programmed, program, audit, outbox, unlogged } = state;
+  const { capacity, managedSince, asFound, programmed, program, audit, outbox, unlogged } = state;
   return {
     id: configId,
     inputs: plain(inputs),
     props: plain({
       ...inputs,
-      ...{ capacity, asFound, program },
+      ...{ capacity, managedSince, asFound, program },
       programmed: programmed && programmedBy(config, live.document, { earlier: programmed }),
       ...owing({ audit, outbox, unlogged }, config),
       document: live.document,

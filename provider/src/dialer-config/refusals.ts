@@ -78,7 +78,8 @@ export function gone(configId: string): ConflictError {
 export function exists(configId: string): ConflictError {
   return new ConflictError(
     `Dialer configuration ${configId} exists in the tenant, and existing is "refuse". Set existing: "adopt" to take it over ` +
-      "as it is found, or choose another configId.",
+      "as it is found, or choose another configId. Where the resource was only renamed, give it its old name as an alias: " +
+      'aliases: [{ name: "OLD NAME" }].',
   );
 }
 
@@ -90,9 +91,9 @@ export function noStrongEtag(configId: string): ConflictError {
   );
 }
 
-export function claimedTwice(configId: string): ConflictError {
+export function missing(configId: string): ConflictError {
   return new ConflictError(
-    `Dialer configuration ${configId} is already created by another resource of the program, and two would overwrite each ` +
-      "other. Give each resource a configId of its own.",
+    `The tenant has no dialer configuration ${configId}, and existing is "require". Check the id, or set existing: "adopt" to ` +
+      "create the configuration.",
   );
 }

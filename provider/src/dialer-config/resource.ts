@@ -5,6 +5,7 @@ import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
+import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 import { carried } from "./carried.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
@@ -97,10 +98,10 @@ export interface DialerConfigArgs {
 
   /**
    * What to do where the configuration exists before the program creates it: `"adopt"` takes it over and remembers it as
-   * found, `"refuse"` fails.
+   * found, `"refuse"` fails. `"require"` adopts it too, and fails where it does not exist instead of creating it.
    * @default "adopt"
    */
-  readonly existing?: pulumi.Input<"adopt" | "refuse">;
+  readonly existing?: pulumi.Input<"adopt" | "refuse" | "require">;
 
   /**
    * What to do where somebody changed the configuration since it was last seen. `"merge"` keeps their changes and adds the
@@ -157,6 +158,8 @@ export class DialerConfig extends pulumi.CustomResource {
   declare readonly forecast: pulumi.Output<Forecast | undefined>;
   /** The audit event of the last write; absent where nothing was ever written. */
   declare readonly audit: pulumi.Output<Audit | undefined>;
+  /** When the resource created or adopted the configuration, ISO 8601 in UTC. */
+  declare readonly managedSince: pulumi.Output<string | undefined>;
   /** The tenant's document as last seen. A secret, for it may hold more than the program knows. */
   declare readonly document: pulumi.Output<JsonObject>;
   /** The document as found when it was adopted; absent where the program created it. A secret like `document`. */
@@ -181,6 +184,7 @@ export class DialerConfig extends pulumi.CustomResource {
       capacity: undefined,
       forecast: undefined,
       audit: undefined,
+      managedSince: undefined,
       document: undefined,
       asFound: undefined,
       programmed: undefined,
@@ -188,6 +192,7 @@ export class DialerConfig extends pulumi.CustomResource {
       unlogged: undefined,
       program: undefined,
     };
+    warnOfUnknownSettings();
     super(
       "pulumi-nodejs:dynamic/cxone:DialerConfig",
       name,
@@ -195,6 +200,7 @@ export class DialerConfig extends pulumi.CustomResource {
         ...args,
         complianceRules: carried(name, args.complianceRules),
         ...outputs,
+        ...claimant(name, opts.parent),
         __provider: HANDLER,
       },
       {
@@ -206,4 +212,14 @@ export class DialerConfig extends pulumi.CustomResource {
       },
     );
   }
+}
+
+/** Tells check which resource it is for, as the engine does not. Check returns the inputs without it. */
+function claimant(resourceName: string, parent: pulumi.Resource | undefined) {
+  if (parent === undefined) return { resourceName };
+  // As an output it would make the resource depend on its parent, and so, where that is a component, on itself.
+  const parentUrn = new Promise<string>((resolve) => {
+    parent.urn.apply(resolve);
+  });
+  return { resourceName, parentUrn };
 }

@@ -91,7 +91,7 @@ export const fields = {
     )
     .optional(),
   capacityCheck: oneOf(["enforce", "warn"]).default("enforce"),
-  existing: oneOf(["adopt", "refuse"]).default("adopt"),
+  existing: oneOf(["adopt", "refuse", "require"]).default("adopt"),
   onConflict: oneOf(["merge", "fail", "overwrite"]).default("merge"),
   onDelete: oneOf(["restore", "retain", "delete"]).default("restore"),
 } as const;

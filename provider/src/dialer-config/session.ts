@@ -4,10 +4,12 @@ import type { AuditEntry, Basis, Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Capacity, Demand } from "../domain/capacity.ts";
 import type { Finding } from "../domain/finding.ts";
+import { defaultLineReading, type LineReading } from "../domain/pacing/lines.ts";
+import type { AdoptionRecords } from "./adoption-records.ts";
 import type { Journal } from "./evidence/journal.ts";
-import { claimedTwice } from "./refusals.ts";
 import type { Staffing } from "./state.ts";
 import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
+import { Wishes } from "./wishes.ts";
 
 /** What the audit event says of the check that came before the write. */
 export interface Verdict {
@@ -29,6 +31,7 @@ export const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_ch
 export interface Connection {
   readonly client: CxoneClient;
   readonly journal: Journal;
+  readonly adoptionRecords: AdoptionRecords;
 }
 
 /** A log of one's own of what was written. */
@@ -40,12 +43,14 @@ export interface AuditLog {
   holds(requestId: string, kind: AuditEntry["kind"]): Promise<boolean>;
 }
 
-type Warn = (message: string) => Promise<void>;
+type Say = (message: string) => Promise<void>;
 
 export interface SessionOptions {
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
-  readonly connect: (warn: Warn) => Connection;
-  readonly warn: Warn;
+  readonly connect: (warn: Say) => Connection;
+  readonly warn: Say;
+  /** Says what is no cause for concern. */
+  readonly inform: Say;
   /** Opens the audit log; absent where none is set. */
   readonly openAuditLog?: (() => Promise<AuditLog>) | undefined;
   /** What the pipeline tells of itself. */
@@ -54,6 +59,12 @@ export interface SessionOptions {
   readonly askProgram: () => Promise<Pick<Origin, "project" | "stack"> | undefined>;
   /** A file of campaign figures, in place of the live campaigns'. */
   readonly telemetryFile?: string | undefined;
+  /**
+   * How forecasts count lines; absent for the default.
+   *
+   * @throws ConfigurationError where a setting is none of the words that it may be.
+   */
+  readonly resolveLineReading?: (() => LineReading) | undefined;
 }
 
 export interface TelemetryEntry {
@@ -66,17 +77,19 @@ export interface TelemetryEntry {
  * what the configurations checked so far ask of it.
  */
 export class Session {
+  /** Which configurations the program wants. */
+  readonly wishes = new Wishes();
   readonly #options: SessionOptions;
   #connection: Connection | undefined;
   #auditLog: Promise<AuditLog> | undefined;
   #auditLogUsable: Promise<void> | undefined;
   #program: ReturnType<SessionOptions["askProgram"]> | undefined;
-  readonly #warned = new Set<string>();
+  readonly #said = new Set<string>();
   readonly #campaigns = new Map<string, Promise<Campaign>>();
   readonly #demands = new Map<string, Map<string, Demand>>();
-  readonly #claimed = new Set<string>();
   readonly #assessments = new Map<string, Assessment>();
   #telemetry: Promise<Telemetry> | undefined;
+  #lineReading: LineReading | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -90,6 +103,17 @@ export class Session {
   /** @throws ConfigurationError as `client` does. */
   get journal(): Journal {
     return this.#connected.journal;
+  }
+
+  /** @throws ConfigurationError as `client` does. */
+  get adoptionRecords(): AdoptionRecords {
+    return this.#connected.adoptionRecords;
+  }
+
+  /** How forecasts count lines. @throws ConfigurationError where a setting of it cannot be used. */
+  get lineReading(): LineReading {
+    this.#lineReading ??= this.#options.resolveLineReading?.() ?? defaultLineReading;
+    return this.#lineReading;
   }
 
   get #connected(): Connection {
@@ -127,9 +151,18 @@ export class Session {
 
   /** Warns under the stack, once for each message: check may run twice in a command. */
   async warn(message: string): Promise<void> {
-    if (this.#warned.has(message)) return;
-    this.#warned.add(message);
-    await this.#options.warn(message);
+    return this.#once(message, this.#options.warn);
+  }
+
+  /** Informs under the stack, once for each message. */
+  async inform(message: string): Promise<void> {
+    return this.#once(message, this.#options.inform);
+  }
+
+  async #once(message: string, say: Say): Promise<void> {
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    await say(message);
   }
 
   /** The live campaign: one request a campaign and process, however many configurations use it. */
@@ -152,17 +185,6 @@ export class Session {
     return figures
       ? { figures, findings: stalenessFindings(campaignId, figures.asOf, new Date()) }
       : {};
-  }
-
-  /** @throws ConflictError where another resource of the program creates the same configuration. */
-  claim(configId: string): void {
-    if (this.#claimed.has(configId)) throw claimedTwice(configId);
-    this.#claimed.add(configId);
-  }
-
-  /** The configuration is no resource's any more. */
-  release(configId: string): void {
-    this.#claimed.delete(configId);
   }
 
   /** Notes what a configuration asks of its campaign, and tells what the others that were checked ask of it. */

@@ -1,13 +1,13 @@
 import type { AuditEvent } from "../domain/audit.ts";
 import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
 import type { Capacity } from "../domain/capacity.ts";
-import type { JsonObject } from "../domain/json.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
 import type { Forecast } from "./forecast.ts";
 
 export type CapacityPolicy = "enforce" | "warn";
-export type ExistingPolicy = "adopt" | "refuse";
+export type ExistingPolicy = "adopt" | "refuse" | "require";
 export type ConflictPolicy = "merge" | "fail" | "overwrite";
 export type DeletePolicy = "restore" | "retain" | "delete";
 
@@ -42,9 +42,30 @@ export interface Arguments extends Settings {
   readonly onDelete: DeletePolicy;
 }
 
+/** What creating the resource does in the tenant, for previews, reviews and policies. */
+export interface Adoption {
+  /** Whether the tenant has the configuration already, so that it is adopted; otherwise it is created in the tenant. */
+  readonly exists: boolean;
+  /**
+   * By path, each field of the program that differs in the tenant: what it is there (absent where it is not there) and what it
+   * becomes. Texts of `complianceRules` are masked. Empty where nothing has to be written; absent where nothing exists.
+   */
+  readonly changes?: Readonly<Record<string, { readonly from?: Json; readonly to?: Json }>>;
+}
+
+/** The pace that the last deployment left, for policies: they see the inputs, and not the state. */
+export interface DeployedPace {
+  readonly dialRate?: unknown;
+  readonly agentRatio?: unknown;
+}
+
 /** What check hands to the engine. The forecast is among them so that a preview shows it and a policy can judge it. */
 export interface CheckedInputs extends Arguments {
   readonly forecast?: Forecast | undefined;
+  /** Where the program changes the pace, the one before; for policies. */
+  readonly deployed?: DeployedPace | undefined;
+  /** What creating the resource did in the tenant; until the next update. */
+  readonly adoption?: Adoption | undefined;
 }
 
 /** The audit event of the last write. */
@@ -65,6 +86,8 @@ export interface Audit {
 /** What the engine keeps of the resource. */
 export interface State extends CheckedInputs {
   readonly capacity: Capacity;
+  /** When the resource created or adopted the configuration, ISO 8601 in UTC; an earlier release did not note it. */
+  readonly managedSince?: string | undefined;
   /** The document as last seen: the base of the next merge. */
   readonly document: JsonObject;
   /** The strong ETag of `document`; absent where the tenant gave none. */

@@ -32,21 +32,32 @@ export async function readTelemetry(file: string): Promise<Telemetry> {
         "relative path begins at the program's folder.",
     );
   });
-  const { data, error } = telemetrySchema.safeParse(parseJson(text));
+  const { data, error } = telemetrySchema.safeParse(parseJson(file, text));
   if (data) return data;
-  const problems = error.issues.map(({ path, message }) => `${path.join(".") || "it"} ${message}`);
-  throw new ConfigurationError(
-    `cxone:telemetry names ${file}, which is not a telemetry file: ${problems.join("; ")}. Write it anew with ` +
-      "`cxone-dialer telemetry pull`.",
+  const problems = error.issues.map(
+    ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
   );
+  throw unusable(file, `is not a telemetry file: ${problems.join("; ")}`);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(file: string, text: string): unknown {
+  if (text.trim() === "") throw unusable(file, "is empty");
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    // The parser's own words quote the text, and say little: its end is missing where a copy broke off.
+    throw unusable(
+      file,
+      "is not JSON, or not all of it: perhaps it was cut off while it was written",
+    );
   }
+}
+
+function unusable(file: string, what: string): ConfigurationError {
+  const why = what.replace(/\.$/, "");
+  return new ConfigurationError(
+    `cxone:telemetry names ${file}, which ${why}. Write it anew with \`cxone-dialer telemetry pull\`.`,
+  );
 }
 
 /** Warns of figures that say little of today. */

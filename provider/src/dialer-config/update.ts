@@ -3,6 +3,8 @@ import { converge } from "./converge.ts";
 import { plain, settingsOf } from "./document.ts";
 import { openConfig, programmedBy, sightOf, withEvidence } from "./evidence/operation.ts";
 import { recordWrites } from "./evidence/trail.ts";
+import { warnOfEdits } from "./kept-edits.ts";
+import { withInheritance } from "./memory.ts";
 import { gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -13,12 +15,21 @@ import type { CheckedInputs, State } from "./state.ts";
  *
  * @throws ConflictError where the write would lose somebody's change.
  */
-export async function update(
+export function update(
   session: Session,
-  olds: State,
+  saved: State,
+  inputs: CheckedInputs,
+): Promise<dynamic.UpdateResult> {
+  return session.wishes.inTurn(inputs.configId, () => updateInTurn(session, saved, inputs));
+}
+
+async function updateInTurn(
+  session: Session,
+  saved: State,
   inputs: CheckedInputs,
 ): Promise<dynamic.UpdateResult> {
   const { configId, campaignId, onConflict } = inputs;
+  const olds = await withInheritance(session, saved);
   const program = settingsOf(inputs);
   const assessment = session.assessment(configId, campaignId);
   const config = await openConfig(session, { configId, managed: program, assessment }, olds);
@@ -34,11 +45,13 @@ export async function update(
         onConflict,
       }));
     if (!converged) throw gone(configId);
+    await warnOfEdits(session, configId, program, converged);
     const state: State = {
       ...inputs,
       capacity: assessment.capacity,
       document: converged.now.document,
       etag: converged.now.etag,
+      managedSince: olds.managedSince,
       asFound: olds.asFound,
       programmed:
         olds.asFound &&

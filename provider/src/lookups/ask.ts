@@ -1,5 +1,6 @@
 import { log, runtime } from "@pulumi/pulumi";
 import { CxoneError } from "../errors/index.ts";
+import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 
 /** Told by what it is made of, so that not even a type leads from a program's imports to what speaks to the tenant. */
 type Lookups = Awaited<ReturnType<typeof open>>;
@@ -28,6 +29,7 @@ async function open() {
     import("../transport/transport.ts"),
     import("./lookups.ts"),
   ]);
+  warnOfUnknownSettings();
   // `pulumi.Config` would warn that the secret is read as plain text; here it goes no further than the token's request.
   const settings = resolveSettings((name) => runtime.getConfig(`cxone:${name}`), process.env);
   const warn = (message: string) => void log.warn(message);

@@ -21,6 +21,7 @@ import {
   type ProtectedProductionConfig,
   protectedProduction,
 } from "./rules/protected-production.ts";
+import { type ReviewedAdoptionConfig, reviewedAdoption } from "./rules/reviewed-adoption.ts";
 import { type RingTimeConfig, ringTime } from "./rules/ring-time.ts";
 
 /** Each rule's configuration by its name, or only its level. A rule that is not named has its defaults. */
@@ -34,6 +35,7 @@ export interface DialerPoliciesConfig {
   readonly "ring-time"?: RingTimeConfig | EnforcementLevel;
   readonly "occupancy-band"?: OccupancyBandConfig | EnforcementLevel;
   readonly "protected-production"?: ProtectedProductionConfig | EnforcementLevel;
+  readonly "reviewed-adoption"?: ReviewedAdoptionConfig | EnforcementLevel;
   readonly "justified-limits"?: JustifiedLimitsConfig | EnforcementLevel;
   readonly "known-values"?: KnownValuesConfig | EnforcementLevel;
 }
@@ -53,6 +55,7 @@ export function dialerPolicies(config: DialerPoliciesConfig = {}): ResourceValid
     ringTime(optionsOf(config["ring-time"])),
     occupancyBand(optionsOf(config["occupancy-band"])),
     protectedProduction(optionsOf(config["protected-production"])),
+    reviewedAdoption(optionsOf(config["reviewed-adoption"])),
     justifiedLimits(optionsOf(config["justified-limits"])),
     knownValues(optionsOf(config["known-values"])),
   ];

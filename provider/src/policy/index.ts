@@ -30,4 +30,5 @@ export {
   type ProtectedProductionConfig,
   protectedProduction,
 } from "./rules/protected-production.ts";
+export { type ReviewedAdoptionConfig, reviewedAdoption } from "./rules/reviewed-adoption.ts";
 export { type RingTimeConfig, ringTime } from "./rules/ring-time.ts";

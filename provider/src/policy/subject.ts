@@ -1,5 +1,6 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
+import type { Adoption } from "./adoption.ts";
 
 /** What is read where a preview does not know the value yet. */
 export const UNKNOWN = Symbol("not known yet");
@@ -10,6 +11,8 @@ export interface Subject {
   read(path: string): unknown;
   /** The dotted paths of all that is not known yet. */
   readonly unknownPaths: readonly string[];
+  /** Of a resource that is to be created; `undefined` where it is there already, or the provider does not tell. */
+  readonly adoption: Adoption | typeof UNKNOWN | undefined;
   readonly stack: string;
   readonly isProtected: boolean;
 }
@@ -23,9 +26,27 @@ export function subjectOf({ props, urn, opts }: ResourceValidationArgs): Subject
     get unknownPaths() {
       return unknownPathsIn(props);
     },
+    get adoption() {
+      return adoptionOf(childOf(props, "adoption"));
+    },
     // urn:pulumi:STACK::PROJECT::TYPE::NAME
     stack: urn.split("::")[0]?.split(":").at(-1) ?? "",
     isProtected: opts.protect,
+  };
+}
+
+function adoptionOf(adoption: unknown): Subject["adoption"] {
+  const exists = childOf(adoption, "exists");
+  if (exists === UNKNOWN) return UNKNOWN;
+  if (typeof exists !== "boolean") return undefined;
+  const changes = exists ? childOf(adoption, "changes") : {};
+  if (changes === UNKNOWN) return UNKNOWN;
+  return {
+    exists,
+    changes: Object.keys(Object(changes)).map((path) => {
+      const change = childOf(changes, path);
+      return { path, from: childOf(change, "from"), to: childOf(change, "to") };
+    }),
   };
 }
 

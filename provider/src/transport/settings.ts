@@ -129,13 +129,12 @@ const schema = given.transform(
  * @throws {ConfigurationError} naming every setting that is missing or cannot be used, and both ways to give it
  */
 export function resolveSettings(
-  config: (key: string) => string | undefined,
+  config: (key: SettingName) => string | undefined,
   env: NodeJS.ProcessEnv,
 ): Settings {
-  const values = Object.entries(sources).map(([name, { variable }]) => [
-    name,
-    env[variable] || config(name) || undefined,
-  ]);
+  const values = given
+    .keyof()
+    .options.map((name) => [name, env[sources[name].variable] || config(name) || undefined]);
   const { data, error } = schema.safeParse(Object.fromEntries(values));
   if (data !== undefined) {
     const proxy = proxyFor(data.environmentUrl, env);

@@ -45,14 +45,9 @@ function lost(write: Write, tenures: Tenures): readonly string[] {
     : lostInUpdate(write, tenures, tenure.asked);
 }
 
-/** What the run itself has written so far. */
-function writesOf(run: Run, { writes }: Tenure): readonly Write[] {
-  return writes.filter((write) => write.run === run);
-}
-
-/** A creation holds the program and nothing else, unless the run itself has deleted what was there. */
-function strays({ run, call, effect }: Write, tenure: Tenure): readonly string[] {
-  const deleted = writesOf(run, tenure).findLast(({ asked }) => asked.method === "DELETE");
+/** A creation holds the program, and of what nobody manages at most what the program itself has deleted. */
+function strays({ call, effect }: Write, { writes }: Tenure): readonly string[] {
+  const deleted = writes.findLast(({ asked }) => asked.method === "DELETE");
   const kept = fieldsOf(deleted?.before.document);
   return differences(call.settings, effect.document)
     .filter(({ path, to }) => to === undefined || kept.get(path) !== to)

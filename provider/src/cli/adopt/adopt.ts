@@ -1,18 +1,23 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
 import { acquireLock } from "../../sandbox/engine/lock.ts";
+import { hasErrorCode } from "../../sandbox/engine/sandbox-error.ts";
 import { UsageError } from "../forecast/usage-error.ts";
 import { writeAtomically } from "./atomic-file.ts";
+import { connect } from "./connect.ts";
 import type { AdoptFlags } from "./flags.ts";
-import { openFolder } from "./folder.ts";
+import { openFolder, removeDrafts } from "./folder.ts";
 import { CampaignIndex } from "./plan/campaign-index.ts";
 import { type Assignment, campaignCalled } from "./plan/campaign-of.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { formatPlan } from "./plan/plan-file.ts";
+import { type PackageSource, packageSource } from "./program/package-source.ts";
+import { unmatchedPatterns } from "./plan/unmatched.ts";
 import { programFiles } from "./program/program-files.ts";
-import { scaffold } from "./program/scaffold.ts";
-import { type WrittenProgram, writeMissing, writeProgram } from "./program/write-program.ts";
+import { ignoreOwnFiles, writeSurroundings } from "./program/surroundings.ts";
+import { type WrittenProgram, writeProgram } from "./program/write-program.ts";
 import { liveContent, recordedContent } from "./tenant/read-content.ts";
 import type { Snapshot } from "./tenant/snapshot.ts";
 import { writeSnapshot } from "./tenant/snapshot-file.ts";
@@ -26,6 +31,8 @@ export interface Adoption {
   readonly requests: number;
   readonly plan: Plan;
   readonly program: WrittenProgram;
+  /** Where the program's package.json takes this package from, where this run wrote that. */
+  readonly packageSource: PackageSource | undefined;
 }
 
 /**
@@ -37,20 +44,31 @@ export async function adopt(
   flags: AdoptFlags,
   terminal: Terminal,
 ): Promise<Adoption> {
-  await mkdir(path, { recursive: true });
+  const lineReading = resolveLineReading(environment(terminal.env));
+  await using tenant = flags.offline ? undefined : connect(terminal);
+  if (tenant) await makeFolder(path);
+  // A folder that is missing, or somebody else's, is left as it is.
+  await openFolder(path);
   await using _lock = await acquireLock(resolve(path, ".adopt.lock"));
+  await removeDrafts(path);
   const folder = await openFolder(path);
-  const { found, requests, finish } = flags.offline
-    ? recordedContent(folder)
-    : await liveContent(folder, flags, terminal);
+  const source = await packageSource(flags.package, folder.path);
+  const ignored = await ignoreOwnFiles(folder.path);
+  const { found, requests, finish } = tenant
+    ? await liveContent(folder, flags, tenant, terminal)
+    : recordedContent(folder);
+  for (const message of unmatchedPatterns(flags, found.dialerConfigs)) {
+    terminal.stderr.write(`warning: ${message}\n`);
+  }
   const old = folder.plan;
   const plan = makePlan(found, old?.plan, {
     selection: flags,
     clues: { assignments: assignments(flags, found, old?.plan), field: flags.campaignField },
+    lineReading,
   });
   const planText = formatPlan(plan, old);
   if (planText !== old?.text) await writeAtomically(folder.planFile, planText);
-  const surroundings = await writeMissing(folder.path, await scaffold(folder.name));
+  const surroundings = await writeSurroundings(folder, source);
   const program = await writeProgram(programFiles(found, plan), {
     folder: folder.path,
     hashes: folder.snapshot?.written ?? {},
@@ -64,8 +82,16 @@ export async function adopt(
     campaigns: found.campaigns.length,
     requests,
     plan,
-    program: { ...program, written: [...surroundings, ...program.written] },
+    program: { ...program, written: [...ignored, ...surroundings.written, ...program.written] },
+    packageSource: surroundings.packageSource,
   };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: unknown) => {
+    if (!hasErrorCode(error, "EEXIST") && !hasErrorCode(error, "ENOTDIR")) throw error;
+    throw new UsageError([`${path} is a file, and no folder.`]);
+  });
 }
 
 /** @throws {UsageError} naming every `--assign` whose campaign the tenant has not, or has more than one of */

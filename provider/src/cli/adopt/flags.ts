@@ -11,6 +11,7 @@ export interface AssignFlag {
 export interface AdoptFlags extends Selection {
   readonly assign: readonly AssignFlag[];
   readonly campaignField?: string;
+  readonly package?: string;
   readonly resume?: true;
   readonly offline?: true;
   readonly force?: true;

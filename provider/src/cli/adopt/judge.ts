@@ -5,7 +5,8 @@ import type { Arguments } from "../../dialer-config/state.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import { assessCapacity, type Demand } from "../../domain/capacity.ts";
 import type { Finding } from "../../domain/finding.ts";
-import { regulationFindings } from "../../domain/regulation.ts";
+import type { LineReading } from "../../domain/pacing/lines.ts";
+import { abandonmentLimit, regulationFindings } from "../../domain/regulation.ts";
 
 /** What a resource would be given, and the campaign that it names, where the tenant has it. */
 export interface Candidate {
@@ -17,65 +18,64 @@ export interface Candidate {
 export interface Judgement {
   /** By the arguments alone, whatever the tenant's campaigns do. */
   readonly arguments: readonly Finding[];
-  /** By the campaign as it is now. A forecast takes its time, and not everybody asks. */
-  readonly live: () => LiveJudgement;
+  /** What it asks of its campaign. Absent where that cannot be said. */
+  readonly demand: Demand | undefined;
+  /** The highest abandonment rate that passes, a fraction of answered calls. */
+  readonly limit: number;
+  /** By the campaign's agents as they are now, together with others that use it: `capacityCheck: "warn"` lets it through. */
+  readonly capacity: (others: readonly Demand[]) => readonly Finding[];
+  /** By the forecast of what it does together with others of its campaign: nothing lets it through. It takes some 20 ms. */
+  readonly forecast: (others: readonly Demand[]) => readonly Finding[];
 }
 
-interface LiveJudgement {
-  /** By the campaign's agents: `capacityCheck: "warn"` lets it through. */
-  readonly capacity: readonly Finding[];
-  /** By the forecast of what the campaign's configurations do together: nothing lets it through. */
-  readonly forecast: readonly Finding[];
+/** Judges what a program would hold as the provider's check does. */
+export function judge(
+  { arguments: given, campaign }: Candidate,
+  lineReading: LineReading,
+): Judgement {
+  const { known, findings } = parseArguments({ ...given });
+  const { regulation, maxAbandonmentRate = 0 } = known;
+  const demand = demandOf(known, campaign);
+  return {
+    arguments: errors([
+      ...findings,
+      ...ratioFindings(known),
+      ...(regulation ? regulationFindings(regulation, known) : []),
+    ]),
+    demand,
+    limit: regulation ? abandonmentLimit(regulation, maxAbandonmentRate) : maxAbandonmentRate,
+    capacity: (others) =>
+      campaign && demand ? errors(assessCapacity(campaign.id, demand, others).findings) : [],
+    forecast: (others) =>
+      campaign && demand
+        ? errors(
+            judgeForecast(known, figuresOf(known, campaign, demand), demand, others, lineReading)
+              ?.findings,
+          )
+        : [],
+  };
 }
 
-/**
- * Judges what a program would hold as the provider's check does, each configuration together with all the others of its
- * campaign: a deployment checks them in no certain order, and the last one meets them all.
- */
-export function judge(candidates: readonly Candidate[]): readonly Judgement[] {
-  const parsed = candidates.map(({ arguments: given, campaign }) => {
-    const { known, findings } = parseArguments({ ...given });
-    return { known, campaign, findings, demand: demandOf(known, campaign) };
-  });
-  const demands = Map.groupBy(
-    parsed.filter(({ demand }) => demand !== undefined),
-    ({ known }) => known.campaignId,
+/** What others ask of the campaign that one of them asks, too. */
+export function otherDemands(
+  of: Judgement,
+  campaignMembers: readonly Judgement[],
+): readonly Demand[] {
+  return campaignMembers.flatMap((each) =>
+    each === of || each.demand === undefined ? [] : [each.demand],
   );
-  return parsed.map(({ known, campaign, findings, demand }) => {
-    const others = () =>
-      (demands.get(known.campaignId) ?? []).flatMap((each) =>
-        each.demand === undefined || each.demand === demand ? [] : [each.demand],
-      );
-    return {
-      arguments: errors([
-        ...findings,
-        ...ratioFindings(known),
-        ...(known.regulation ? regulationFindings(known.regulation, known) : []),
-      ]),
-      live: () =>
-        campaign && demand
-          ? judgeLive(known, campaign, demand, others())
-          : { capacity: [], forecast: [] },
-    };
-  });
 }
 
-function judgeLive(
-  known: Partial<Arguments>,
+function figuresOf(
+  { staffing }: Partial<Arguments>,
   campaign: Campaign,
-  demand: Demand,
-  others: readonly Demand[],
-): LiveJudgement {
-  const { staffing } = known;
-  const figures: Figures = {
-    agents: demand.agents,
+  { agents }: Demand,
+): Figures {
+  return {
+    agents,
     answerRate: staffing?.answerRate ?? campaign.answerRate ?? "missing",
     averageHandleTimeSeconds:
       staffing?.averageHandleTimeSeconds ?? campaign.averageHandleTimeSeconds ?? "missing",
-  };
-  return {
-    capacity: errors(assessCapacity(campaign.id, demand, others).findings),
-    forecast: errors(judgeForecast(known, figures, demand, others)?.findings ?? []),
   };
 }
 
@@ -100,6 +100,6 @@ function ratioFindings({ agentRatio, agentRatioLimit }: Partial<Arguments>): Fin
   ];
 }
 
-function errors(findings: readonly Finding[]): readonly Finding[] {
+function errors(findings: readonly Finding[] = []): readonly Finding[] {
   return findings.filter(({ severity }) => severity === "error");
 }

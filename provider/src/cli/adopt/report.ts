@@ -1,7 +1,8 @@
 import type { Adoption } from "./adopt.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { PlanEntry } from "./plan/plan.ts";
-import { isOpenQuestion } from "./plan/reasons.ts";
+import { isOpenQuestion, reasonOf } from "./plan/status.ts";
+import type { PackageSource } from "./program/package-source.ts";
 
 /** Names of one reason, and lines of one file, that a report shows; the rest is counted. */
 const SHOWN = 5;
@@ -9,7 +10,7 @@ const SHOWN_LINES = 12;
 
 export function exitCodeOf({ plan, program }: Adoption): number {
   if (program.kept.length > 0) return exitCodes.edited;
-  const isOpen = Object.values(plan.dialerConfigs).some(({ reason }) => isOpenQuestion(reason));
+  const isOpen = Object.values(plan.dialerConfigs).some(isOpenQuestion);
   return isOpen ? exitCodes.open : 0;
 }
 
@@ -27,6 +28,7 @@ export function textReport(adoption: Adoption): string {
       ...changes.slice(0, SHOWN_LINES).map((line) => `  ${line}`),
       ...more(changes.length - SHOWN_LINES, "line"),
     ]),
+    ...packageLine(adoption.packageSource),
     ...next(adoption, included),
   ].join("\n");
 }
@@ -47,7 +49,7 @@ function filesLine({ written, removed }: Adoption["program"]): string {
 /** Each reason once, with those it is about: two hundred configurations mostly have the same one. */
 function reasonLines(entries: readonly PlanEntry[]): readonly string[] {
   const left = entries.filter(({ include }) => !include);
-  return [...Map.groupBy(left, ({ reason }) => reason ?? "left out in the plan")].flatMap(
+  return [...Map.groupBy(left, (entry) => reasonOf(entry) ?? "left out in the plan")].flatMap(
     ([reason, members]) => {
       const names = members.slice(0, SHOWN).map(({ name }) => name);
       const rest = members.length > SHOWN ? ` and ${members.length - SHOWN} more` : "";
@@ -56,15 +58,36 @@ function reasonLines(entries: readonly PlanEntry[]): readonly string[] {
   );
 }
 
+/** Where the program takes this package from, where that is not plain. */
+function packageLine(source: PackageSource | undefined): readonly string[] {
+  if (source === undefined || (source.kind === "registry" && !source.isGuess)) return [];
+  const { name, spec, isNamed } = source;
+  if (source.isGuess) {
+    return [
+      `package.json takes ${name} ${spec} from the registry. If you have it from elsewhere, say so: --package ../${name}-${spec}.tgz`,
+    ];
+  }
+  return isNamed
+    ? [`package.json takes ${name} from ${spec}.`]
+    : [
+        `package.json takes ${name} from ${spec}, as this command was installed; --package names another.`,
+      ];
+}
+
 function next({ folder, plan }: Adoption, included: number): readonly string[] {
-  const isOpen = Object.values(plan.dialerConfigs).some(({ reason }) => isOpenQuestion(reason));
+  const isOpen = Object.values(plan.dialerConfigs).some(isOpenQuestion);
   return [
     ...(isOpen
       ? [
           `Settle what is left out in ${folder}/plan.yaml, then write the program anew: cxone-dialer adopt ${folder} --offline`,
         ]
       : []),
-    ...(included > 0 ? [`Check it against the tenant: cxone-dialer adopt verify ${folder}`] : []),
+    ...(included > 0
+      ? [
+          `Check it against the tenant: cxone-dialer adopt verify ${folder}`,
+          `Then deploy it: cd ${folder} && npm install && pulumi up`,
+        ]
+      : []),
   ];
 }
 
@@ -77,16 +100,32 @@ function counted(count: number, what: string): string {
 }
 
 /** What a pipeline reads. */
-export function jsonReport({ tenant, campaigns, requests, plan, program }: Adoption): string {
-  const entries = Object.entries(plan.dialerConfigs).map(([id, entry]) => ({ id, ...entry }));
+export function jsonReport(adoption: Adoption): string {
+  const { tenant, campaigns, requests, plan, program, packageSource } = adoption;
   const { written, removed, kept } = program;
   const report = {
     version: 1,
     tenant,
     campaigns,
     requests,
-    dialerConfigs: entries,
+    dialerConfigs: Object.entries(plan.dialerConfigs).map(jsonEntry),
+    package: packageSource?.spec,
     files: { written, removed, kept },
   };
   return JSON.stringify(report, null, 2);
+}
+
+/** `leftOut` is a person's decision; of the tool's and a flag's the status is the plan's. */
+function jsonEntry([id, entry]: [string, PlanEntry]): object {
+  const { name, campaign, include, status, details, arguments: given } = entry;
+  return {
+    id,
+    name,
+    campaign,
+    include,
+    status: include ? "included" : (status ?? "leftOut"),
+    details,
+    reason: reasonOf(entry),
+    arguments: given,
+  };
 }

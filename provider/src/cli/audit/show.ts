@@ -6,7 +6,7 @@ import { csvHead, csvItem } from "./csv.ts";
 import { inertJson } from "./inert.ts";
 import { textItem } from "./text.ts";
 import { readTrail, type TrailFilter, type TrailItem } from "./trail.ts";
-import { exitCodes, exitOnUsageError, orUnusable } from "./usage.ts";
+import { exitCodes, orUnusable } from "./usage.ts";
 
 interface Flags extends TrailFilter {
   readonly json?: true;
@@ -17,7 +17,7 @@ const explanation = `
 A date is 2026-03-31, in UTC and with its whole day, or a time such as 2026-03-31T18:00:00Z. It is compared with the time of the
 write. What is shown is not verified but for each record by itself: run audit verify for the chain.
 
-Exit codes: 0 all of it is shown, 1 a line is no record or was altered, 2 the file could not be read or a flag is wrong.
+Exit codes: 0 all of it is shown; 2 the file cannot be read, or a flag is wrong; 3 a line is no record, or was altered.
 
 Examples:
   $ cxone-dialer audit show audit.jsonl --since 2026-03-01 --until 2026-03-31
@@ -26,7 +26,7 @@ Examples:
 
 /** `audit show`: the trail, for a person, a spreadsheet or a program. */
 export function showCommand(): Command {
-  const command = new Command("show")
+  return new Command("show")
     .description("print the trail: what was changed, when, by which program, and why it passed")
     .argument("<file>", "the log that cxone:auditLog names")
     .option("--config-id <id>", "only the writes to this configuration")
@@ -36,7 +36,6 @@ export function showCommand(): Command {
     .addOption(new Option("--csv", "print a table: a row a changed field").conflicts("json"))
     .addHelpText("after", explanation)
     .action((file: string, flags: Flags) => orUnusable(() => show(file, flags)));
-  return exitOnUsageError(command);
 }
 
 async function show(file: string, flags: Flags): Promise<void> {

@@ -1,14 +1,11 @@
-import type { Command } from "commander";
+import { exitCodes as shared } from "../exit-codes.ts";
 
 /** What a pipeline can tell apart. */
-export const exitCodes = { whole: 0, broken: 1, unusable: 2 } as const;
-
-/** Commander's own code for a wrong flag is 1, which here says that a log is broken. */
-export function exitOnUsageError(command: Command): Command {
-  return command.exitOverride(({ exitCode }) =>
-    process.exit(exitCode === 0 ? exitCodes.whole : exitCodes.unusable),
-  );
-}
+export const exitCodes = {
+  whole: shared.done,
+  broken: shared.finding,
+  unusable: shared.usage,
+} as const;
 
 /** Does what a command does; where a file cannot be read, it says so in one line. */
 export async function orUnusable(operation: () => Promise<void>): Promise<void> {

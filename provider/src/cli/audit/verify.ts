@@ -3,7 +3,7 @@ import { type ChainVerdict, verifyChain } from "../../domain/audit-chain.ts";
 import { paintFor } from "../forecast/paint.ts";
 import { readableLines } from "./open-log.ts";
 import { readPublicKey } from "./public-key.ts";
-import { exitCodes, exitOnUsageError, orUnusable } from "./usage.ts";
+import { exitCodes, orUnusable } from "./usage.ts";
 import { problemsOf, summaryOf } from "./verdict.ts";
 
 interface Flags {
@@ -14,7 +14,7 @@ interface Flags {
 }
 
 const explanation = `
-Exit codes: 0 the chain is whole, 1 it is broken, 2 the file could not be read or a flag is wrong.
+Exit codes: 0 the chain is whole; 2 the file cannot be read, or a flag is wrong; 3 the chain is broken.
 
 An unsigned chain shows only that nobody edited it carelessly: whoever has the file can write all of it anew. The end of any chain
 can be cut off. So note the head that is printed in another place, and give it to --head the next time.
@@ -40,7 +40,7 @@ export function verifyCommand(): Command {
       }
       return orUnusable(() => verify(file, flags));
     });
-  return exitOnUsageError(command);
+  return command;
 }
 
 async function verify(file: string, flags: Flags): Promise<void> {

@@ -1,19 +1,17 @@
+import { exitCodes } from "../exit-codes.ts";
 import type { Verdict } from "./judge/review.ts";
 
-/** 1 is a wrong argument, as of every command. */
 const codes: Readonly<Record<Verdict, number>> = {
-  "nothing-changes": 0,
-  passes: 0,
-  warns: 0,
-  blocked: 2,
-  "over-threshold": 3,
-  "not-previewed": 4,
+  "nothing-changes": exitCodes.done,
+  passes: exitCodes.done,
+  warns: exitCodes.done,
+  blocked: exitCodes.blocked,
+  "over-threshold": exitCodes.finding,
+  "not-previewed": exitCodes.incomplete,
 };
 
-export const NOT_UNDERSTOOD = 5;
-/** Only where the verdict itself is green: a red one has a code of its own. */
-const NOT_POSTED = 6;
-
+export const NOT_UNDERSTOOD = exitCodes.usage;
+/** That it was not posted is said only where the verdict itself is green: a red one has a code of its own. */
 export function exitCodeOf(verdict: Verdict, isPosted: boolean): number {
-  return codes[verdict] || (isPosted ? 0 : NOT_POSTED);
+  return codes[verdict] || (isPosted ? exitCodes.done : exitCodes.notPosted);
 }

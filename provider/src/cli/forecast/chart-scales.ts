@@ -1,6 +1,8 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import type { Curve } from "./curves.ts";
+import { highestText } from "./columns.ts";
+import type { Chart, Curve } from "./curves.ts";
 import { shown } from "./figures.ts";
+import type { QuantityName } from "./quantities.ts";
 
 /** One point of a curve as a chart has it, shares in percent. */
 export interface ChartPoint {
@@ -14,7 +16,7 @@ export interface ChartPoint {
   readonly isOver: boolean;
 }
 
-export function chartPoints({ axis, points }: Curve): readonly ChartPoint[] {
+export function chartPoints(axis: QuantityName, { points }: Curve): readonly ChartPoint[] {
   return points.map(({ setting, forecast, isOver }) => {
     const { abandonmentRate: rate, abandonmentMargin: margin } = forecast;
     return {
@@ -29,9 +31,12 @@ export function chartPoints({ axis, points }: Curve): readonly ChartPoint[] {
   });
 }
 
-/** From the first value of the axis to the last, which may not be round. */
-export function horizontalScale(points: readonly ChartPoint[], left: number, right: number) {
-  const values = points.map(({ x }) => x);
+/** From the first value of the axis to the last, which may not be round, and to each dial rate that is marked. */
+export function horizontalScale({ axis, curves }: Chart, left: number, right: number) {
+  const values = curves.flatMap(({ points, highestDialRate }) => [
+    ...points.map(({ setting }) => shown(axis, setting[axis])),
+    ...(highestDialRate === undefined ? [] : [highestDialRate]),
+  ]);
   return scaleLinear()
     .domain([Math.min(...values), Math.max(...values)])
     .range([left, right]);
@@ -52,11 +57,23 @@ export function occupancyScale(top: number, bottom: number): ScaleLinear<number,
 }
 
 /** "limit 3 % (us)": what a curve is judged by. */
-export function limitLabel({ points }: Curve): string {
-  const [{ setting }] = points;
-  const isOne = points.every(
-    (point) => point.setting.maxAbandonmentRate === setting.maxAbandonmentRate,
-  );
+export function limitLabel({ axis, curves }: Chart): string {
+  const [{ setting }] = curves[0].points;
+  const isOne = axis !== "maxAbandonmentRate";
   const figure = isOne ? ` ${shown("maxAbandonmentRate", setting.maxAbandonmentRate)} %` : "";
   return `limit${figure} (${setting.regulation})`;
+}
+
+/** How a curve keeps its limit, below a chart over the dial rate; nothing over another quantity. */
+export function limitPhrase({ axis }: Chart, { points }: Curve): string | undefined {
+  if (axis !== "dialRate") return undefined;
+  const [{ highestDialRate }] = points;
+  if (highestDialRate === 0) return "keeps the limit at no dial rate";
+  const text = highestText(points)(highestDialRate);
+  return text === "any" ? "keeps the limit at any dial rate" : `keeps the limit up to ${text}`;
+}
+
+/** A curve in a legend: what it is, and how it keeps its limit. */
+export function legendText(chart: Chart, curve: Curve): string {
+  return [curve.label, limitPhrase(chart, curve)].filter(Boolean).join(": ");
 }

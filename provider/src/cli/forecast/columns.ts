@@ -1,4 +1,5 @@
 import { varies, varyingQuantities } from "./description.ts";
+import { HIGHEST_DIAL_RATE } from "./dial-rates.ts";
 import { decimalText, percentText, textsOf, wholeText } from "./figures.ts";
 import { type QuantityName, quantities } from "./quantities.ts";
 import type { Row } from "./scenario.ts";
@@ -21,6 +22,7 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     ...identity.filter(({ cell }) => varies(rows, cell)),
     ...inputNames(rows).map((name) => inputColumn(name, rows)),
     ...results,
+    ...otherwiseColumns(rows),
     ...(varies(rows, ({ highestDialRate }) => highestDialRate) ? [highestColumn(rows)] : []),
     verdict,
   ];
@@ -102,6 +104,27 @@ const results: readonly Column[] = [
   },
 ];
 
+/** The same abandonment if lines were counted the other way, for whoever does not know which way the dialer does. */
+function otherwiseColumns(rows: readonly Row[]): readonly Column[] {
+  const counted = new Set(
+    rows.flatMap(({ setting, otherwiseCounted }) =>
+      otherwiseCounted === undefined ? [] : [setting.linesCounted],
+    ),
+  );
+  return [...counted].map((linesCounted) => ({
+    ...otherwise[linesCounted],
+    cell: ({ setting, otherwiseCounted }) =>
+      otherwiseCounted === undefined || setting.linesCounted !== linesCounted
+        ? ""
+        : percentText(otherwiseCounted, 2),
+  }));
+}
+
+const otherwise = {
+  perAgent: { heading: "if pooled", label: "Abandoned, if lines are pooled" },
+  pooled: { heading: "if per agent", label: "Abandoned, if each agent has lines of its own" },
+} as const;
+
 function highestColumn(rows: readonly Row[]): Column {
   const text = highestText(rows);
   return {
@@ -111,14 +134,17 @@ function highestColumn(rows: readonly Row[]): Column {
   };
 }
 
-/** Writes the dial rates that keep the limit, in full: rounded up, they might not. "any" where it does not matter. */
+/**
+ * Writes the dial rates that keep the limit, in full: rounded up, they might not. "any" where it does not matter, and where
+ * the API's highest keeps the limit: that is the end of a range, and no recommendation.
+ */
 export function highestText(rows: readonly Row[]): (rate: number | undefined) => string {
   const text = textsOf(
     "dialRate",
-    rows.flatMap(({ highestDialRate }) => highestDialRate ?? []),
+    rows.flatMap(({ highestDialRate: rate = 0 }) => (rate < HIGHEST_DIAL_RATE ? [rate] : [])),
   );
   return (rate) => {
-    if (rate === undefined) return "any";
+    if (rate === undefined || rate >= HIGHEST_DIAL_RATE) return "any";
     return rate === 0 ? "none" : text(rate);
   };
 }

@@ -2,9 +2,35 @@ import { phraseOf } from "./figures.ts";
 import { type QuantityName, quantityNames } from "./quantities.ts";
 import type { Row } from "./scenario.ts";
 
+/** One thing that a row is described by. */
+interface Fact {
+  readonly of: (row: Row) => unknown;
+  /** In a sentence; empty where a row has none. */
+  readonly text: (row: Row) => string;
+}
+
+const facts: readonly Fact[] = [
+  { of: ({ subject }) => subject?.urn, text: ({ subject }) => subject?.name ?? "" },
+  { of: ({ setting }) => setting.pacingType, text: ({ setting }) => setting.pacingType },
+  ...quantityNames.map(
+    (name): Fact => ({
+      of: ({ setting }) => setting[name],
+      text: ({ setting }) => phraseOf(name, setting[name]),
+    }),
+  ),
+  {
+    of: ({ setting }) => setting.regulation,
+    text: ({ setting }) => `regulation ${setting.regulation}`,
+  },
+];
+
 /** The quantities that take more than one value in these rows. */
 export function varyingQuantities(rows: readonly Row[]): readonly QuantityName[] {
   return quantityNames.filter((name) => varies(rows, ({ setting }) => setting[name]));
+}
+
+export function varyingFacts(rows: readonly Row[]): readonly Fact[] {
+  return facts.filter(({ of }) => varies(rows, of));
 }
 
 export function varies(rows: readonly Row[], of: (row: Row) => unknown): boolean {
@@ -13,17 +39,24 @@ export function varies(rows: readonly Row[], of: (row: Row) => unknown): boolean
 
 /** What all of these rows have in common: "first-call, predictive, 12 agents, 30 % answered, … limit 3 % (us)". */
 export function description(rows: readonly Row[]): string {
-  const [row] = rows;
-  if (row === undefined) return "";
-  const { setting, subject } = row;
-  const one = (of: (row: Row) => unknown, text: string) => (varies(rows, of) ? [] : [text]);
-  const figures = quantityNames.flatMap((name) =>
-    one((each) => each.setting[name], phraseOf(name, setting[name])),
+  return written(
+    rows,
+    facts.filter(({ of }) => !varies(rows, of)),
   );
-  return [
-    ...(subject ? one((each) => each.subject?.urn, subject.name) : []),
-    ...one((each) => each.setting.pacingType, setting.pacingType),
-    ...figures,
-    ...one((each) => each.setting.regulation, `regulation ${setting.regulation}`),
-  ].join(", ");
+}
+
+/** What these rows have in common, and others among all do not: "12 agents, ratio 2". */
+export function distinction(rows: readonly Row[], all: readonly Row[]): string {
+  return written(
+    rows,
+    varyingFacts(all).filter(({ of }) => !varies(rows, of)),
+  );
+}
+
+function written([row]: readonly Row[], of: readonly Fact[]): string {
+  if (row === undefined) return "";
+  return of
+    .map(({ text }) => text(row))
+    .filter(Boolean)
+    .join(", ");
 }

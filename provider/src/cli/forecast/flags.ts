@@ -1,21 +1,56 @@
+import type { z } from "zod";
+import { fields } from "../../dialer-config/schema.ts";
 import type { PacingType } from "../../domain/pacing/index.ts";
+import {
+  defaultLineReading,
+  type LineReading,
+  type LineRounding,
+  type LinesCounted,
+} from "../../domain/pacing/lines.ts";
 import type { RegulationName } from "../../domain/regulation.ts";
 import { parseValues } from "./parse-values.ts";
 import { type QuantityName, type QuantityOption, quantities, quantityNames } from "./quantities.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** The settings that have a range of the API's own; a limit on abandonment is held to the regulation. */
+const apiFields: Readonly<Partial<Record<QuantityName, z.ZodType>>> = {
+  agentRatio: fields.agentRatio,
+  maxQueueDepth: fields.maxQueueDepth,
+  dialRate: fields.dialRate,
+};
+
 /** What commander hands over. */
 export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>> {
   readonly pacing?: PacingType;
   readonly regulation?: RegulationName;
+  readonly lines?: LinesCounted;
+  readonly rounding?: LineRounding;
   readonly seed?: number;
   readonly fromStack?: string;
+  readonly beyondApi?: true;
+  readonly check?: true;
   readonly html?: string;
   readonly json?: true;
 }
 
 /** The values of the quantities whose flags were given. */
 export type GivenValues = Readonly<Partial<Record<QuantityName, readonly number[]>>>;
+
+/** What is known of how lines are counted. */
+export type KnownReading = { readonly [Name in keyof LineReading]?: LineReading[Name] | undefined };
+
+/** How lines are counted: as the flags say, else as the first of the others does, the environment or a state. */
+export function lineReadingFrom(
+  { lines, rounding }: Flags,
+  ...others: readonly KnownReading[]
+): LineReading {
+  const known = [{ linesCounted: lines, lineRounding: rounding }, ...others];
+  const { linesCounted, lineRounding } = defaultLineReading;
+  return {
+    linesCounted: known.find((each) => each.linesCounted)?.linesCounted ?? linesCounted,
+    lineRounding: known.find((each) => each.lineRounding)?.lineRounding ?? lineRounding,
+  };
+}
 
 /** @throws UsageError with a line for each flag whose value cannot be read. */
 export function givenValues(flags: Flags): GivenValues {
@@ -25,7 +60,9 @@ export function givenValues(flags: Flags): GivenValues {
     const text = flags[quantities[name].option];
     if (text === undefined) continue;
     try {
-      given[name] = parseValues(quantities[name], text);
+      const values = parseValues(quantities[name], text);
+      if (!flags.beyondApi) requireDeployable(name, values);
+      given[name] = values;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       problems.push(...error.problems);
@@ -33,4 +70,20 @@ export function givenValues(flags: Flags): GivenValues {
   }
   if (problems.length > 0) throw new UsageError(problems);
   return given;
+}
+
+/**
+ * `unlimited` passes: nobody writes it by mistake.
+ *
+ * @throws UsageError where the API takes no such value.
+ */
+function requireDeployable(name: QuantityName, values: readonly number[]): void {
+  for (const value of values.filter(Number.isFinite)) {
+    const refused = apiFields[name]?.safeParse(value).error?.issues[0];
+    if (refused === undefined) continue;
+    const rule = refused.message.replace(/\.$/, "");
+    throw new UsageError([
+      `${quantities[name].flag}: ${rule}. The API takes no other; add --beyond-api to forecast it all the same`,
+    ]);
+  }
 }

@@ -1,5 +1,10 @@
 import { campaignPace } from "../../domain/campaign-pace.ts";
-import { forecastPacing, type PacingForecast } from "../../domain/pacing/index.ts";
+import { predictPacing } from "../../domain/pacing/forecast-pacing.ts";
+import {
+  forecastPacing,
+  type PacingForecast,
+  type PacingOptions,
+} from "../../domain/pacing/index.ts";
 import { HIGHEST_DIAL_RATE, LOWEST_DIAL_RATE } from "./dial-rates.ts";
 import { keyWithout, type Row, type Scenario } from "./scenario.ts";
 
@@ -7,6 +12,7 @@ interface Assessment {
   readonly scenario: Scenario;
   readonly forecast: PacingForecast;
   readonly isOver: boolean;
+  readonly otherwiseCounted: number | undefined;
   /** What the forecast's search found, for this configuration alone; absent where the dial rate does not matter. */
   readonly optimalDialRate: number | undefined;
 }
@@ -30,10 +36,11 @@ export function forecastRows(
   const alike = Map.groupBy(assessments, ({ scenario }) => keyWithout(scenario, "dialRate"));
   return [...alike.values()].flatMap((group) => {
     const highest = highestDialRate(group);
-    return group.map(({ scenario, forecast, isOver }) => ({
+    return group.map(({ scenario, forecast, isOver, otherwiseCounted }) => ({
       ...scenario,
       forecast,
       isOver,
+      ...(otherwiseCounted !== undefined && { otherwiseCounted }),
       ...(highest !== undefined && { highestDialRate: highest }),
     }));
   });
@@ -45,17 +52,25 @@ function assess(scenario: Scenario, seed: number | undefined): Assessment {
   const configId = scenario.subject?.configId ?? "";
   const pace = others.length > 0 ? campaignPace([{ configId, ...setting }, ...others]) : {};
   const dialer = { ...setting, ...pace };
-  const forecast = forecastPacing({ ...dialer, ...(seed !== undefined && { seed }) });
+  const seeded = { ...dialer, ...(seed !== undefined && { seed }) };
+  const forecast = forecastPacing(seeded);
   const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
   return {
     scenario,
     forecast,
     isOver: forecast.abandonmentRate > setting.maxAbandonmentRate,
+    otherwiseCounted: otherwiseCounted(seeded),
     optimalDialRate:
       dialer.pacingType === "predictive"
         ? Number(Math.max(0, forecast.optimalDialRate - ofOthers).toFixed(2))
         : undefined,
   };
+}
+
+function otherwiseCounted(dialer: PacingOptions): number | undefined {
+  if (dialer.pacingType !== "predictive" || dialer.agentRatio === Infinity) return undefined;
+  const linesCounted = dialer.linesCounted === "pooled" ? "perAgent" : "pooled";
+  return predictPacing({ ...dialer, linesCounted }, dialer.maxAbandonmentRate).abandonmentRate;
 }
 
 /**

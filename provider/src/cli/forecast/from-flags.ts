@@ -2,7 +2,13 @@ import { regulationFindings, regulations } from "../../domain/regulation.ts";
 import { combinations, requireForecastable, type Values } from "./combinations.ts";
 import { defaultSetting } from "./default-setting.ts";
 import { defaultDialRates } from "./dial-rates.ts";
-import { type Flags, type GivenValues, givenValues } from "./flags.ts";
+import {
+  type Flags,
+  type GivenValues,
+  givenValues,
+  type KnownReading,
+  lineReadingFrom,
+} from "./flags.ts";
 import { allowed } from "./parse-values.ts";
 import { quantities } from "./quantities.ts";
 import type { Scenario } from "./scenario.ts";
@@ -11,7 +17,7 @@ import { UsageError } from "./usage-error.ts";
 const required = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
 
 /** What the flags alone describe: every combination of their values. */
-export function scenariosFromFlags(flags: Flags): readonly Scenario[] {
+export function scenariosFromFlags(flags: Flags, lineReading: KnownReading): readonly Scenario[] {
   const { pacing = defaultSetting.pacingType, regulation = defaultSetting.regulation } = flags;
   const given = givenValues(flags);
   requireFigures(given);
@@ -28,7 +34,12 @@ export function scenariosFromFlags(flags: Flags): readonly Scenario[] {
   requireLawful(regulation, values.maxAbandonmentRate);
   requireForecastable([values]);
   return combinations(values).map((row) => ({
-    setting: { ...row, pacingType: pacing, regulation },
+    setting: {
+      ...row,
+      ...lineReadingFrom(flags, lineReading),
+      pacingType: pacing,
+      regulation,
+    },
   }));
 }
 

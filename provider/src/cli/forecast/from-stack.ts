@@ -2,7 +2,13 @@ import type { Demand } from "../../domain/capacity.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
 import { combinations, requireForecastable, type Values } from "./combinations.ts";
 import { defaultSetting } from "./default-setting.ts";
-import { type Flags, type GivenValues, givenValues } from "./flags.ts";
+import {
+  type Flags,
+  type GivenValues,
+  givenValues,
+  type KnownReading,
+  lineReadingFrom,
+} from "./flags.ts";
 import { requireLawful } from "./from-flags.ts";
 import { allowed } from "./parse-values.ts";
 import { eachQuantity, type QuantityName, quantities } from "./quantities.ts";
@@ -17,6 +23,7 @@ import { UsageError } from "./usage-error.ts";
 export function scenariosFromStack(
   flags: Flags,
   configurations: readonly StackConfiguration[],
+  lineReading: KnownReading,
 ): readonly Scenario[] {
   const given = givenValues(flags);
   requireKnown(configurations, given);
@@ -33,7 +40,12 @@ export function scenariosFromStack(
     const { pacing = configuration.pacingType ?? defaultSetting.pacingType } = flags;
     return combinations(values).map((row) => ({
       subject,
-      setting: { ...row, pacingType: pacing, regulation },
+      setting: {
+        ...row,
+        ...lineReadingFrom(flags, lineReading, configuration.lineReading),
+        pacingType: pacing,
+        regulation,
+      },
     }));
   });
 }

@@ -13,8 +13,8 @@ export function jsonReport(rows: readonly Row[]): string {
   );
 }
 
-function plain({ setting, subject, forecast, isOver, highestDialRate }: Row) {
-  const { pacingType, regulation } = setting;
+function plain({ setting, subject, forecast, isOver, highestDialRate, otherwiseCounted }: Row) {
+  const { pacingType, regulation, linesCounted, lineRounding } = setting;
   const configuration = subject && {
     urn: subject.urn,
     name: subject.name,
@@ -27,8 +27,9 @@ function plain({ setting, subject, forecast, isOver, highestDialRate }: Row) {
   );
   return {
     ...(configuration && { configuration }),
-    setting: { pacingType, regulation, ...figures },
+    setting: { pacingType, regulation, linesCounted, lineRounding, ...figures },
     forecast,
+    otherwiseCounted: otherwiseCounted === undefined ? null : { abandonmentRate: otherwiseCounted },
     isOverLimit: isOver,
     highestDialRate: highestDialRate ?? null,
   };

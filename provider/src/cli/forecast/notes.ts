@@ -1,4 +1,5 @@
 import { percent } from "../../domain/numbers.ts";
+import { readingText } from "../../domain/pacing/line-words.ts";
 import { regulationFindings, regulations } from "../../domain/regulation.ts";
 import { highestText } from "./columns.ts";
 import { varies } from "./description.ts";
@@ -11,9 +12,8 @@ export function highestNote(rows: readonly Row[]): string {
   if (row === undefined) return "";
   const text = highestText(rows);
   if (varies(rows, ({ highestDialRate }) => highestDialRate)) {
-    const rates = rows.flatMap(({ highestDialRate }) => highestDialRate ?? []);
-    const [lowest, highest] = [Math.min(...rates), Math.max(...rates)].map(text);
-    const spread = lowest === highest ? lowest : `${lowest} to ${highest}`;
+    const rates = rows.map(({ highestDialRate = HIGHEST_DIAL_RATE }) => highestDialRate);
+    const spread = [...new Set([Math.min(...rates), Math.max(...rates)].map(text))].join(" to ");
     return `Highest dial rate that keeps the limit: ${spread}, as the column says.`;
   }
   const { setting, highestDialRate } = row;
@@ -26,7 +26,7 @@ export function highestNote(rows: readonly Row[]): string {
     case 0:
       return `No dial rate of the API's ${LOWEST_DIAL_RATE} to ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
     case HIGHEST_DIAL_RATE:
-      return `Every dial rate up to the API's ${HIGHEST_DIAL_RATE} keeps ${limit}.`;
+      return `Any dial rate keeps ${limit}, up to the API's highest of ${HIGHEST_DIAL_RATE}.`;
     default:
       return `Highest dial rate that keeps ${limit}: ${text(highestDialRate)} dials a second.`;
   }
@@ -36,6 +36,7 @@ export function highestNote(rows: readonly Row[]): string {
 export function readingNotes(rows: readonly Row[]): readonly string[] {
   return [
     steadyHourNote(rows),
+    ...linesNote(rows),
     ...sharingNote(rows),
     ...intervalNote(rows),
     ...safeHarbourNotes(rows),
@@ -51,10 +52,27 @@ function steadyHourNote(rows: readonly Row[]): string {
   return `A forecast is for one steady hour with these figures; ${measures.join("; ")}.`;
 }
 
+function linesNote(rows: readonly Row[]): readonly string[] {
+  const readings = rows
+    .filter(({ setting }) => setting.pacingType === "predictive")
+    .map(({ setting }) => readingText(setting));
+  if (readings.length === 0) return [];
+  const isJudgedOtherwise = rows.some(
+    ({ setting, isOver, otherwiseCounted }) =>
+      otherwiseCounted !== undefined && otherwiseCounted > setting.maxAbandonmentRate !== isOver,
+  );
+  const otherwise = isJudgedOtherwise
+    ? " Counted the other way, some rows would be judged otherwise: compare the abandonment that the tenant counted on a past day."
+    : "";
+  return [
+    `Lines are counted ${[...new Set(readings)].join("; ")} (--lines, --rounding).${otherwise}`,
+  ];
+}
+
 function sharingNote(rows: readonly Row[]): readonly string[] {
   return rows.some(({ subject }) => subject && subject.others.length > 0)
     ? [
-        "Configurations of one campaign share its agents: each row is the campaign with all of them, the others as deployed.",
+        "Configurations of one campaign share its agents: each row is the campaign with all of this stack's, the others as deployed.",
       ]
     : [];
 }

@@ -1,11 +1,12 @@
+import { legendText } from "./chart-scales.ts";
 import { type Column, columnsOf } from "./columns.ts";
-import { curvesOf } from "./curves.ts";
+import { type Chart, chartsOf } from "./curves.ts";
 import { description } from "./description.ts";
 import { Markup, markup } from "./markup.ts";
 import { highestNote, readingNotes } from "./notes.ts";
 import { pageStyle } from "./page-style.ts";
 import type { Row } from "./scenario.ts";
-import { svgChart } from "./svg-chart.ts";
+import { svgChart, toneOf } from "./svg-chart.ts";
 
 /** One page that needs nothing else: the policy in its head forbids every request, and the empty icon spares one. */
 export function page(rows: readonly Row[]): string {
@@ -28,7 +29,7 @@ ${markup`<html lang="en">
 <p class="highest">${highestNote(rows)}</p>
 ${figures(rows)}
 ${table(rows)}
-<ul>${readingNotes(rows).map((note) => markup`<li>${note}</li>`)}</ul>
+<ul class="notes">${readingNotes(rows).map((note) => markup`<li>${note}</li>`)}</ul>
 </main>
 </body>
 </html>`}
@@ -36,12 +37,20 @@ ${table(rows)}
 }
 
 function figures(rows: readonly Row[]): readonly Markup[] {
-  const curves = curvesOf(rows);
-  return curves.map((curve, i) => {
-    const caption =
-      curves.length > 1 ? markup`<figcaption>${curve.description}</figcaption>` : markup``;
-    return markup`<figure>${caption}${svgChart(curve, `chart-${i + 1}`)}</figure>`;
+  const charts = chartsOf(rows);
+  return charts.map((chart, i) => {
+    const title = charts.length > 1 ? markup`<p>${chart.description}</p>` : markup``;
+    const caption = markup`<figcaption>${title}${legend(chart)}</figcaption>`;
+    return markup`<figure>${caption}${svgChart(chart, `chart-${i + 1}`)}</figure>`;
   });
+}
+
+function legend(chart: Chart): Markup {
+  if (chart.curves.length === 1) return markup``;
+  return markup`<ul class="legend">${chart.curves.map(
+    (curve, i) =>
+      markup`<li><svg class="sample ${toneOf(i)}" viewBox="0 0 32 8" aria-hidden="true"><path class="curve" d="M0,4H32"/></svg>${legendText(chart, curve)}</li>`,
+  )}</ul>`;
 }
 
 function table(rows: readonly Row[]): Markup {

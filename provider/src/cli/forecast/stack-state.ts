@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { PacingType } from "../../domain/pacing/index.ts";
+import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
+import type { KnownReading } from "./flags.ts";
 import type { Quantities } from "./quantities.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -16,6 +18,8 @@ export interface StackConfiguration {
   readonly campaignId: string;
   readonly pacingType: PacingType | undefined;
   readonly regulation: RegulationName | undefined;
+  /** How lines were counted when it was deployed; empty where its state is older than that. */
+  readonly lineReading: KnownReading;
   readonly figures: { readonly [Name in keyof Quantities]: number | undefined };
 }
 
@@ -32,6 +36,14 @@ function isRegulation(value: unknown): boolean {
   return typeof value === "string" && Object.hasOwn(regulations, value);
 }
 
+const lineReading = z
+  .object({
+    linesCounted: z.enum(linesCountedNames).optional(),
+    lineRounding: z.enum(lineRoundingNames).optional(),
+  })
+  .catch({})
+  .default({});
+
 const inputs = z.object({
   configId: word,
   campaignId: word,
@@ -41,6 +53,7 @@ const inputs = z.object({
   agentRatio: figure,
   maxQueueDepth: notNegative,
   maxAbandonmentRate: notNegative,
+  forecast: lineReading,
   staffing: z
     .object({ agents: figure, answerRate: figure, averageHandleTimeSeconds: figure })
     .partial()
@@ -109,7 +122,8 @@ function toConfiguration(each: z.infer<typeof resource>): StackConfiguration {
   const name = each.urn.split("::").at(-1) ?? each.urn;
   const read = inputs.safeParse(each.inputs);
   if (!read.success) throw problem(`the inputs of ${name} cannot be read from the state`);
-  const { configId, campaignId, pacingType, regulation, staffing, ...settings } = read.data;
+  const { configId, campaignId, pacingType, regulation, staffing, forecast, ...settings } =
+    read.data;
   const { activeAgents } = outputs.parse(each.outputs).capacity;
   return {
     urn: each.urn,
@@ -118,6 +132,7 @@ function toConfiguration(each: z.infer<typeof resource>): StackConfiguration {
     campaignId,
     pacingType,
     regulation,
+    lineReading: forecast,
     figures: {
       agents: staffing.agents ?? activeAgents,
       answerRate: staffing.answerRate,

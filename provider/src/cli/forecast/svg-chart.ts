@@ -6,40 +6,58 @@ import {
   chartPoints,
   horizontalScale,
   limitLabel,
+  limitPhrase,
   occupancyScale,
 } from "./chart-scales.ts";
-import { axisLabel, type Curve } from "./curves.ts";
-import { decimalText } from "./figures.ts";
+import { axisLabel, type Chart, type Curve } from "./curves.ts";
+import { decimalText, textsOf } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
 
+/** With room for the letters of a small screen, which the page's style makes larger beside the drawing. */
 const WIDTH = 760;
-const HEIGHT = 480;
-const LEFT = 56;
+const HEIGHT = 520;
+const LEFT = 78;
 const RIGHT = 744;
-const ABANDONMENT = { top: 36, bottom: 270 } as const;
-const OCCUPANCY = { top: 318, bottom: 430 } as const;
+const ABANDONMENT = { top: 46, bottom: 276 } as const;
+const OCCUPANCY = { top: 340, bottom: 446 } as const;
 const CROWDED = 100;
 
 /** Abandonment with its interval and limit, and occupancy below it, along one axis. */
-export function svgChart(curve: Curve, id: string): Markup {
-  const points = chartPoints(curve);
-  const x = horizontalScale(points, LEFT + 8, RIGHT - 8);
-  const abandonment = abandonmentScale(points, ABANDONMENT.top, ABANDONMENT.bottom);
+export function svgChart(chart: Chart, id: string): Markup {
+  const drawn = chart.curves.map((curve, i) => ({
+    curve,
+    points: chartPoints(chart.axis, curve),
+    tone: chart.curves.length > 1 ? ` ${toneOf(i)}` : "",
+  }));
+  const all = drawn.flatMap(({ points }) => points);
+  const x = horizontalScale(chart, LEFT + 8, RIGHT - 8);
+  const abandonment = abandonmentScale(all, ABANDONMENT.top, ABANDONMENT.bottom);
   const occupancy = occupancyScale(OCCUPANCY.top, OCCUPANCY.bottom);
   return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">
-<title id="${id}-title">Abandonment and occupancy: ${curve.description}</title>
-<desc id="${id}-desc">${summary(curve, points)}</desc>
+<title id="${id}-title">Abandonment and occupancy: ${chart.description}</title>
+<desc id="${id}-desc">${summary(chart)}</desc>
 ${verticalAxis(abandonment, "Abandoned, of answered calls", 5)}
 ${verticalAxis(occupancy, "Agents’ occupancy", 3)}
-${horizontalAxis(x, axisLabel(curve))}
-<path class="interval" d="${intervalPath(points, x, abandonment)}"/>
-<path class="limit" d="${linePath(points, x, abandonment, ({ limit }) => limit)}"/>
-${limitText(curve, points, x, abandonment)}
-<path class="curve abandonment" d="${linePath(points, x, abandonment, ({ abandoned }) => abandoned)}"/>
-<path class="curve occupancy" d="${linePath(points, x, occupancy, (point) => point.occupancy)}"/>
-<g class="abandonment">${marks(points, x, abandonment, ({ abandoned }) => abandoned)}</g>
-<g class="occupancy">${marks(points, x, occupancy, (point) => point.occupancy)}</g>
+${horizontalAxis(x, axisLabel(chart))}
+${drawn.map(({ points, tone }) => markup`<path class="interval${tone}" d="${intervalPath(points, x, abandonment)}"/>`)}
+<path class="limit" d="${limitPath(all, x, abandonment)}"/>
+${drawn.map(({ curve, tone }) => crossing(curve, x, tone))}
+${drawn.map(
+  ({
+    points,
+    tone,
+  }) => markup`<path class="curve abandonment${tone}" d="${linePath(points, x, abandonment, ({ abandoned }) => abandoned)}"/>
+<path class="curve occupancy${tone}" d="${linePath(points, x, occupancy, (point) => point.occupancy)}"/>
+<g class="abandonment${tone}">${marks(points, x, abandonment, ({ abandoned }) => abandoned)}</g>
+<g class="occupancy${tone}">${marks(points, x, occupancy, (point) => point.occupancy)}</g>
+`,
+)}${limitText(chart, all, abandonment)}
 </svg>`;
+}
+
+/** The class of one curve of several: a colour, and dashes for who sees no colours. */
+export function toneOf(index: number): string {
+  return `tone tone-${index}`;
 }
 
 type Scale = ScaleLinear<number, number>;
@@ -52,6 +70,29 @@ function linePath(points: readonly ChartPoint[], x: Scale, y: Scale, of: Value):
     (point) => y(of(point)),
   ).digits(2);
   return path(points) ?? "";
+}
+
+/** Across the whole chart: the curves need not begin and end together. */
+function limitPath(points: readonly ChartPoint[], x: Scale, y: Scale): string {
+  const ends = points.toSorted((a, b) => a.x - b.x);
+  const [left = 0, right = 0] = x.domain();
+  const [first, last] = [ends[0], ends.at(-1)];
+  if (!first || !last) return "";
+  return linePath([{ ...first, x: left }, ...ends, { ...last, x: right }], x, y, (at) => at.limit);
+}
+
+/** The highest dial rate that keeps the limit, with its figure where it is the only one. */
+function crossing({ highestDialRate }: Curve, x: Scale, tone: string): Markup {
+  if (highestDialRate === undefined) return markup``;
+  const at = x(highestDialRate).toFixed(2);
+  const { top, bottom } = ABANDONMENT;
+  const rule = markup`<line class="highest-rate${tone}" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/>`;
+  if (tone) return rule;
+  const isLeft = x(highestDialRate) < (LEFT + RIGHT) / 2;
+  const [anchor, gap] = isLeft ? ["start", 6] : ["end", -6];
+  const figure = textsOf("dialRate", [highestDialRate])(highestDialRate);
+  return markup`${rule}
+<text class="highest-label" text-anchor="${anchor}" x="${(x(highestDialRate) + gap).toFixed(2)}" y="${top + 4}" dy="0.71em">up to ${figure}</text>`;
 }
 
 function intervalPath(points: readonly ChartPoint[], x: Scale, y: Scale): string {
@@ -79,10 +120,10 @@ function pointText({ x, abandoned, occupancy, isOver }: ChartPoint): string {
   return `${x}: ${percent(abandoned, 2)} abandoned${over}, ${percent(occupancy, 1)} occupancy`;
 }
 
-function limitText(curve: Curve, points: readonly ChartPoint[], x: Scale, y: Scale): Markup {
+function limitText(chart: Chart, points: readonly ChartPoint[], y: Scale): Markup {
   const [first] = points;
   if (first === undefined) return markup``;
-  return markup`<text class="limit-label" x="${x(first.x)}" y="${(y(first.limit) - 6).toFixed(2)}">${limitLabel(curve)}</text>`;
+  return markup`<text class="limit-label" x="${LEFT + 8}" y="${(y(first.limit) - 6).toFixed(2)}">${limitLabel(chart)}</text>`;
 }
 
 function verticalAxis(y: Scale, title: string, count: number): Markup {
@@ -91,7 +132,7 @@ function verticalAxis(y: Scale, title: string, count: number): Markup {
     (tick) => markup`<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y(tick)}" y2="${y(tick)}"/>
 <text class="tick" text-anchor="end" x="${LEFT - 8}" y="${y(tick)}" dy="0.32em">${write(tick)} %</text>`,
   );
-  return markup`<text class="panel-title" x="${LEFT}" y="${Math.min(...y.range()) - 14}">${title}</text>
+  return markup`<text class="panel-title" x="4" y="${Math.min(...y.range()) - 22}">${title}</text>
 <g class="y-axis">${ticks}</g>`;
 }
 
@@ -101,22 +142,34 @@ function horizontalAxis(x: Scale, title: string): Markup {
     .ticks(8)
     .map(
       (tick) =>
-        markup`<text class="tick" text-anchor="middle" x="${x(tick)}" y="${OCCUPANCY.bottom + 20}">${write(tick)}</text>`,
+        markup`<text class="tick" text-anchor="middle" x="${x(tick)}" y="${OCCUPANCY.bottom + 14}" dy="0.75em">${write(tick)}</text>`,
     );
   return markup`<g class="x-axis">${ticks}</g>
 <text class="axis-title" text-anchor="middle" x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 8}">${title}</text>`;
 }
 
 /** The chart in words, for who cannot see it. */
-function summary(curve: Curve, points: readonly ChartPoint[]): string {
+function summary(chart: Chart): string {
+  const { curves } = chart;
+  const texts = curves.map((curve) =>
+    [curve.label, summaryOf(chart, curve)].filter(Boolean).join(": "),
+  );
+  const count = curves.length > 1 ? [`${curves.length} curves.`] : [];
+  return [...count, ...texts, "The table has every figure."].join(" ");
+}
+
+function summaryOf(chart: Chart, curve: Curve): string {
+  const points = chartPoints(chart.axis, curve);
   const over = points.filter(({ isOver }) => isOver).length;
   const spread = (of: Value, decimals: number) => {
     const [lowest, highest] = [Math.min(...points.map(of)), Math.max(...points.map(of))];
     return `from ${percent(lowest, decimals)} to ${percent(highest, decimals)}`;
   };
+  const phrase = limitPhrase(chart, curve);
   return (
-    `${points.length} points. Abandonment goes ${spread(({ abandoned }) => abandoned, 2)}, against the ${limitLabel(curve)}: ` +
-    `${over} of them are over it. Occupancy goes ${spread(({ occupancy }) => occupancy, 1)}. The table has every figure.`
+    `${points.length} points. Abandonment goes ${spread(({ abandoned }) => abandoned, 2)}, against the ${limitLabel(chart)}: ` +
+    `${over} of them are over it${phrase ? `; the dialer ${phrase}` : ""}. ` +
+    `Occupancy goes ${spread(({ occupancy }) => occupancy, 1)}.`
   );
 }
 

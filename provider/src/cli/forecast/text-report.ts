@@ -1,5 +1,5 @@
 import { columnsOf } from "./columns.ts";
-import { curvesOf } from "./curves.ts";
+import { chartsOf } from "./curves.ts";
 import { description } from "./description.ts";
 import { highestNote, readingNotes } from "./notes.ts";
 import type { Paint } from "./paint.ts";
@@ -25,12 +25,12 @@ export function textReport(
 }
 
 function charts(rows: readonly Row[], paint: Paint, terminalWidth: number): readonly string[] {
-  const curves = curvesOf(rows);
-  if (curves.length > MOST_CHARTS) {
-    return [`${curves.length} charts are too many for a terminal; --html FILE draws them all.`];
+  const drawn = chartsOf(rows);
+  if (drawn.length > MOST_CHARTS) {
+    return [`${drawn.length} charts are too many for a terminal; --html FILE draws them all.`];
   }
-  return curves.map((curve) => {
-    const chart = terminalChart(curve, terminalWidth, paint);
-    return curves.length > 1 ? `${paint("dim", curve.description)}\n${chart}` : chart;
+  return drawn.map((chart) => {
+    const text = terminalChart(chart, terminalWidth, paint);
+    return drawn.length > 1 ? `${paint("dim", chart.description)}\n${text}` : text;
   });
 }

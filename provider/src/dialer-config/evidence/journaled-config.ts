@@ -65,9 +65,13 @@ export class JournaledConfig {
     return this.#left.some((attempt) => attempt.requestId === requestId);
   }
 
-  /** The configuration as it is now, which also tells what became of the writes whose reply never came. */
-  async get(): Promise<Versioned | undefined> {
-    const live = await this.#options.client.dialerConfigs.get(this.configId);
+  /**
+   * The configuration as it is now, which also tells what became of the writes whose reply never came.
+   *
+   * @param read What this process has just read, so that it is not asked for again.
+   */
+  async get(read?: { readonly found: Versioned | undefined }): Promise<Versioned | undefined> {
+    const live = read ? read.found : await this.#options.client.dialerConfigs.get(this.configId);
     const judged = this.#attempts.flatMap((attempt) =>
       isDone(attempt) ? attempt : this.#judge(attempt, live),
     );

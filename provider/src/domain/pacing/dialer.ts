@@ -1,5 +1,7 @@
+import { type LineReading, linesOfAnAgent } from "./lines.ts";
+
 /** A predictive dialer with its agents and the people it calls. Options of `forecastPacing` by the same names. */
-export interface Dialer {
+export interface Dialer extends LineReading {
   readonly agents: number;
   readonly answerRate: number;
   readonly averageHandleTimeSeconds: number;
@@ -12,6 +14,9 @@ export interface Dialer {
   readonly seed: number;
 }
 
+/** Lines that may ring at once: 80 MB of deadlines. */
+export const MOST_LINES = 10_000_000;
+
 /** Mean time that a line rings. */
 export function meanRingSeconds(dialer: Dialer): number {
   const { answerRate, ringSecondsAnswered, ringSecondsUnanswered } = dialer;
@@ -20,6 +25,11 @@ export function meanRingSeconds(dialer: Dialer): number {
 
 /** Dials a second that keep every agent busy, or that the ratio leaves room for, if calls flowed like water. */
 export function saturatingDialRate(dialer: Dialer): number {
-  const { agents, agentRatio, answerRate, averageHandleTimeSeconds } = dialer;
-  return agents / (meanRingSeconds(dialer) / agentRatio + answerRate * averageHandleTimeSeconds);
+  const { agents, answerRate, averageHandleTimeSeconds } = dialer;
+  const ringSecondsOfAFreeAgent = meanRingSeconds(dialer) / linesOfAFreeAgent(dialer);
+  return agents / (ringSecondsOfAFreeAgent + answerRate * averageHandleTimeSeconds);
+}
+
+function linesOfAFreeAgent({ linesCounted, lineRounding, agentRatio }: Dialer): number {
+  return linesCounted === "perAgent" ? linesOfAnAgent(agentRatio, lineRounding) : agentRatio;
 }

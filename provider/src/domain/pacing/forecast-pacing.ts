@@ -1,3 +1,12 @@
+import {
+  defaultLineReading,
+  type LineReading,
+  type LineRounding,
+  type LinesCounted,
+  lineRoundingNames,
+  linesCountedNames,
+  linesOfAnAgent,
+} from "./lines.ts";
 import { HIGHEST_DIAL_RATE, highestDialRate } from "./optimal-dial-rate.ts";
 import { type Prediction, predict, predictOneDialPerAgent } from "./predict.ts";
 import { queueDepthThatTurnsNobodyAway } from "./queue-depth.ts";
@@ -27,6 +36,13 @@ export interface PacingOptions {
   readonly dialRate: number;
   /** Ringing lines for each idle agent, 1–Infinity. Infinity: a dial starts whatever the agents do. */
   readonly agentRatio: number;
+  /**
+   * Whether each idle agent has lines of their own, which go on ringing when that agent takes a call, or all share theirs. Pooled,
+   * fewer calls are abandoned. Source: NICE's help, "maximum number of simultaneous calls dialed per agent". @default "perAgent"
+   */
+  readonly linesCounted?: LinesCounted;
+  /** What becomes of a fraction of a line: of one agent's lines, or of all where they are pooled. @default "up" */
+  readonly lineRounding?: LineRounding;
   /** Answered calls that may wait for an agent: a whole number from 0, or Infinity. */
   readonly maxQueueDepth: number;
   /** The abandonment rate to keep, a fraction of answered calls, 0–1. */
@@ -65,11 +81,11 @@ export interface PacingForecast {
   readonly recommendedQueueDepth: number;
 }
 
-const pacingTypes: ReadonlySet<string> = new Set<PacingType>([
-  "preview",
-  "progressive",
-  "predictive",
-]);
+const names: { readonly [Name in "pacingType" | keyof LineReading]: readonly string[] } = {
+  pacingType: ["preview", "progressive", "predictive"] satisfies PacingType[],
+  linesCounted: linesCountedNames,
+  lineRounding: lineRoundingNames,
+};
 
 const unlimitedQueueDepth: Range = {
   text: "a whole number of at least 0, or Infinity",
@@ -112,30 +128,44 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
   };
 }
 
-/** The forecast without its search for the highest dial rate, which takes longer than the rest. */
-export function predictPacing(options: PacingOptions): Prediction {
-  return predictionOf(parse(options));
+/**
+ * The forecast without its search for the highest dial rate, which takes longer than the rest.
+ *
+ * @param roughOver an abandonment rate over which a rough figure will do.
+ */
+export function predictPacing(options: PacingOptions, roughOver?: number): Prediction {
+  return predictionOf(parse(options), roughOver);
 }
 
-function predictionOf({ pacingType, ...dialer }: Required<PacingOptions>): Prediction {
-  return pacingType === "predictive" ? predict(dialer) : predictOneDialPerAgent(dialer);
+function predictionOf(
+  { pacingType, ...dialer }: Required<PacingOptions>,
+  roughOver?: number,
+): Prediction {
+  return pacingType === "predictive" ? predict(dialer, roughOver) : predictOneDialPerAgent(dialer);
 }
 
 /**
- * The highest `agentRatio` in steps of 0.1, below the one that is asked about, that keeps `maxAbandonmentRate` with everything
- * else as it is; undefined where even one line an agent is too much. Abandonment grows with the ratio, so halving finds it, and
- * what is clearly over the limit is simulated roughly.
+ * The highest `agentRatio` below the one that is asked about that keeps `maxAbandonmentRate` with everything else as it is;
+ * undefined where even one line an agent is too much. Where lines are per agent it is a number of whole lines, for every
+ * ratio is rounded to one; where they are pooled, it is found in steps of 0.1. Abandonment grows with the ratio, so halving finds
+ * it, and what is clearly over the limit is simulated roughly.
  */
 export function highestAgentRatio(options: PacingOptions): number | undefined {
   const { maxAbandonmentRate, ...dialer } = parse(options);
-  let [passing, failing] = [9, Math.ceil(options.agentRatio * 10)];
+  const isWhole = dialer.linesCounted === "perAgent";
+  const steps = isWhole ? 1 : 10;
+  const asked = isWhole
+    ? linesOfAnAgent(dialer.agentRatio, dialer.lineRounding)
+    : Math.ceil(dialer.agentRatio * steps);
+  let [passing, failing] = [steps - 1, asked];
   while (failing - passing > 1) {
-    const tenths = Math.floor((passing + failing) / 2);
-    const { abandonmentRate } = predict({ ...dialer, agentRatio: tenths / 10 }, maxAbandonmentRate);
+    const middle = Math.floor((passing + failing) / 2);
+    const agentRatio = middle / steps;
+    const { abandonmentRate } = predict({ ...dialer, agentRatio }, maxAbandonmentRate);
     [passing, failing] =
-      abandonmentRate <= maxAbandonmentRate ? [tenths, failing] : [passing, tenths];
+      abandonmentRate <= maxAbandonmentRate ? [middle, failing] : [passing, middle];
   }
-  return passing < 10 ? undefined : passing / 10;
+  return passing < steps ? undefined : passing / steps;
 }
 
 function parse(options: PacingOptions): Required<PacingOptions> {
@@ -144,8 +174,18 @@ function parse(options: PacingOptions): Required<PacingOptions> {
     ringSecondsAnswered = 10,
     ringSecondsUnanswered = 20,
     seed = 1981,
+    linesCounted = defaultLineReading.linesCounted,
+    lineRounding = defaultLineReading.lineRounding,
   } = options;
-  const parsed = { ...options, abandonSeconds, ringSecondsAnswered, ringSecondsUnanswered, seed };
+  const parsed = {
+    ...options,
+    abandonSeconds,
+    ringSecondsAnswered,
+    ringSecondsUnanswered,
+    seed,
+    linesCounted,
+    lineRounding,
+  };
   requireRanges(parsed, {
     agents: agentCount,
     answerRate: answerRateRange,
@@ -159,9 +199,10 @@ function parse(options: PacingOptions): Required<PacingOptions> {
     ringSecondsUnanswered: positive,
     seed: whole(0, 2 ** 32 - 1),
   });
-  if (!pacingTypes.has(parsed.pacingType)) {
+  for (const name of ["pacingType", "linesCounted", "lineRounding"] as const) {
+    if (names[name].includes(parsed[name])) continue;
     throw new RangeError(
-      `pacingType must be "preview", "progressive" or "predictive", but is ${JSON.stringify(parsed.pacingType)}`,
+      `${name} must be ${either(names[name])}, but is ${JSON.stringify(parsed[name])}`,
     );
   }
   if (parsed.dialRate === Infinity && parsed.agentRatio === Infinity) {
@@ -170,4 +211,12 @@ function parse(options: PacingOptions): Required<PacingOptions> {
     );
   }
   return parsed;
+}
+
+/** `"a", "b" or "c"`. */
+function either(names: readonly string[]): string {
+  return names
+    .map((name) => JSON.stringify(name))
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
 }

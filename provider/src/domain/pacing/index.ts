@@ -18,4 +18,5 @@ export {
   type PacingOptions,
   type PacingType,
 } from "./forecast-pacing.ts";
+export type { LineRounding, LinesCounted } from "./lines.ts";
 export { type MmnD, type MmnDOptions, mmnD } from "./mmn-d.ts";

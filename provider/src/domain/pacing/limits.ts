@@ -1,4 +1,6 @@
 import { type Dialer, meanRingSeconds } from "./dialer.ts";
+import { lineLimit } from "./lines.ts";
+import { Poisson } from "./poisson.ts";
 
 /** One dial, or one answered call, in a million: 2,500 times finer than what a simulation is run for. */
 const NEGLIGIBLE = 1e-6;
@@ -8,49 +10,29 @@ const NEGLIGIBLE = 1e-6;
  *
  * Without any limit and with an agent for everyone, the ringing lines L and the busy agents N are independent Poisson numbers,
  * whatever the ring times (the M/G/∞ queue). That dialer has at least as many of either as the limited one, which first
- * differs from it where a dial meets the ratio's limit, `L + ratio·N > ratio·agents − 1`; every wait needs N ≥ agents, which
- * is within that. So where this is negligible, all limits are. Without a ratio, the queue is at most as long as the
- * Poisson number of answers of the last `abandonSeconds`.
+ * differs from it where a dial finds as many lines ringing as the agents who are free may have. Where lines are per agent, those of
+ * busy agents do not count, so that it finds them less often. Every wait needs N ≥ agents, when no line may start to ring. So
+ * where this is negligible, all limits are. Without a ratio, the queue is at most as long as the Poisson number of
+ * answers of the last `abandonSeconds`.
  */
 export function limitsNeverBind(dialer: Dialer): boolean {
   const { agents, agentRatio, maxQueueDepth, dialRate, answerRate, abandonSeconds } = dialer;
   const answersPerSecond = dialRate * answerRate;
   if (agentRatio === Infinity) {
-    const answers = { mean: answersPerSecond * abandonSeconds, weight: 1 };
-    return maxQueueDepth === Infinity || tailBound([answers], maxQueueDepth) <= NEGLIGIBLE;
+    if (maxQueueDepth === Infinity || abandonSeconds === 0) return true;
+    const answers = answersPerSecond * abandonSeconds;
+    return answers <= maxQueueDepth && new Poisson(answers).tail(maxQueueDepth) <= NEGLIGIBLE;
   }
-  const lines = { mean: dialRate * meanRingSeconds(dialer), weight: 1 };
-  const busy = { mean: answersPerSecond * dialer.averageHandleTimeSeconds, weight: agentRatio };
-  return tailBound([lines, busy], agentRatio * agents - 1) <= NEGLIGIBLE;
-}
+  const meanLines = dialRate * meanRingSeconds(dialer);
+  const meanBusy = answersPerSecond * dialer.averageHandleTimeSeconds;
+  // Over their means, the probability is about a half, and may take long to add up.
+  if (meanBusy > agents || meanLines > lineLimit(dialer, agents)) return false;
 
-interface WeightedPoisson {
-  readonly mean: number;
-  readonly weight: number;
-}
-
-/**
- * An upper bound on the probability that a weighted sum of independent Poisson numbers reaches `threshold`: Chernoff's,
- * `min over t ≥ 0 of exp(Σ mean·(e^(weight·t) − 1) − t·threshold)`.
- */
-function tailBound(sum: readonly WeightedPoisson[], threshold: number): number {
-  const slope = (t: number) =>
-    sum.reduce(
-      (total, { mean, weight }) => total + mean * weight * Math.exp(weight * t),
-      -threshold,
-    );
-  if (!(slope(0) < 0)) return 1;
-  // e^700 is about the most that a double holds.
-  let [low, high] = [0, 700 / Math.max(...sum.map(({ weight }) => weight))];
-  for (let i = 0; i < 40; i++) {
-    const middle = (low + high) / 2;
-    if (slope(middle) < 0) low = middle;
-    else high = middle;
+  const lines = new Poisson(meanLines);
+  const busy = new Poisson(meanBusy);
+  let probability = busy.tail(agents);
+  for (let each = agents - 1; each >= busy.first && probability <= NEGLIGIBLE; each--) {
+    probability += busy.probability(each) * lines.tail(lineLimit(dialer, agents - each));
   }
-  return Math.exp(
-    sum.reduce(
-      (total, { mean, weight }) => total + mean * Math.expm1(weight * low),
-      -low * threshold,
-    ),
-  );
+  return probability <= NEGLIGIBLE;
 }

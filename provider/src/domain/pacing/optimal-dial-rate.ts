@@ -6,8 +6,8 @@ export const HIGHEST_DIAL_RATE = 10;
 /** The API's range in hundredths, the step of the search. */
 const LOWEST = 10;
 const HIGHEST = 100 * HIGHEST_DIAL_RATE;
-/** What the search may simulate, once it has an answer: about a twelfth of a second. */
-const MOST_EVENTS = 2_500_000;
+/** What the search may simulate before its last try: about a tenth of a second. */
+const MOST_EVENTS = 1_500_000;
 
 interface Probe {
   readonly hundredths: number;
@@ -50,8 +50,10 @@ export function highestDialRate(
   let hasPassed: boolean | undefined;
 
   while (failing.hundredths - passing.hundredths > 1) {
-    if (spent + lastCost > MOST_EVENTS && passing.hundredths >= LOWEST) break;
-    const hundredths = interpolate(passing, failing, knee);
+    const isSpent = spent + lastCost > MOST_EVENTS;
+    if (isSpent && passing.hundredths >= LOWEST) break;
+    // With nothing found yet, only the lowest rate is left to try.
+    const hundredths = isSpent ? LOWEST : interpolate(passing, failing, knee);
     const { abandonmentRate, abandonmentMargin } = predictAt(hundredths);
     const probe: Probe = { hundredths, excess: abandonmentRate - maxAbandonmentRate };
     // An end that stays twice counts half (the Illinois variant of regula falsi): else one end would creep.

@@ -1,5 +1,5 @@
 import { BatchMeans } from "./batch-means.ts";
-import { type Dialer, meanRingSeconds } from "./dialer.ts";
+import { type Dialer, MOST_LINES, meanRingSeconds } from "./dialer.ts";
 import { SimulatedDialer } from "./simulated-dialer.ts";
 
 export interface Simulation {
@@ -17,8 +17,6 @@ export interface Simulation {
 const TARGET_MARGIN = 0.0025;
 /** A run ends here however wide its interval, within a fifth of a second. Only dialers with hardly an answer in 100 dials get there. */
 const MOST_EVENTS = 4_000_000;
-/** Lines that may ring at once: 80 MB of deadlines. */
-const MOST_LINES = 10_000_000;
 
 /**
  * Simulates a dialer until the margin of the abandonment rate is under a quarter of a percentage point.

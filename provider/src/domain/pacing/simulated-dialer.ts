@@ -1,15 +1,15 @@
+import { AgentsLines } from "./agents-lines.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { type Dialer, saturatingDialRate } from "./dialer.ts";
+import { PooledLines } from "./pooled-lines.ts";
 import { Random } from "./random.ts";
-
-/** Room for the rounding of a product, so that 1.16 × 25 agents leaves room for 29 lines. */
-const ROUNDING = 1e-9;
+import type { RingingLines, Start } from "./ringing-lines.ts";
 
 /**
  * A predictive dialer, its agents and the people it calls, event by event.
  *
- * What is exponential has no memory, so how many are busy or about to answer is all there is to know of them: one exponential
- * clock, which runs at the sum of their rates, tells when the next of them does something, and a uniform number which. What
+ * What is exponential has no memory, so how many are busy or about to answer is all there is to know of when the next of them does
+ * something: one exponential clock, which runs at the sum of their rates, tells when, and a uniform number which. What
  * takes a fixed time ends in the order in which it began, in two queues. So an event costs the same for one agent and for 500.
  */
 export class SimulatedDialer {
@@ -25,7 +25,6 @@ export class SimulatedDialer {
   busySeconds = 0;
 
   readonly #random: Random;
-  readonly #agents: number;
   readonly #answerRate: number;
   readonly #dialRate: number;
   readonly #endRate: number;
@@ -33,22 +32,16 @@ export class SimulatedDialer {
   readonly #maxQueueDepth: number;
   readonly #abandonSeconds: number;
   readonly #ringSecondsUnanswered: number;
-  /** How many lines may ring, by the number of busy agents. */
-  readonly #lineLimits: Float64Array;
+  readonly #lines: RingingLines;
 
-  /** When each line that nobody answers stops ringing. */
-  readonly #unanswered = new DeadlineQueue();
   /** When each waiting caller is abandoned. */
   readonly #waiting = new DeadlineQueue();
-  #answering = 0;
-  #busy = 0;
   /** What is left of the exponential clock, in units of its mean. (A field that starts as undefined would be boxed for good.) */
   #clock = 0;
 
   constructor(dialer: Dialer) {
     this.#random = new Random(dialer.seed);
     this.#clock = this.#random.exponential();
-    this.#agents = dialer.agents;
     this.#answerRate = dialer.answerRate;
     this.#dialRate = dialer.dialRate;
     this.#endRate = 1 / dialer.averageHandleTimeSeconds;
@@ -56,21 +49,11 @@ export class SimulatedDialer {
     this.#maxQueueDepth = dialer.maxQueueDepth;
     this.#abandonSeconds = dialer.abandonSeconds;
     this.#ringSecondsUnanswered = dialer.ringSecondsUnanswered;
-    this.#lineLimits = lineLimitsByBusyAgents(dialer);
-    this.#settle(dialer);
-  }
-
-  /** Starts near the steady state: where the dialer would settle if calls flowed like water. */
-  #settle(dialer: Dialer): void {
-    const room = dialer.agentRatio === Infinity ? Infinity : saturatingDialRate(dialer);
-    const dials = Math.min(dialer.dialRate, room);
-    const answers = dials * dialer.answerRate;
-    this.#busy = Math.min(dialer.agents, Math.round(answers * dialer.averageHandleTimeSeconds));
-    this.#answering = Math.round(answers * dialer.ringSecondsAnswered);
-    const ringing = Math.round((dials - answers) * dialer.ringSecondsUnanswered);
-    for (let i = 1; i <= ringing; i++) {
-      this.#unanswered.push((i / ringing) * dialer.ringSecondsUnanswered);
-    }
+    // Where there is no limit, it makes no difference whose the lines are.
+    this.#lines =
+      dialer.linesCounted === "perAgent" && dialer.agentRatio < Infinity
+        ? new AgentsLines(dialer, startOf(dialer), this.#random)
+        : new PooledLines(dialer, startOf(dialer));
   }
 
   /** Runs until `answered` or `events` reaches a number. */
@@ -79,29 +62,30 @@ export class SimulatedDialer {
   }
 
   #next(): void {
+    const lines = this.#lines;
     const dialRate = this.#startingRate();
-    const ending = this.#busy * this.#endRate;
-    const endingOrAnswering = ending + this.#answering * this.#pickUpRate;
+    const ending = lines.busy * this.#endRate;
+    const endingOrAnswering = ending + lines.answering * this.#pickUpRate;
     const rate = endingOrAnswering + dialRate;
 
     this.events++;
     const untilTick = this.#clock / rate;
-    const ringEnd = this.#unanswered.next;
+    const ringEnd = lines.nextRingEnd;
     const patienceEnd = this.#waiting.next;
     const untilDue = Math.min(ringEnd, patienceEnd) - this.now;
     const elapsed = Math.min(untilTick, untilDue);
     this.now += elapsed;
-    this.busySeconds += this.#busy * elapsed;
+    this.busySeconds += lines.busy * elapsed;
     this.#clock -= rate * elapsed;
 
     if (untilTick < untilDue) {
       this.#clock = this.#random.exponential();
       const which = this.#random.uniform() * rate;
-      if (which < ending) this.#endCall();
-      else if (which < endingOrAnswering) this.#answer();
+      if (which < ending) this.#endCall(which / this.#endRate);
+      else if (which < endingOrAnswering) this.#answer((which - ending) / this.#pickUpRate);
       else this.#dial(which - endingOrAnswering < dialRate * this.#answerRate);
     } else if (ringEnd <= patienceEnd) {
-      this.#unanswered.shift();
+      lines.endRing();
     } else {
       this.#waiting.shift();
       this.abandoned++;
@@ -110,11 +94,8 @@ export class SimulatedDialer {
 
   /** The rate at which dials start now. An unbounded one starts them at once. */
   #startingRate(): number {
-    const lineLimit = this.#lineLimits[this.#busy] ?? 0;
-    if (this.#dialRate < Infinity) {
-      return this.#answering + this.#unanswered.length < lineLimit ? this.#dialRate : 0;
-    }
-    while (this.#answering + this.#unanswered.length < lineLimit) {
+    if (this.#dialRate < Infinity) return this.#lines.hasRoom() ? this.#dialRate : 0;
+    while (this.#lines.hasRoom()) {
       this.events++;
       this.#dial(this.#random.uniform() < this.#answerRate);
     }
@@ -122,17 +103,13 @@ export class SimulatedDialer {
   }
 
   #dial(isAnswered: boolean): void {
-    if (isAnswered) this.#answering++;
-    else this.#unanswered.push(this.now + this.#ringSecondsUnanswered);
+    this.#lines.dial(isAnswered, this.now + this.#ringSecondsUnanswered);
   }
 
-  #answer(): void {
-    this.#answering--;
+  /** @param place of the answered line among those that will be, from 0. */
+  #answer(place: number): void {
     this.answered++;
-    if (this.#busy < this.#agents) {
-      this.#busy++;
-      return;
-    }
+    if (this.#lines.answer(index(place, this.#lines.answering))) return;
     this.waited++;
     if (this.#waiting.length < this.#maxQueueDepth) {
       this.#waiting.push(this.now + this.#abandonSeconds);
@@ -141,15 +118,26 @@ export class SimulatedDialer {
     }
   }
 
-  #endCall(): void {
+  /** @param place of the agent among the busy ones, from 0. */
+  #endCall(place: number): void {
     if (this.#waiting.length > 0) this.#waiting.shift();
-    else this.#busy--;
+    else this.#lines.free(index(place, this.#lines.busy));
   }
 }
 
-/** Without a ratio there is no limit, not even where no agent is idle. */
-function lineLimitsByBusyAgents({ agents, agentRatio }: Dialer): Float64Array {
-  const limits = new Float64Array(agents + 1);
-  if (agentRatio === Infinity) return limits.fill(Infinity);
-  return limits.map((_, busy) => Math.floor(agentRatio * (agents - busy) + ROUNDING));
+/** A quotient may round to the number itself. */
+function index(place: number, count: number): number {
+  return Math.min(Math.floor(place), count - 1);
+}
+
+/** Where the dialer would settle if calls flowed like water. */
+function startOf(dialer: Dialer): Start {
+  const room = dialer.agentRatio === Infinity ? Infinity : saturatingDialRate(dialer);
+  const dials = Math.min(dialer.dialRate, room);
+  const answers = dials * dialer.answerRate;
+  return {
+    busy: Math.min(dialer.agents, Math.round(answers * dialer.averageHandleTimeSeconds)),
+    answering: Math.round(answers * dialer.ringSecondsAnswered),
+    unanswered: Math.round((dials - answers) * dialer.ringSecondsUnanswered),
+  };
 }

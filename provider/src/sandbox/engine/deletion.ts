@@ -2,17 +2,17 @@ import { Refusal, reportFailure } from "./failure.ts";
 import { diffProperties } from "./property-diff.ts";
 import { prerequisites, type ResourceState } from "./resource-state.ts";
 import type { RunContext } from "./run-context.ts";
+import { stackType } from "./urn.ts";
 
-/** Deletes one resource, where it is ours to delete, and forgets it. */
-export async function deleteResource(
-  { dryRun, provider, snapshot, save }: RunContext,
+/** Has the provider delete one resource, where it is there and ours to delete. */
+export async function deleteRemote(
+  { dryRun, provider }: RunContext,
   state: ResourceState,
   isDeletedWithAnother = false,
 ): Promise<void> {
-  const isKept = !state.custom || state.retainOnDelete || isDeletedWithAnother;
+  const isGone = !state.custom || state.pendingReplacement;
+  const isKept = isGone || state.retainOnDelete || isDeletedWithAnother;
   if (!dryRun && !isKept) await provider.delete(state);
-  snapshot.remove(state);
-  save();
 }
 
 /**
@@ -33,6 +33,39 @@ export async function deleteResources(
   }
 }
 
+/**
+ * Deletes those of the resources that the run may touch. What depends on a target has to go with it, and Pulumi refuses to
+ * delete what nobody named.
+ */
+export async function deleteTargeted(
+  context: RunContext,
+  doomed: readonly ResourceState[],
+): Promise<void> {
+  const { dryRun, snapshot, targets } = context;
+  if (!targets.isConstrained) return deleteResources(context, doomed);
+  const implicated = withDependents(snapshot.all(), (urn) => targets.has(urn));
+  const chosen = doomed.filter(({ urn, type }) => implicated.has(urn) && type !== stackType);
+  const unnamed = chosen.filter(({ urn }) => !targets.has(urn));
+  for (const { urn } of unnamed) {
+    const message = `Resource '${urn}' will be destroyed but was not specified in --target list.\nInclude the resource in the list of targets to proceed.`;
+    context.report.fail(message, urn);
+  }
+  if (unnamed.length === 0 || dryRun) await deleteResources(context, chosen);
+}
+
+/** The URNs of the resources, and of all that need them. The resources come in an order in which they could be created. */
+function withDependents(
+  resources: readonly ResourceState[],
+  isRoot: (urn: string) => boolean,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const state of resources) {
+    const needsOne = [...prerequisites(state)].some((urn) => found.has(urn));
+    if (needsOne || (isRoot(state.urn) && state.type !== stackType)) found.add(state.urn);
+  }
+  return found;
+}
+
 async function deleteAsStep(
   context: RunContext,
   state: ResourceState,
@@ -46,7 +79,9 @@ async function deleteAsStep(
     ? undefined
     : report.begin("delete", state.urn, diffProperties(state.inputs, {}));
   try {
-    await deleteResource(context, state, isDeletedWithAnother);
+    await deleteRemote(context, state, isDeletedWithAnother);
+    context.snapshot.remove(state);
+    context.save();
     step?.end(state.id);
   } catch (error) {
     step?.fail();

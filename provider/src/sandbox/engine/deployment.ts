@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
-import { deleteResources } from "./deletion.ts";
+import { deleteTargeted } from "./deletion.ts";
 import { Refusal, reportFailure } from "./failure.ts";
 import type { Goal } from "./goal.ts";
 import { performPlan } from "./perform.ts";
 import { type Plan, planGoal } from "./plan.ts";
 import { diffProperties } from "./property-diff.ts";
-import type { ResourceState } from "./resource-state.ts";
+import { prerequisites, type ResourceState } from "./resource-state.ts";
 import { Unavailable } from "./rpc.ts";
 import type { RunContext } from "./run-context.ts";
 import { type Properties, showProperties } from "./values.ts";
@@ -18,11 +18,18 @@ import { type Properties, showProperties } from "./values.ts";
 export class Deployment {
   readonly #context: RunContext;
   readonly #planning = pLimit(1);
+  /** The URNs that the state had at the beginning. */
+  readonly #earlier: ReadonlySet<string>;
   readonly #registered = new Set<string>();
+  /** The URNs under which the state knows what the program registers by another, an alias. */
+  readonly #aliased = new Set<string>();
+  /** What was registered and would be created, were it a target. */
+  readonly #skipped = new Set<string>();
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(context: RunContext) {
     this.#context = context;
+    this.#earlier = new Set(context.snapshot.all().map(({ urn }) => urn));
   }
 
   /** Ends when the resource is as the goal says. */
@@ -72,9 +79,11 @@ export class Deployment {
 
   /** Deletes what the program has not registered, and what replacements left behind. */
   async deleteTheRest(): Promise<void> {
+    const { snapshot, targets } = this.#context;
+    targets.assertKnown((urn) => this.#registered.has(urn) || this.#earlier.has(urn));
     const isDoomed = ({ pendingDeletion, urn }: ResourceState) =>
-      pendingDeletion || !this.#registered.has(urn);
-    await deleteResources(this.#context, this.#context.snapshot.all().filter(isDoomed));
+      pendingDeletion || !(this.#registered.has(urn) || this.#aliased.has(urn));
+    await deleteTargeted(this.#context, snapshot.all().filter(isDoomed));
   }
 
   async #plan(goal: Goal): Promise<Plan> {
@@ -86,17 +95,35 @@ export class Deployment {
     this.#registered.add(goal.urn);
     const known = [goal.urn, ...goal.aliases].map((urn) => snapshot.get(urn));
     const old = known.find((state) => state !== undefined);
-    return planGoal(this.#context, goal, old, (urn) => this.#registered.has(urn));
+    if (old !== undefined) this.#aliased.add(old.urn);
+    const plan = await planGoal(this.#context, goal, old, (urn) => this.#registered.has(urn));
+    if (plan.op === "skip") this.#skipped.add(goal.urn);
+    else if (plan.op !== "keep") this.#refuseDependenceOnSkipped(goal);
+    return plan;
+  }
+
+  #refuseDependenceOnSkipped(goal: Goal): void {
+    const skipped = [...prerequisites(goal)].filter((urn) => this.#skipped.has(urn));
+    if (skipped.length === 0) return;
+    throw new Refusal(
+      skipped.map(
+        (urn) =>
+          `Resource '${goal.urn}' depends on '${urn}' which was not specified in --target list.`,
+      ),
+    );
   }
 
   async #perform(goal: Goal, plan: Plan): Promise<ResourceState> {
-    const { halt, report } = this.#context;
+    const { halt, report, saved } = this.#context;
     halt.throwIfPulled();
+    if (plan.op === "skip" || plan.op === "keep") return performPlan(this.#context, goal, plan);
     const old = plan.op === "create" ? undefined : plan.old;
     const diff = plan.op === "same" ? [] : diffProperties(old?.inputs ?? {}, plan.inputs);
     const step = report.begin(plan.op, goal.urn, diff, showProperties(plan.inputs));
     try {
       const state = await performPlan(this.#context, goal, plan);
+      // As with Pulumi: what the program hears of is in the state, wherever the run is killed then.
+      await saved();
       // A preview of a replacement knows no other identifier than the old one.
       step.end(state.id || (old?.id ?? ""));
       return state;

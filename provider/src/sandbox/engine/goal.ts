@@ -2,7 +2,10 @@ import type { ResourceState } from "./resource-state.ts";
 
 /** What the program wants of a resource. `inputs` are as the program gave them, not checked yet. */
 export interface Goal
-  extends Omit<ResourceState, "id" | "outputs" | "initErrors" | "pendingDeletion"> {
+  extends Omit<
+    ResourceState,
+    "id" | "outputs" | "initErrors" | "pendingDeletion" | "pendingReplacement"
+  > {
   /** Earlier URNs under which the resource may be known. */
   readonly aliases: readonly string[];
   /** Undefined where the program leaves it to the provider. */
@@ -14,5 +17,6 @@ export function stateOf(
   result: Pick<ResourceState, "id" | "inputs" | "outputs"> & Partial<ResourceState>,
 ): ResourceState {
   const { aliases, deleteBeforeReplace, ...wanted } = goal;
-  return { ...wanted, initErrors: [], pendingDeletion: false, ...result };
+  const standing = { initErrors: [], pendingDeletion: false, pendingReplacement: false };
+  return { ...wanted, ...standing, ...result };
 }

@@ -64,7 +64,7 @@ export function addMonitor(server: RpcServer, options: MonitorOptions): void {
         return deployment.register(goalOf(request, urn));
       });
       return new RegisterResourceResponse()
-        .setUrn(urn)
+        .setUrn(state.urn)
         .setId(state.id)
         .setObject(toProgram(state.custom ? state.outputs : state.inputs));
     }),

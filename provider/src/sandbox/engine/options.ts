@@ -20,6 +20,13 @@ export interface EngineOptions {
 }
 
 export interface RunOptions {
+  /**
+   * URNs of the only resources that are created, updated, read or deleted. The others are neither checked nor compared: what
+   * exists of them stays as it is. @default all
+   */
+  readonly target?: readonly string[];
+  /** URNs of resources that are replaced whatever their diff would say. Only of a run that runs the program. */
+  readonly replace?: readonly string[];
   /** Ends the run early: what is running ends and is recorded, nothing else starts. */
   readonly signal?: AbortSignal;
 }

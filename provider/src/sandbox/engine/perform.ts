@@ -1,8 +1,8 @@
-import { deleteResource, deleteResources } from "./deletion.ts";
+import { deleteRemote, deleteResources } from "./deletion.ts";
 import { type Goal, stateOf } from "./goal.ts";
 import type { Plan } from "./plan.ts";
 import { ProviderFailure } from "./provider-failure.ts";
-import type { ResourceState } from "./resource-state.ts";
+import { prerequisites, type ResourceState } from "./resource-state.ts";
 import type { RunContext } from "./run-context.ts";
 import { hideProperties } from "./secrecy.ts";
 import type { Properties } from "./values.ts";
@@ -16,6 +16,10 @@ export async function performPlan(
   plan: Plan,
 ): Promise<ResourceState> {
   switch (plan.op) {
+    case "keep":
+      return keep(context, plan.old);
+    case "skip":
+      return stateOf(goal, { id: "", inputs: goal.inputs, outputs: {} });
     case "create":
       return create(context, goal, plan.inputs);
     case "same": {
@@ -25,23 +29,58 @@ export async function performPlan(
     case "update":
       return update(context, goal, plan.inputs, plan.old);
     case "replace":
-      if (plan.dependents === undefined) return create(context, goal, plan.inputs, plan.old);
-      await deleteResources(context, plan.dependents);
-      context.halt.throwIfPulled();
-      await deleteResource(context, plan.old);
-      return create(context, goal, plan.inputs);
+      if (plan.dependents === undefined) {
+        const { old } = plan;
+        return create(context, goal, plan.inputs, () =>
+          context.snapshot.revise(old, { ...old, pendingDeletion: true }),
+        );
+      }
+      return replaceAfterDeletion(context, goal, { ...plan, dependents: plan.dependents });
   }
 }
 
-/** `superseded` is the resource in whose place it comes, which is deleted when all the others have been dealt with. */
+/** What it needs is brought along, for it may not be in the program any more: a resource comes after all that it needs. */
+function keep(context: RunContext, old: ResourceState): ResourceState {
+  for (const urn of prerequisites(old)) {
+    const needed = context.snapshot.get(urn);
+    if (needed !== undefined && !context.snapshot.isSettled(needed)) keep(context, needed);
+  }
+  if (!context.snapshot.isSettled(old)) context.snapshot.settle(old, old);
+  return old;
+}
+
+/** The old one stays in the state until the new one is there, so that a run that is killed in between is finished by the next. */
+async function replaceAfterDeletion(
+  context: RunContext,
+  goal: Goal,
+  {
+    inputs,
+    old,
+    dependents,
+  }: Extract<Plan, { op: "replace" }> & {
+    readonly dependents: readonly ResourceState[];
+  },
+): Promise<ResourceState> {
+  const { halt, save, saved, snapshot } = context;
+  await deleteResources(context, dependents);
+  halt.throwIfPulled();
+  await deleteRemote(context, old);
+  const deleted = { ...old, pendingReplacement: true };
+  snapshot.revise(old, deleted);
+  save();
+  await saved();
+  return create(context, goal, inputs, () => snapshot.remove(deleted));
+}
+
+/** `supersede` ends the standing of the resource in whose place it comes. */
 async function create(
   context: RunContext,
   goal: Goal,
   inputs: Properties,
-  superseded?: ResourceState,
+  supersede?: () => void,
 ): Promise<ResourceState> {
   const settleNew = (result: Result) => {
-    if (superseded) context.snapshot.revise(superseded, { ...superseded, pendingDeletion: true });
+    supersede?.();
     context.save();
     return settle(context, goal, result);
   };

@@ -12,6 +12,9 @@ import { type Properties, sameValue, show } from "./values.ts";
 /** What is to be done about a goal. `inputs` are the checked ones. */
 export type Plan =
   | { readonly op: "create"; readonly inputs: Properties }
+  /** Not a target of this run: it stays as it is, or is not created. */
+  | { readonly op: "keep"; readonly old: ResourceState }
+  | { readonly op: "skip" }
   | { readonly op: "same" | "update"; readonly inputs: Properties; readonly old: ResourceState }
   | {
       readonly op: "replace";
@@ -31,22 +34,46 @@ export async function planGoal(
   old: ResourceState | undefined,
   isSettled: (urn: string) => boolean,
 ): Promise<Plan> {
+  if (!context.targets.has(goal.urn)) return old ? { op: "keep", old } : { op: "skip" };
   if (!goal.custom) return planComponent(goal, old);
+  if (old !== undefined && context.replace.includes(goal.urn)) {
+    const inputs = await checkGoal(context, goal, undefined);
+    refuseProtected(context, goal, old);
+    return planReplacement(context, { goal, inputs, old, isSettled, deleteBeforeReplace: false });
+  }
   const inputs = await checkGoal(context, goal, old);
   if (old === undefined) return { op: "create", inputs };
   const diff = await context.provider.diff(old, inputs, goal.ignoreChanges);
-  if (!hasChanges(diff, old.inputs, inputs)) {
-    return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old };
+  if (!old.pendingReplacement) {
+    if (!hasChanges(diff, old.inputs, inputs)) {
+      return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old };
+    }
+    if (diff.replaces.length === 0) return { op: "update", inputs, old };
   }
-  if (diff.replaces.length === 0) return { op: "update", inputs, old };
   refuseProtected(context, goal, old);
   // What was taken over from the old resource at the first check does not hold for a new one.
   const fresh = await checkGoal(context, goal, undefined);
-  const replacement = { op: "replace", inputs: fresh, old } as const;
-  if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
-    return { ...replacement, dependents: undefined };
-  }
-  return { ...replacement, dependents: await replacedDependents(context, old, isSettled) };
+  const { deleteBeforeReplace } = diff;
+  return planReplacement(context, { goal, inputs: fresh, old, isSettled, deleteBeforeReplace });
+}
+
+interface Replacement {
+  readonly goal: Goal;
+  readonly inputs: Properties;
+  readonly old: ResourceState;
+  readonly isSettled: (urn: string) => boolean;
+  /** What the provider says. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+async function planReplacement(
+  context: RunContext,
+  { goal, inputs, old, isSettled, deleteBeforeReplace }: Replacement,
+): Promise<Plan> {
+  const isDeletedFirst =
+    old.pendingReplacement || (goal.deleteBeforeReplace ?? deleteBeforeReplace);
+  const dependents = isDeletedFirst ? await replacedDependents(context, old, isSettled) : undefined;
+  return { op: "replace", inputs, old, dependents };
 }
 
 function planComponent({ inputs }: Goal, old: ResourceState | undefined): Plan {

@@ -10,8 +10,10 @@ import { sameValue } from "./values.ts";
 
 /** Reads every resource and takes what is found into the snapshot; the program does not run. */
 export async function refreshResources(context: RunContext): Promise<void> {
-  const { limit, snapshot } = context;
-  const present = snapshot.all().filter((state) => !state.pendingDeletion);
+  const { limit, snapshot, targets } = context;
+  const present = snapshot
+    .all()
+    .filter(({ pendingDeletion, urn }) => !pendingDeletion && targets.has(urn));
   await Promise.all(present.map((state) => limit(() => refreshAsStep(context, state))));
 }
 

@@ -24,10 +24,17 @@ export interface ResourceState {
   readonly initErrors: readonly string[];
   /** True for what a replacement left behind and is still to be deleted. */
   readonly pendingDeletion: boolean;
+  /** True for what has been deleted to make room for its replacement, which is still to be created. */
+  readonly pendingReplacement: boolean;
 }
 
 /** Everything that has to exist as long as the resource does. */
-export function prerequisites(state: ResourceState): ReadonlySet<string> {
+export function prerequisites(
+  state: Pick<
+    ResourceState,
+    "urn" | "parent" | "deletedWith" | "dependencies" | "propertyDependencies"
+  >,
+): ReadonlySet<string> {
   const urns = new Set([
     state.parent,
     state.deletedWith,

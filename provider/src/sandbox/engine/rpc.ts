@@ -2,7 +2,7 @@
  * The one door to Pulumi's protocol. Its modules are generated CommonJS whose exports Node cannot name, hence the
  * default imports; everything behind this file is typed and knows no protobuf.
  */
-import grpc from "@grpc/grpc-js";
+import type * as Grpc from "@grpc/grpc-js";
 import engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -11,7 +11,7 @@ import resourceRpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import resourceMessages from "@pulumi/pulumi/proto/resource_pb.js";
 import statusMessages from "@pulumi/pulumi/proto/status_pb.js";
-import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
+import { grpc, structMessages } from "../../sdk-libraries.ts";
 
 export type { RegisterResourceRequest };
 export type Struct = InstanceType<typeof structMessages.Struct>;
@@ -47,12 +47,12 @@ const channelOptions = {
   "grpc.max_send_message_length": -1,
 } as const;
 
-export type RpcMethod<Q, A> = grpc.MethodDefinition<Q, A>;
+export type RpcMethod<Q, A> = Grpc.MethodDefinition<Q, A>;
 
 /** Tells the SDK that there is no use in calling again; it then ends without a word of its own. */
 export class Unavailable extends Error {}
 
-export type RpcError = grpc.ServiceError;
+export type RpcError = Grpc.ServiceError;
 
 export function isRpcError(error: unknown): error is RpcError {
   return error instanceof Error && "code" in error && "details" in error;
@@ -65,7 +65,7 @@ export function isConnectionLost(error: RpcError): boolean {
 export class RpcServer {
   readonly #server = new grpc.Server(channelOptions);
 
-  add(service: grpc.ServiceDefinition, implementation: grpc.UntypedServiceImplementation): void {
+  add(service: Grpc.ServiceDefinition, implementation: Grpc.UntypedServiceImplementation): void {
     this.#server.addService(service, implementation);
   }
 
@@ -88,7 +88,7 @@ export class RpcServer {
 export function handle<Q, A>(
   method: RpcMethod<Q, A>,
   answer: (request: Q) => Promise<A | undefined> | A | undefined,
-): grpc.handleUnaryCall<Q, A> {
+): Grpc.handleUnaryCall<Q, A> {
   // Of the SDK's own copy of protobuf, which checks with instanceof.
   const empty = method.responseDeserialize(Buffer.alloc(0));
   return async (call, callback) => {
@@ -102,7 +102,7 @@ export function handle<Q, A>(
 }
 
 export class RpcClient {
-  readonly #client: grpc.Client;
+  readonly #client: Grpc.Client;
 
   constructor(address: string) {
     this.#client = new grpc.Client(address, grpc.credentials.createInsecure(), channelOptions);

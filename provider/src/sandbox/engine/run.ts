@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import pLimit from "p-limit";
-import { deleteResources } from "./deletion.ts";
+import { deleteTargeted } from "./deletion.ts";
 import { addEngineService } from "./engine-service.ts";
 import { Halt } from "./halt.ts";
 import { acquireLock } from "./lock.ts";
@@ -19,6 +19,7 @@ import { defaultStack, loadSettings, type Settings } from "./settings.ts";
 import { Snapshot } from "./snapshot.ts";
 import { StateFile } from "./state-file.ts";
 import { StateWriter } from "./state-writer.ts";
+import { refuseUnknown, Targets } from "./targets.ts";
 import { makeUrn, stackType } from "./urn.ts";
 import { type Properties, showProperties } from "./values.ts";
 
@@ -31,11 +32,11 @@ interface Outputs {
 export async function run(
   operation: Operation,
   options: EngineOptions,
-  { signal }: RunOptions,
+  runOptions: RunOptions,
 ): Promise<EngineResult> {
   const startedAt = performance.now();
   const report = new Report(options.onEvent ?? (() => {}), operation !== "preview");
-  const outputs = await execute(operation, options, report, signal).catch((error: unknown) => {
+  const outputs = await execute(operation, options, report, runOptions).catch((error: unknown) => {
     if (!(error instanceof SandboxError)) throw error;
     report.fail(error.message, "");
     return { before: {}, after: {} };
@@ -56,7 +57,7 @@ async function execute(
   operation: Operation,
   options: EngineOptions,
   report: Report,
-  signal: AbortSignal | undefined,
+  { signal, target, replace = [] }: RunOptions,
 ): Promise<Outputs> {
   const settings = await loadSettings(options);
   const { project, stack, statePath } = settings;
@@ -64,6 +65,11 @@ async function execute(
   await using _lock = dryRun ? undefined : await acquireLock(`${statePath}.lock`);
   const file = new StateFile(statePath, { project: project.name, stack });
   const snapshot = new Snapshot(await file.load());
+  const targets = new Targets(target);
+  const isInState = (urn: string) => snapshot.all().some((state) => state.urn === urn);
+  refuseUnknown(replace, isInState);
+  // What a program registers can be a target as well: where one runs, they are looked for at its end.
+  if (!runsProgram[operation]) targets.assertKnown(isInState);
   using server = new RpcServer();
   const address = await server.listen();
   addEngineService(server, report);
@@ -87,8 +93,11 @@ async function execute(
     halt,
     dryRun,
     provider: new Provider(providerProcess),
+    targets,
+    replace,
     limit: pLimit(settings.parallel),
     save: dryRun ? () => {} : () => writer.touch(),
+    saved: () => writer.flush(),
   };
   const stackUrn = makeUrn({
     stack,
@@ -110,11 +119,18 @@ async function execute(
   return { before, after: outputs() };
 }
 
+const runsProgram: Readonly<Record<Operation, boolean>> = {
+  preview: true,
+  up: true,
+  refresh: false,
+  destroy: false,
+};
+
 const operations: Readonly<Record<Operation, (assignment: Assignment) => Promise<void>>> = {
   preview: applyProgram,
   up: applyProgram,
   refresh: ({ context }) => refreshResources(context),
-  destroy: ({ context }) => deleteResources(context, context.snapshot.all()),
+  destroy: ({ context }) => deleteTargeted(context, context.snapshot.all()),
 };
 
 function providerOptions(

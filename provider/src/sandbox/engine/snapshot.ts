@@ -23,6 +23,12 @@ export class Snapshot {
     return this.#current.get(urn);
   }
 
+  /** True for what this run has dealt with. */
+  isSettled(state: ResourceState): boolean {
+    const entry = this.#entryOf.get(state);
+    return entry !== undefined && this.#done.has(entry);
+  }
+
   all(): readonly ResourceState[] {
     return [...this.#done, ...this.#earlier].map((entry) => entry.state);
   }

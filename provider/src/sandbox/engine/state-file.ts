@@ -30,6 +30,7 @@ const storedResource = z.object({
   additionalSecretOutputs: strings,
   initErrors: strings,
   pendingDeletion: z.boolean().default(false),
+  pendingReplacement: z.boolean().default(false),
 });
 
 const storedState = z.object({

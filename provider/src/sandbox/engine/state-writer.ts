@@ -5,8 +5,10 @@
 export class StateWriter {
   readonly #write: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
-  #changed = false;
+  /** Of the changes that the next write takes along. */
+  #awaited: PromiseWithResolvers<void> | undefined;
   #running: Promise<void> | undefined;
+  #lastTouch: Promise<void> = Promise.resolve();
 
   constructor(write: () => Promise<void>, onError: (error: unknown) => void) {
     this.#write = write;
@@ -15,25 +17,27 @@ export class StateWriter {
 
   /** Something changed and is to be written soon. */
   touch(): void {
-    this.#changed = true;
+    this.#awaited ??= Promise.withResolvers();
+    this.#lastTouch = this.#awaited.promise;
     this.#running ??= this.#drain();
   }
 
-  /** Ends when everything touched so far has been written, or could not be. */
+  /** Ends when everything touched so far has been written, or could not be; does not wait for what is touched later. */
   async flush(): Promise<void> {
-    await this.#running;
+    await this.#lastTouch;
   }
 
   async #drain(): Promise<void> {
-    try {
-      while (this.#changed) {
-        this.#changed = false;
+    while (this.#awaited !== undefined) {
+      const written = this.#awaited;
+      this.#awaited = undefined;
+      try {
         await this.#write();
+      } catch (error) {
+        this.#onError(error);
       }
-    } catch (error) {
-      this.#onError(error);
-    } finally {
-      this.#running = undefined;
+      written.resolve();
     }
+    this.#running = undefined;
   }
 }

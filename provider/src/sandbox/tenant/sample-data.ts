@@ -5,13 +5,13 @@ export const sampleData: TenantData = {
   campaigns: {
     "91ab4c70-2d5e-4b8f-9c1a-6e0d3f7b8a25": {
       name: "Spring sales",
-      agentCount: 12,
+      agentCount: 18,
       answerRate: 0.24,
       averageHandleTime: 210,
     },
     "b7d20f3e-58c4-4e1b-a6f9-04c8e29d7135": {
       name: "Policy renewals",
-      agentCount: 28,
+      agentCount: 70,
       answerRate: 0.37,
       averageHandleTime: 265,
     },
@@ -35,7 +35,7 @@ export const sampleData: TenantData = {
       division: "Sales",
       pacingType: "predictive",
       dialRate: 1.2,
-      agentRatio: 1.6,
+      agentRatio: 1,
       maxAbandonmentRate: 0.03,
       maxQueueDepth: 40,
       answerRateThreshold: 0.2,

@@ -1,16 +1,14 @@
-import type { Finding } from "../../../domain/finding.ts";
-import type { JsonObject } from "../../../domain/json.ts";
-import type { Judgement } from "../judge.ts";
 import type { FoundConfig } from "../tenant/snapshot.ts";
 import type { Found } from "./campaign-of.ts";
 import type { PlanEntry } from "./plan.ts";
-import { isToolsReason, reasons } from "./reasons.ts";
 import type { Choice } from "./selection.ts";
+import type { Verdict } from "./settle.ts";
+import { isJudgedAgain, isPersonsExclusion } from "./status.ts";
 
 /** Whether flags and plan want it in the program, if it can be. The flags win; what only the tool left out is wanted still. */
 export function isWanted(before: PlanEntry | undefined, choice: Choice): boolean {
   if (choice !== "unsaid") return choice === "taken";
-  return before === undefined || before.include || isToolsReason(before.reason);
+  return before === undefined || before.include || isJudgedAgain(before);
 }
 
 /** A configuration that the tenant has, on its way into the plan. */
@@ -26,49 +24,48 @@ export interface Draft {
   readonly choice: Choice;
 }
 
-/** @param judgement absent where there was nothing to judge */
-export function decide(draft: Draft, judgement: Judgement | undefined): PlanEntry {
-  const { name, campaign, before, choice } = draft;
-  const given = before?.arguments;
-  const entry = (verdict: Verdict): PlanEntry => ({
-    name,
-    campaign,
-    include: verdict.reason === undefined && !verdict.isLeftOut,
-    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
-    ...withArguments(verdict.arguments ?? given),
-  });
-  if (!isWanted(before, choice)) {
-    const why = typeof choice === "object" ? `left out: ${choice.leftOut}` : before?.reason;
-    return entry({ isLeftOut: true, reason: why });
-  }
-  if (!judgement) return entry({ reason: hindrance(draft) });
-  return entry(lacksRules(draft) ? { reason: NO_RULES } : verdictOf(judgement, before));
+/** @param verdict absent where there was nothing to judge */
+export function decide(draft: Draft, verdict: Verdict | undefined): PlanEntry {
+  const { name, campaign, before } = draft;
+  const { arguments: given = before?.arguments, ...standing } = standingOf(draft, verdict);
+  const { include, ...why } = standing;
+  return { name, campaign, include, ...why, ...(given && { arguments: given }) };
 }
 
-interface Verdict {
-  readonly reason?: string | undefined;
-  readonly isLeftOut?: true;
-  readonly arguments?: JsonObject;
+type Decision = Omit<PlanEntry, "name" | "campaign">;
+
+function standingOf(draft: Draft, verdict: Verdict | undefined): Decision {
+  const { before, choice } = draft;
+  if (!isWanted(before, choice)) return exclusion(before, choice);
+  if (verdict === undefined) return { include: false, ...hindrance(draft) };
+  if ("refused" in verdict) return { include: false, status: "refused", details: verdict.refused };
+  // A remark on what is included stays; a reason that a flag overrules goes.
+  const reason = before?.include ? before.reason : undefined;
+  return { include: true, ...(reason !== undefined && { reason }), ...verdict };
+}
+
+/** What a person or a flag leaves out. A person's word stays; of flags the latest counts. */
+function exclusion(before: PlanEntry | undefined, choice: Choice): Decision {
+  if (before && isPersonsExclusion(before)) {
+    return { include: false, ...(before.reason !== undefined && { reason: before.reason }) };
+  }
+  const details = typeof choice === "object" ? choice.leftOut : before?.details;
+  return { include: false, status: "excluded", ...(details !== undefined && { details }) };
 }
 
 /** Why there was nothing to judge. */
-function hindrance({ config, found }: Draft): string {
-  if (config.failure !== undefined)
-    return reasons.unread(failures[config.failure] ?? config.failure);
-  if (config.document === undefined) {
-    return reasons.unread("it was left out when the tenant was read; run adopt without --offline.");
+function hindrance({ config, found }: Draft): Pick<PlanEntry, "status" | "details"> {
+  if (config.failure !== undefined) {
+    return { status: "unread", details: failures[config.failure] ?? config.failure };
   }
-  return reasons.noCampaign("problem" in found ? found.problem : "");
+  if (config.document === undefined) {
+    return {
+      status: "unread",
+      details: "it was left out when the tenant was read; run adopt without --offline.",
+    };
+  }
+  return { status: "noCampaign", details: "problem" in found ? found.problem : "" };
 }
-
-/** The one setting that a program can leave out: the provider then manages an empty one, and would write it. */
-function lacksRules({ config: { document = {} } }: Draft): boolean {
-  return !Object.hasOwn(document, "complianceRules");
-}
-
-const NO_RULES = reasons.refused(
-  "complianceRules: the document has none, and a deployment would write an empty one. Give it one in the tenant first.",
-);
 
 /** Without the tenant's own words, which hold a request's id and would differ with every run. */
 const failures: Readonly<Record<string, string>> = {
@@ -80,26 +77,3 @@ const failures: Readonly<Record<string, string>> = {
   CXONE_UNAVAILABLE: "the tenant failed to answer; run adopt again.",
   CXONE_CONNECTION: "the connection failed; run adopt again.",
 };
-
-/** What is in the program already is not judged by today's agents: at night it would go, and come back in the morning. */
-function verdictOf(judgement: Judgement, before: PlanEntry | undefined): Verdict {
-  if (judgement.arguments.length > 0) return { reason: refusal(judgement.arguments) };
-  if (before?.include) return {};
-  const { capacity, forecast } = judgement.live();
-  if (forecast.length > 0) return { reason: refusal(forecast) };
-  if (capacity.length === 0) return {};
-  const { capacityCheck } = before?.arguments ?? {};
-  if (capacityCheck === "warn") return {};
-  if (capacityCheck !== undefined) return { reason: refusal(capacity) };
-  return { arguments: { ...before?.arguments, capacityCheck: "warn" } };
-}
-
-function refusal(findings: readonly Finding[]): string {
-  return reasons.refused(
-    findings.map(({ property, message }) => `${property}: ${message}`).join(" "),
-  );
-}
-
-function withArguments(given: JsonObject | undefined): Pick<PlanEntry, "arguments"> {
-  return given === undefined ? {} : { arguments: given };
-}

@@ -1,18 +1,21 @@
 import type { Campaign } from "../../../domain/campaign.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { argumentsOf } from "../arguments-of.ts";
-import { type Judgement, judge } from "../judge.ts";
+import { judge } from "../judge.ts";
 import type { FoundConfig, Snapshot } from "../tenant/snapshot.ts";
 import { CampaignIndex } from "./campaign-index.ts";
 import { type CampaignClues, campaignCalled, namedCampaign, nameOf } from "./campaign-of.ts";
 import { type Draft, decide, isWanted } from "./decide.ts";
 import { Names } from "./names.ts";
-import type { Plan, PlanCampaign, PlanEntry } from "./plan.ts";
-import { isToolsReason, reasons } from "./reasons.ts";
+import { type Plan, type PlanCampaign, type PlanEntry, VERSION } from "./plan.ts";
 import { choose, type Selection } from "./selection.ts";
+import { type Member, settle, type Verdict } from "./settle.ts";
+import { isJudgedAgain } from "./status.ts";
 
 export interface PlanOptions {
   readonly selection: Selection;
   readonly clues: CampaignClues;
+  readonly lineReading: LineReading;
 }
 
 /** The plan of what was read: what an older one says stays, what is new is added, what is gone is marked. */
@@ -30,13 +33,13 @@ export function makePlan(
   const drafts = dialerConfigs.map((config) =>
     draftOf(config, before.get(config.id), { names, index, clues, selection: options.selection }),
   );
-  const judgements = judgeDrafts(drafts);
+  const verdicts = judgeDrafts(drafts, options.lineReading);
   const entries = drafts.map((draft): [string, PlanEntry] => [
     draft.config.id,
-    decide(draft, judgements.get(draft)),
+    decide(draft, verdicts.get(draft)),
   ]);
   return {
-    version: 1,
+    version: VERSION,
     tenant,
     ...(field === undefined ? {} : { campaignField: field }),
     campaigns: planned,
@@ -64,7 +67,7 @@ function planCampaigns(
   return Object.fromEntries([...gone, ...inOrder(entries, before)]);
 }
 
-interface Context extends PlanOptions {
+interface Context extends Omit<PlanOptions, "lineReading"> {
   readonly names: Names;
   readonly index: CampaignIndex;
 }
@@ -89,23 +92,48 @@ function draftOf(
   };
 }
 
-/** Together, for those of one campaign share its agents. */
-function judgeDrafts(drafts: readonly Draft[]): ReadonlyMap<Draft, Judgement> {
-  const judged = drafts.flatMap((draft) => {
-    const { config, found, before, choice } = draft;
-    if (!isWanted(before, choice) || !config.document || "problem" in found) return [];
-    const { campaign } = found;
-    const given = argumentsOf(config.id, config.document, campaign.id, before?.arguments);
-    return [{ draft, candidate: { campaign, arguments: given } }];
-  });
-  const judgements = judge(judged.map(({ candidate }) => candidate));
+/** Those of one campaign together, for they share its agents. */
+function judgeDrafts(
+  drafts: readonly Draft[],
+  lineReading: LineReading,
+): ReadonlyMap<Draft, Verdict> {
+  const members = new Map(drafts.flatMap((draft) => memberOf(draft, lineReading)));
+  const verdicts = [...Map.groupBy(members, ([, { campaign }]) => campaign).values()].map((group) =>
+    settle(group.map(([, { member }]) => member)),
+  );
+  const all = new Map(verdicts.flatMap((each) => [...each]));
   return new Map(
-    judged.flatMap(({ draft }, i): [Draft, Judgement][] => {
-      const judgement = judgements[i];
-      return judgement ? [[draft, judgement]] : [];
+    [...members].flatMap(([draft, { member }]): [Draft, Verdict][] => {
+      const verdict = all.get(member);
+      return verdict ? [[draft, verdict]] : [];
     }),
   );
 }
+
+/** Nothing where there is nothing to judge. */
+function memberOf(
+  draft: Draft,
+  lineReading: LineReading,
+): readonly [Draft, { campaign: Campaign; member: Member }][] {
+  const { config, found, before, choice, name } = draft;
+  const { id, document } = config;
+  if (!isWanted(before, choice) || !document || "problem" in found) return [];
+  const { campaign } = found;
+  const { arguments: given = {}, include = false } = before ?? {};
+  const candidate = { campaign, arguments: argumentsOf(id, document, campaign.id, given) };
+  const member: Member = {
+    name,
+    arguments: given,
+    isInProgram: include,
+    obstacle: Object.hasOwn(document, "complianceRules") ? undefined : NO_RULES,
+    judgement: judge(candidate, lineReading),
+  };
+  return [[draft, { campaign, member }]];
+}
+
+/** The one setting that a program can leave out: the provider then manages an empty one, and would write it. */
+const NO_RULES =
+  "complianceRules: the document has none, and a deployment would write an empty one. Give it one in the tenant first.";
 
 /** Those of the plan first, as they stand in it; what is new follows by name. */
 function inOrder<T extends { readonly name: string }>(
@@ -117,7 +145,7 @@ function inOrder<T extends { readonly name: string }>(
   return [...entries.filter(isOld), ...added.sort(([, a], [, b]) => (a.name < b.name ? -1 : 1))];
 }
 
-/** What the tenant has no more is marked; a reason of a person's stays. */
+/** What the tenant has no more is marked; what a person or a flag left out stays as it is. */
 function vanished(
   before: ReadonlyMap<string, PlanEntry>,
   configs: readonly FoundConfig[],
@@ -126,7 +154,11 @@ function vanished(
   return [...before]
     .filter(([id]) => !ids.has(id))
     .map(([id, entry]) => {
-      const isPersons = !entry.include && !isToolsReason(entry.reason);
-      return [id, isPersons ? entry : { ...entry, include: false, reason: reasons.gone() }];
+      if (!entry.include && !isJudgedAgain(entry)) return [id, entry];
+      const { reason: _, ...rest } = entry;
+      return [
+        id,
+        { ...rest, include: false, status: "gone", details: "the tenant has it no more." },
+      ];
     });
 }

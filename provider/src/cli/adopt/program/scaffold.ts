@@ -1,15 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { stringify } from "yaml";
-import { z } from "zod";
+import type { PackageSource } from "./package-source.ts";
 
 /** What a program needs around it. Written once, and then its owner's. */
-export async function scaffold(folderName: string): Promise<ReadonlyMap<string, string>> {
+export function scaffold(folderName: string, source: PackageSource): ReadonlyMap<string, string> {
   const name = projectName(folderName);
   return new Map([
     ["Pulumi.yaml", pulumiYaml(name)],
-    ["package.json", `${JSON.stringify(await manifest(name), null, 2)}\n`],
+    ["package.json", `${JSON.stringify(manifest(name, source), null, 2)}\n`],
     ["tsconfig.json", tsconfig],
-    [".gitignore", gitignore],
   ]);
 }
 
@@ -31,24 +29,17 @@ function pulumiYaml(name: string): string {
   });
 }
 
-const manifestSchema = z.object({
-  name: z.string(),
-  version: z.string(),
-  peerDependencies: z.object({ "@pulumi/pulumi": z.string() }),
-});
-
-/** The program's: it depends on the release of this package that wrote it. */
-async function manifest(name: string): Promise<object> {
-  const text = await readFile(new URL("../../../../package.json", import.meta.url), "utf8");
-  const own = manifestSchema.parse(JSON.parse(text));
+function manifest(name: string, { name: ours, spec, peerDependencies }: PackageSource): object {
   return {
     name,
     private: true,
     type: "module",
     main: "index.ts",
     scripts: { types: "tsc" },
-    dependencies: { ...own.peerDependencies, [own.name]: own.version },
+    dependencies: { ...peerDependencies, [ours]: spec },
     devDependencies: { typescript: "^6.0.0" },
+    // It only prints a notice; npm asks about each package that has one.
+    allowScripts: { protobufjs: false },
   };
 }
 
@@ -65,12 +56,4 @@ const tsconfig = `{
   },
   "include": ["index.ts", "campaigns"]
 }
-`;
-
-/** adopt.json holds whole documents, of which a program shows a part. */
-const gitignore = `node_modules/
-.sandbox/
-adopt.json
-adopt.partial.jsonl
-.adopt.lock
 `;

@@ -36,6 +36,9 @@ export class Journal implements AsyncDisposable {
   readonly #handle: FileHandle;
   readonly #readings = new Map<string, Reading>();
   #tenant: string | undefined;
+  /** What the first record is to be preceded by: a file without a record has nothing to say. */
+  #heading = "";
+  #isEmpty = true;
 
   private constructor(file: string, handle: FileHandle) {
     this.#file = file;
@@ -53,6 +56,7 @@ export class Journal implements AsyncDisposable {
       length += Buffer.byteLength(line);
     }
     await journal.#handle.truncate(length);
+    journal.#isEmpty = length === 0;
     return journal;
   }
 
@@ -61,14 +65,31 @@ export class Journal implements AsyncDisposable {
     return this.#tenant;
   }
 
+  /** Whether there is nothing in it that a further run would have to ask for again. */
+  get hasReadNothing(): boolean {
+    return this.campaigns.nextPage === 1 && this.dialerConfigs.nextPage === 1;
+  }
+
   /** By id. */
   get readings(): ReadonlyMap<string, Reading> {
     return this.#readings;
   }
 
+  /** Says whose the records are; where nothing was read of another tenant, that one is forgotten. */
+  async begin(tenant: string): Promise<void> {
+    if (this.#tenant === tenant) return;
+    await this.#handle.truncate(0);
+    this.#isEmpty = true;
+    const record: Entry = { version: 1, tenant };
+    this.#take(record);
+    this.#heading = `${JSON.stringify(record)}\n`;
+  }
+
   async append(record: Entry): Promise<void> {
     this.#take(record);
-    await this.#handle.appendFile(`${JSON.stringify(record)}\n`);
+    await this.#handle.appendFile(`${this.#heading}${JSON.stringify(record)}\n`);
+    this.#heading = "";
+    this.#isEmpty = false;
   }
 
   /** Its content is elsewhere now. */
@@ -78,6 +99,7 @@ export class Journal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#handle.close();
+    if (this.#isEmpty) await this.remove();
   }
 
   #take(record: Entry): void {

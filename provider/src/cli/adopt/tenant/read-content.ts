@@ -1,5 +1,5 @@
 import { UsageError } from "../../forecast/usage-error.ts";
-import { connect } from "../connect.ts";
+import type { Tenant } from "../connect.ts";
 import type { AdoptFlags } from "../flags.ts";
 import { assertTenant, type Folder } from "../folder.ts";
 import { isWanted } from "../plan/decide.ts";
@@ -33,21 +33,21 @@ export function recordedContent({ path, snapshot }: Folder): Content {
 export async function liveContent(
   folder: Folder,
   flags: AdoptFlags,
-  terminal: Terminal,
+  tenant: Tenant,
+  { stderr }: Terminal,
 ): Promise<Content> {
-  await using tenant = connect(terminal);
   const { environmentUrl, requestsPerMinute } = tenant.settings;
   await using journal = await Journal.open(folder.journalFile);
   assertTenant(folder, environmentUrl, [
     folder.plan?.plan.tenant,
     folder.snapshot?.tenant,
-    journal.tenant,
+    journal.hasReadNothing ? undefined : journal.tenant,
   ]);
   if (!flags.resume) assertFinished(journal, folder);
-  if (journal.tenant === undefined) await journal.append({ version: 1, tenant: environmentUrl });
+  await journal.begin(environmentUrl);
   const planned = new Map(Object.entries(folder.plan?.plan.dialerConfigs ?? {}));
   let requests = 0;
-  using status = new StatusLine(terminal.stderr, requestsPerMinute);
+  using status = new StatusLine(stderr, requestsPerMinute);
   const content = await readTenant({
     client: tenant.client,
     journal,
@@ -65,8 +65,9 @@ export async function liveContent(
   };
 }
 
-function assertFinished({ tenant, dialerConfigs, readings }: Journal, folder: Folder): void {
-  if (tenant === undefined) return;
+function assertFinished(journal: Journal, folder: Folder): void {
+  const { hasReadNothing, dialerConfigs, readings } = journal;
+  if (hasReadNothing) return;
   throw new UsageError([
     `${folder.path} holds an unfinished adoption: ${readings.size} of ${dialerConfigs.entities.length} dialer configurations are read. ` +
       `Go on with --resume, or delete ${folder.journalFile} to begin anew.`,

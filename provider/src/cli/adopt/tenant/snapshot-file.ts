@@ -25,6 +25,7 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** For its owner alone: a document may hold what a program does not show. */
 export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<void> {
-  await writeAtomically(file, `${JSON.stringify(snapshot, null, 2)}\n`);
+  await writeAtomically(file, `${JSON.stringify(snapshot, null, 2)}\n`, "private");
 }

@@ -4,7 +4,8 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import { error, type Finding } from "../../../domain/finding.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { managedChanges } from "../../../domain/merge.ts";
-import { judge } from "../judge.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
+import { type Judgement, judge, otherDemands } from "../judge.ts";
 import type { ProgramConfig } from "./program-configs.ts";
 
 /**
@@ -61,21 +62,26 @@ export function repetitions(program: readonly ProgramConfig[]): readonly Differe
 export function refusals(
   program: readonly ProgramConfig[],
   campaigns: readonly Campaign[],
+  lineReading: LineReading,
 ): readonly Difference[] {
-  const judgements = judge(
-    program.map(({ arguments: given }) => ({
-      arguments: given,
-      campaign: campaigns.find(({ id }) => id === given.campaignId),
-    })),
-  );
-  return program.flatMap(({ id, name, arguments: given }, i) => {
-    const judgement = judgements[i];
-    const live = judgement?.live();
+  const judged = program.map((config) => ({
+    config,
+    judgement: judgementOf(config, campaigns, lineReading),
+  }));
+  const byCampaign = Map.groupBy(judged, ({ config }) => config.arguments.campaignId);
+  return judged.flatMap(({ config, judgement }) => {
+    const { id, name, arguments: given } = config;
+    const members = byCampaign.get(given.campaignId) ?? [];
+    // A deployment checks them in no certain order, and the last one meets them all.
+    const others = otherDemands(
+      judgement,
+      members.map((member) => member.judgement),
+    );
     const findings = [
       ...missingCampaign(given, campaigns),
-      ...(judgement?.arguments ?? []),
-      ...(given.capacityCheck === "warn" ? [] : (live?.capacity ?? [])),
-      ...(live?.forecast ?? []),
+      ...judgement.arguments,
+      ...(given.capacityCheck === "warn" ? [] : judgement.capacity(others)),
+      ...judgement.forecast(others),
     ];
     return findings.map(
       ({ property, message }): Difference => ({
@@ -87,6 +93,15 @@ export function refusals(
       }),
     );
   });
+}
+
+function judgementOf(
+  { arguments: given }: ProgramConfig,
+  campaigns: readonly Campaign[],
+  lineReading: LineReading,
+): Judgement {
+  const campaign = campaigns.find(({ id }) => id === given.campaignId);
+  return judge({ arguments: given, campaign }, lineReading);
 }
 
 function missingCampaign({ campaignId }: JsonObject, campaigns: readonly Campaign[]): Finding[] {

@@ -1,6 +1,8 @@
 import type { CxoneClient } from "../../../client/client.ts";
+import { environment, resolveLineReading } from "../../../dialer-config/line-reading.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { NotFoundError, PermissionError, ResponseError } from "../../../errors/index.ts";
+import { UsageError } from "../../forecast/usage-error.ts";
 import { connect } from "../connect.ts";
 import { assertTenant, openFolder } from "../folder.ts";
 import { CampaignIndex } from "../plan/campaign-index.ts";
@@ -24,11 +26,17 @@ export interface Verification {
 
 /** Compares what the program of a folder says with what the tenant holds; only reads. */
 export async function verify(path: string, terminal: Terminal): Promise<Verification> {
+  const lineReading = resolveLineReading(environment(terminal.env));
   const folder = await openFolder(path);
   const plan = folder.plan?.plan;
+  if (plan === undefined) {
+    throw new UsageError([
+      `${folder.path} holds no plan.yaml, so nothing is adopted here yet. Run cxone-dialer adopt ${path} first.`,
+    ]);
+  }
   await using tenant = connect(terminal);
   const { environmentUrl, requestsPerMinute } = tenant.settings;
-  assertTenant(folder, environmentUrl, [plan?.tenant]);
+  assertTenant(folder, environmentUrl, [plan.tenant]);
   const program = await programConfigs(folder.path, terminal.env);
 
   using status = new StatusLine(terminal.stderr, requestsPerMinute);
@@ -37,8 +45,11 @@ export async function verify(path: string, terminal: Terminal): Promise<Verifica
   status.show(program.length + 1);
   const listed = await tenant.client.dialerConfigs.list();
 
-  const differences: Difference[] = [...repetitions(program), ...refusals(program, campaigns)];
-  const index = new CampaignIndex(campaigns, plan?.campaigns ?? {});
+  const differences: Difference[] = [
+    ...repetitions(program),
+    ...refusals(program, campaigns, lineReading),
+  ];
+  const index = new CampaignIndex(campaigns, plan.campaigns);
   let toAdopt = 0;
   for (const [position, config] of program.entries()) {
     status.show(program.length - position);
@@ -51,14 +62,14 @@ export async function verify(path: string, terminal: Terminal): Promise<Verifica
     differences.push(...changedFields(config, found.document));
     const named = namedCampaign(
       { id: config.id, document: found.document },
-      { assignments: [], field: plan?.campaignField },
+      { assignments: [], field: plan.campaignField },
       index,
     );
     if ("campaign" in named) differences.push(...movement(config, named.campaign));
   }
 
   const known = new Set(program.map(({ id }) => id));
-  const planned = new Map(Object.entries(plan?.dialerConfigs ?? {}));
+  const planned = new Map(Object.entries(plan.dialerConfigs));
   const others = listed.filter(({ id }) => !known.has(id));
   const leftOut = others.filter(({ id }) => planned.get(id)?.include === false);
   for (const { id, name = "" } of others) {

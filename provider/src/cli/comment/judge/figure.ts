@@ -33,7 +33,10 @@ export function gapOf(value: unknown): Gap | undefined {
 }
 
 /** A figure by its path among the inputs, before and after: `forecast.occupancy`. */
-export function figures(change: Change, ...path: readonly string[]): BeforeAndAfter<Figure> {
+export function figures(
+  change: Pick<Change, "before" | "after" | "isPartial">,
+  ...path: readonly string[]
+): BeforeAndAfter<Figure> {
   const missing = change.isPartial ? "untold" : "unmeasured";
   return {
     before: figureAt(change.before, path, missing),

@@ -1,4 +1,5 @@
 import { type Message, nameOf } from "../read/preview.ts";
+import { askedChangesIn, refusalIn, warningIn } from "../read/provider-sentences.ts";
 
 /** One thing that a preview has to say, of as many resources as it says it of. */
 export interface Remark {
@@ -19,11 +20,6 @@ export interface Remarks {
   readonly warnings: readonly Remark[];
 }
 
-/** A refusal in the engines' words. Without a property it is of no argument: the tenant could not be asked. */
-const refusal =
-  /^\S+ resource '(?<name>.*?)'(?:: property (?<property>\S+) value \{.*?\})? has a problem: (?<text>.*)$/s;
-/** A warning in the provider's words. */
-const warning = /^Dialer configuration (?<configId>\S+), (?<property>[\w.]+): (?<text>.*)$/s;
 const protection =
   /^(?:Preview failed: )?unable to (?:replace|delete) resource .* marked for protection/s;
 /** All that Pulumi's digest tells of a policy's veto, and what it adds to other errors. */
@@ -59,7 +55,7 @@ export function remarksOf(
 }
 
 function isBlocking({ text, policy }: Message): boolean {
-  const isOfArgument = refusal.exec(text)?.groups?.property !== undefined;
+  const isOfArgument = refusalIn(text)?.property !== undefined;
   return policy !== undefined || isOfArgument || protection.test(text);
 }
 
@@ -67,15 +63,17 @@ function remarkOf(
   { text, urn, policy }: Message,
   nameOfConfiguration: ReadonlyMap<string, string>,
 ): Remark {
-  const parts = refusal.exec(text)?.groups ?? warning.exec(text)?.groups ?? {};
-  const { configId, property } = parts;
-  const ofId = configId && (nameOfConfiguration.get(configId) ?? configId);
-  const name = urn === undefined ? (parts.name ?? ofId) : nameOf(urn);
+  const refusal = refusalIn(text);
+  const warning = warningIn(text);
+  const property = refusal?.property ?? warning?.property;
+  const ofId = warning && (nameOfConfiguration.get(warning.configId) ?? warning.configId);
+  const name = urn === undefined ? (refusal?.name ?? ofId) : nameOf(urn);
   return {
     names: name ? [name] : [],
     ...(property && { property }),
     ...(policy && { policy }),
-    text: parts.text ?? text,
+    // What the program changes has a row of its own.
+    text: refusal ? askedChangesIn(refusal.reason).reason : (warning?.text ?? text),
   };
 }
 

@@ -1,32 +1,70 @@
+import { fields } from "../../../dialer-config/schema.ts";
 import { shown } from "../../../dialer-config/shown.ts";
 import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";
 import type { Inputs } from "../read/preview.ts";
 import { gapOf } from "./figure.ts";
 
-/** One argument that the program changes; `path` reaches into objects: `complianceRules.ringSeconds`. */
+/**
+ * Why a setting is another after the deployment.
+ * - `program`: the program says another value than at the last deployment
+ * - `drift`: somebody changed it in the tenant, and the deployment puts it back
+ * - `adoption`: the tenant's value, of a configuration that the program takes over, gives way to the program's
+ * - `undisclosed`: it is secret before and after, and the preview does not say whether it changes
+ */
+export type Cause = "program" | "drift" | "adoption" | "undisclosed";
+
+/** One argument of the program that changes; `path` reaches into objects: `complianceRules.ringSeconds`. */
 export interface SettingChange {
   readonly path: string;
   /** As a reviewer may see it: neither a secret nor a text of the compliance rules. */
   readonly before: string;
   readonly after: string;
+  readonly cause: Cause;
 }
 
-/** What the engines keep beside the arguments, and what is no setting but what settings do. */
-const notSettings: ReadonlySet<string> = new Set(["__provider", "forecast"]);
+/** Beside the values, what a preview gives away of which secrets change. */
+export interface Disclosure {
+  /** Paths that the engine found different; absent where it names none. */
+  readonly differing?: readonly string[] | undefined;
+  /** Whether something else than a change of a secret makes the engine update the resource. */
+  readonly isExplained: boolean;
+}
 
 /** What differs, in the order of its paths; arrays are compared as a whole. */
-export function settingChanges(before: Inputs, after: Inputs): readonly SettingChange[] {
+export function settingChanges(
+  before: Inputs,
+  after: Inputs,
+  { differing, isExplained }: Disclosure,
+): readonly SettingChange[] {
   const [olds, news] = [leavesOf(before), leavesOf(after)];
-  return [...new Set([...olds.keys(), ...news.keys()])]
-    .toSorted()
-    .filter((path) => !jsonEquals(olds.get(path), news.get(path)))
-    .map((path) => ({
-      path,
-      before: written(path, olds.get(path)),
-      after: written(path, news.get(path)),
-    }));
+  const paths = [...new Set([...olds.keys(), ...news.keys()])].toSorted();
+  const visible = paths.filter((path) => !jsonEquals(olds.get(path), news.get(path)));
+  const secrets = paths.filter((path) =>
+    [olds, news].every((leaves) => gapOf(leaves.get(path)) === "secret"),
+  );
+  const changed = (path: string, cause: Cause): SettingChange => ({
+    path,
+    before: written(path, olds.get(path)),
+    after: written(path, news.get(path)),
+    cause,
+  });
+  const isOnlyCause = !isExplained && visible.length === 0 && secrets.length === 1;
+  return [
+    ...visible.map((path) => changed(path, "program")),
+    ...secrets
+      .filter((path) => differing === undefined || differing.some((each) => isAt(path, each)))
+      .map((path) => changed(path, differing || isOnlyCause ? "program" : "undisclosed")),
+  ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Whether a difference at one path is one of the value at the other: of a secret that is an object, an engine may name a part. */
+function isAt(path: string, differing: string): boolean {
+  return (
+    differing === path || (/^[.[]/.test(differing.slice(path.length)) && differing.startsWith(path))
+  );
+}
+
+/** The arguments that a program gives, and nothing of what the provider notes beside them. */
 function leavesOf(inputs: Inputs): ReadonlyMap<string, Json> {
   const leaves = new Map<string, Json>();
   const gather = (value: unknown, path: string) => {
@@ -37,7 +75,7 @@ function leavesOf(inputs: Inputs): ReadonlyMap<string, Json> {
     }
   };
   for (const [key, value] of Object.entries(inputs)) {
-    if (!notSettings.has(key)) gather(value, key);
+    if (Object.hasOwn(fields, key)) gather(value, key);
   }
   return leaves;
 }
@@ -49,7 +87,8 @@ function isJson(value: unknown): value is Json {
 
 const gapWords = { unknown: "not known yet", secret: "secret" } as const;
 
-function written(path: string, value: Json | undefined): string {
+/** A value as a reviewer may see it. */
+export function written(path: string, value: Json | undefined): string {
   const gap = gapOf(value);
   return gap === "unknown" || gap === "secret" ? gapWords[gap] : shown(path, value);
 }

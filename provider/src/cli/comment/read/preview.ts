@@ -20,8 +20,19 @@ export interface Change {
   readonly before?: Inputs;
   /** Absent where the resource goes. */
   readonly after?: Inputs;
+  /** The parent's URN before; absent where the resource is new, or the preview does not name it. */
+  readonly parentBefore?: string;
+  /** Paths that the engine compared and found different although their values are not shown; absent where it names none. */
+  readonly differing?: readonly string[];
   /** Whether `before` and `after` hold only what differs: what is missing is then not told, rather than not there. */
   readonly isPartial: boolean;
+}
+
+/** A dialer configuration that stays as it is. */
+export interface Kept {
+  readonly urn: string;
+  /** Absent where the preview names the resource only. */
+  readonly inputs?: Inputs;
 }
 
 /** What the engine or a policy had to say. */
@@ -44,6 +55,10 @@ export interface Preview {
   readonly others: Readonly<Record<string, number>>;
   /** Resources that stay as they are, the stack itself not counted. */
   readonly unchanged: number;
+  /** The dialer configurations among them, as far as the preview shows them. */
+  readonly kept: readonly Kept[];
+  /** How many of the unchanged resources the preview only counts: what they are, nobody can see in it. */
+  readonly hidden: number;
   readonly messages: readonly Message[];
   /** The file that the stack's `cxone:telemetry` names. */
   readonly telemetryFile?: string | undefined;
@@ -69,8 +84,13 @@ export function stackOf(urn: string): StackName {
   return { project, stack };
 }
 
+/** The types of the resource and of what it is in, outermost first, the stack left out. */
+export function typesOf(urn: string): readonly string[] {
+  return partsOf(urn).types.split("$");
+}
+
 export function isConfiguration(urn: string): boolean {
-  return partsOf(urn).types.split("$").at(-1) === CONFIGURATION_TYPE;
+  return typesOf(urn).at(-1) === CONFIGURATION_TYPE;
 }
 
 export function isStack(urn: string): boolean {

@@ -1,11 +1,22 @@
 import { z } from "zod";
 import { messageText } from "./message-text.ts";
-import { isStack, type Message, type Preview } from "./preview.ts";
+import type { Message, Preview } from "./preview.ts";
 import { planOf } from "./steps.ts";
 
-const state = z.object({ inputs: z.record(z.string(), z.unknown()).optional() }).nullish();
+/** A resource's state, of which its inputs and its parent are needed. */
+export const resourceState = z
+  .object({
+    inputs: z.record(z.string(), z.unknown()).optional(),
+    parent: z.string().optional(),
+  })
+  .nullish();
 
-const step = z.object({ op: z.string(), urn: z.string(), oldState: state, newState: state });
+const step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  oldState: resourceState,
+  newState: resourceState,
+});
 
 const diagnostic = z.object({
   severity: z.string(),
@@ -34,23 +45,14 @@ export function previewOfDigest(objects: readonly unknown[]): Preview | undefine
         urn,
         before: oldState?.inputs,
         after: newState?.inputs,
+        parentBefore: oldState?.parent,
       })),
-      false,
+      { same: found.changeSummary?.same ?? 0 },
     ),
-    unchanged: unchangedOf(found.changeSummary?.same ?? 0, steps),
     messages: (found.diagnostics ?? []).flatMap(messageOf),
     telemetryFile: telemetryOf(found.config),
     isWhole: true,
   };
-}
-
-/** The stack itself is counted where it stays the same; it is no resource that a reviewer knows. */
-export function unchangedOf(
-  same: number,
-  steps: readonly { readonly op: string; readonly urn: string }[],
-): number {
-  const isStackSame = steps.some(({ op, urn }) => op === "same" && isStack(urn));
-  return Math.max(0, same - (isStackSame ? 1 : 0));
 }
 
 export function messageOf({

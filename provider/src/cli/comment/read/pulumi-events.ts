@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { messageText } from "./message-text.ts";
 import type { Message, Preview } from "./preview.ts";
-import { messageOf, telemetryOf, unchangedOf } from "./pulumi-digest.ts";
+import { messageOf, resourceState, telemetryOf } from "./pulumi-digest.ts";
 import { planOf } from "./steps.ts";
 
-const state = z.object({ inputs: z.record(z.string(), z.unknown()).optional() }).nullish();
-
-const metadata = z.object({ op: z.string(), urn: z.string(), old: state, new: state });
+const metadata = z.object({
+  op: z.string(),
+  urn: z.string(),
+  old: resourceState,
+  new: resourceState,
+});
 
 /** An event of the engine, of which there is one a line; of those that are not named here nothing is needed. */
 const event = z.object({
@@ -40,7 +43,6 @@ export function previewOfEvents(objects: readonly unknown[]): Preview | undefine
   if (events.length === 0) return undefined;
   const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
   const summary = events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent;
-  const same = summary?.resourceChanges.same ?? steps.filter(({ op }) => op === "same").length;
   return {
     ...planOf(
       steps.map(({ op, urn, old, new: next }) => ({
@@ -48,10 +50,10 @@ export function previewOfEvents(objects: readonly unknown[]): Preview | undefine
         urn,
         before: old?.inputs,
         after: next?.inputs,
+        parentBefore: old?.parent,
       })),
-      false,
+      { same: summary?.resourceChanges.same },
     ),
-    unchanged: unchangedOf(same, steps),
     messages: events.flatMap(messagesOf),
     telemetryFile: telemetryOf(
       events.find(({ preludeEvent }) => preludeEvent)?.preludeEvent?.config ?? {},

@@ -38,5 +38,14 @@ export function readPreview(text: string): Preview {
 
 /** Nothing is known of a preview that was cut short, but maybe of which stack it was. */
 function endedEarly(stack: StackName | undefined): Preview {
-  return { stack, changes: [], others: {}, unchanged: 0, messages: [], isWhole: false };
+  return {
+    stack,
+    changes: [],
+    others: {},
+    unchanged: 0,
+    kept: [],
+    hidden: 0,
+    messages: [],
+    isWhole: false,
+  };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isJsonObject } from "../../../domain/json.ts";
 import { parsePropertyPath } from "../../../sandbox/engine/property-path.ts";
 import type { Inputs, Preview } from "./preview.ts";
-import { messageOf, unchangedOf } from "./pulumi-digest.ts";
+import { messageOf } from "./pulumi-digest.ts";
 import { planOf } from "./steps.ts";
 
 const change = z.object({
@@ -50,10 +50,10 @@ export function previewOfResult(objects: readonly unknown[]): Preview | undefine
           inputs,
           diff.map((each) => ({ path: each.path, value: each.new })),
         ),
+        differing: diff.map(({ path }) => path),
       })),
-      steps.every(({ inputs }) => inputs === undefined),
+      { isPartial: steps.every(({ inputs }) => inputs === undefined) },
     ),
-    unchanged: unchangedOf(steps.filter(({ op }) => op === "same").length, steps),
     messages: found.diagnostics.flatMap(messageOf),
     isWhole: true,
   };

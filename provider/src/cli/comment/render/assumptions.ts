@@ -1,4 +1,5 @@
 import { percent } from "../../../domain/numbers.ts";
+import { readingText } from "../../../domain/pacing/line-words.ts";
 import { type Regulation, regulations } from "../../../domain/regulation.ts";
 import type { Configuration } from "../judge/configuration.ts";
 import type { FigureSource } from "../judge/figure-source.ts";
@@ -18,13 +19,24 @@ export function assumptions(
   if (configurations.length === 0) return [];
   const names = new Set(configurations.flatMap(({ regulation }) => regulation ?? []));
   return folded("Assumptions, and the age of the figures", [
-    "A forecast is for one steady hour, of each configuration by itself. Whether it is refused is decided by all configurations of its campaign together.",
+    "A forecast is for one steady hour, of each configuration by itself. Whether it is refused is decided by all of this program's configurations of its campaign together.",
+    ...linesNote(configurations),
     "± is the 95 % interval of a simulation, in percentage points; “exactly” comes from a formula.",
-    "The chance of exceeding the limit is that of the simulation's mean, by a normal approximation of its interval. It does not say how well the assumptions fit the day.",
+    "The chance of exceeding the limit is that of the simulation's mean in that steady hour, by a normal approximation of its interval. A forecast close to its limit warns although the chance is small: a day has busier hours, and those are not in it.",
     ...untoldNote(configurations),
     ...[...names].map(lawOf),
     ...sources.map((source) => sourceText(source, now)),
   ]);
+}
+
+function linesNote(configurations: readonly Configuration[]): readonly string[] {
+  const readings = configurations.flatMap(({ lineReading }) =>
+    lineReading ? [readingText(lineReading)] : [],
+  );
+  return [...new Set(readings)].map(
+    (text) =>
+      `Lines are counted ${text} (\`cxone:linesCounted\`, \`cxone:lineRounding\`). What the tenant counted on a past day tells whether that fits.`,
+  );
 }
 
 function lawOf(name: keyof typeof regulations): string {

@@ -5,9 +5,9 @@ import type { Facts } from "./markdown.ts";
 const VERSION = 1;
 
 /** The review for a program: shares as fractions; where there is no figure, the word that says why. */
-export function jsonReport({ review, sources }: Omit<Facts, "now">): string {
+export function jsonReport({ review, campaigns, sources }: Omit<Facts, "now">): string {
   const { verdict, stack, configurations, others, unchanged } = review;
-  const { blocks, failures, warnings, exceeded, unjudged, isWhole } = review;
+  const { blocks, refused, failures, warnings, exceeded, unjudged, isWhole } = review;
   return JSON.stringify(
     {
       version: VERSION,
@@ -15,9 +15,11 @@ export function jsonReport({ review, sources }: Omit<Facts, "now">): string {
       stack: stack ?? null,
       isWhole,
       configurations: configurations.map(plain),
+      campaigns,
       others,
       unchanged,
       blocks,
+      refused,
       failures,
       warnings,
       thresholds: { exceeded, unjudged },
@@ -33,6 +35,9 @@ function plain({ planned: _, chanceOverLimit, ...configuration }: Configuration)
     ...configuration,
     campaignId: configuration.campaignId ?? null,
     regulation: configuration.regulation ?? null,
+    adoption: configuration.adoption ?? null,
+    move: configuration.move ?? null,
+    lineReading: configuration.lineReading ?? null,
     chanceOverLimit:
       typeof chanceOverLimit === "object"
         ? Number(chanceOverLimit.probability.toPrecision(3))

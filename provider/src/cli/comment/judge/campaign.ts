@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { fields } from "../../../dialer-config/schema.ts";
+import { campaignPace } from "../../../domain/campaign-pace.ts";
+import type { Demand } from "../../../domain/capacity.ts";
+import { threeDigits } from "../../../domain/numbers.ts";
+import { type PacingOptions, predictPacing } from "../../../domain/pacing/forecast-pacing.ts";
+import { abandonmentLimit } from "../../../domain/regulation.ts";
+import { type Inputs, type Kept, nameOf } from "../read/preview.ts";
+import { type BeforeAndAfter, type Figure, type Gap, gapOf } from "./figure.ts";
+import type { TelemetrySource } from "./figure-source.ts";
+import { lineReadingOf } from "./line-reading.ts";
+import type { LiveChange } from "./moves.ts";
+
+/** What the configurations of one campaign do together: they dial for the same agents. */
+export interface CampaignForecast {
+  readonly campaignId: string;
+  /** Its configurations after the deployment, in this program. */
+  readonly names: readonly string[];
+  readonly abandonmentRate: BeforeAndAfter<Figure>;
+  readonly abandonmentMargin: BeforeAndAfter<Figure>;
+  readonly occupancy: BeforeAndAfter<Figure>;
+  /** The lowest of the configurations, after the change. */
+  readonly abandonmentLimit: Figure;
+  /** What the preview leaves out, where the forecast is `untold` for it: unchanged configurations, or the campaign's figures. */
+  readonly missing?: "configurations" | "figures";
+}
+
+/** A configuration on one side of the deployment. */
+interface Member {
+  readonly urn: string;
+  readonly inputs: Inputs;
+}
+
+/**
+ * The joint forecast of each campaign of which a configuration changes and that has several in this program, as check judges it. The
+ * campaign's figures are those that the program plans, else the telemetry file's: live ones are in no preview.
+ */
+export function campaignForecasts(
+  changes: readonly LiveChange[],
+  { kept, hidden }: { readonly kept: readonly Kept[]; readonly hidden: number },
+  telemetry: TelemetrySource,
+): readonly CampaignForecast[] {
+  const stay = kept.flatMap(({ urn, inputs }) => (inputs ? [{ urn, inputs }] : []));
+  const side = (name: "before" | "after") =>
+    Map.groupBy(
+      [
+        ...changes.flatMap(({ urn, [name]: inputs }): Member[] =>
+          inputs ? [{ urn, inputs }] : [],
+        ),
+        ...stay,
+      ],
+      ({ inputs }) => campaignOf(inputs),
+    );
+  const [befores, afters] = [side("before"), side("after")];
+  const changed = new Set(
+    changes.flatMap(({ before, after }) => [before, after].map((each) => campaignOf(each))),
+  );
+  const isHidden =
+    hidden > 0 || stay.length < kept.length || changes.some(({ isPartial }) => isPartial);
+  return [...afters].flatMap(([campaignId, members]) => {
+    if (campaignId === undefined || !changed.has(campaignId) || members.length < 2) return [];
+    const forecast = (of: readonly Member[]): Joint =>
+      isHidden ? "configurations" : jointForecast(of.map((each) => dialerIn(each, telemetry)));
+    const [before, after] = [forecast(befores.get(campaignId) ?? []), forecast(members)];
+    const missing = [after, before].find((each) => each === "configurations" || each === "figures");
+    const both = (name: keyof Exclude<Joint, string>) => ({
+      before: figureOf(before, name),
+      after: figureOf(after, name),
+    });
+    return [
+      {
+        campaignId,
+        names: members.map(({ urn }) => nameOf(urn)),
+        abandonmentRate: both("abandonmentRate"),
+        abandonmentMargin: both("abandonmentMargin"),
+        occupancy: both("occupancy"),
+        abandonmentLimit: figureOf(after, "limit"),
+        ...(missing !== undefined && { missing }),
+      },
+    ];
+  });
+}
+
+function campaignOf(inputs: Inputs | undefined): string | undefined {
+  const id = inputs?.campaignId;
+  return typeof id === "string" && gapOf(id) === undefined ? id : undefined;
+}
+
+type Joint =
+  | Gap
+  | "configurations"
+  | "figures"
+  | {
+      readonly abandonmentRate: number;
+      readonly abandonmentMargin: number;
+      readonly occupancy: number;
+      readonly limit: number;
+    };
+
+function figureOf(joint: Joint, name: keyof Exclude<Joint, string>): Figure {
+  if (typeof joint === "object") return threeDigits(joint[name]);
+  return joint === "configurations" || joint === "figures" ? "untold" : joint;
+}
+
+/** One configuration as the campaign's dialer: its own limits and figures, and its own part of the pace. */
+interface Dialer {
+  readonly demand: Demand;
+  readonly options: Omit<PacingOptions, "pacingType" | "dialRate" | "agentRatio">;
+}
+
+/**
+ * Check judges each configuration by its own figures and limits with the pace of all; the forecast is that of the one that is
+ * furthest over its limit, or nearest to it.
+ */
+function jointForecast(dialers: readonly (Dialer | Exclude<Joint, object>)[]): Joint {
+  if (dialers.length === 0) return "none";
+  const gap = dialers.find((each) => typeof each === "string");
+  if (gap !== undefined) return gap;
+  const known = dialers.filter((each) => typeof each === "object");
+  const pace = campaignPace(known.map(({ demand }) => demand));
+  const distinct = new Map(
+    known.map(({ options }) => [JSON.stringify(options), { ...options, ...pace }]),
+  );
+  const [worst] = [...distinct.values()]
+    .map((options) => ({ ...predictPacing(options), limit: options.maxAbandonmentRate }))
+    .toSorted((a, b) => b.abandonmentRate - b.limit - (a.abandonmentRate - a.limit));
+  return worst ?? "none";
+}
+
+const needed = z.object({
+  configId: fields.configId,
+  dialRate: fields.dialRate,
+  agentRatio: fields.agentRatio,
+  pacingType: fields.pacingType,
+  maxQueueDepth: fields.maxQueueDepth,
+  maxAbandonmentRate: fields.maxAbandonmentRate,
+  regulation: fields.regulation,
+  staffing: fields.staffing,
+});
+
+function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Exclude<Joint, object> {
+  const staffing = Object(inputs.staffing);
+  const values = [
+    ...Object.keys(needed.shape).map((name) => inputs[name]),
+    ...Object.values(staffing),
+  ];
+  const gaps = values.map(gapOf);
+  const gap = (["secret", "unknown"] as const).find((each) => gaps.includes(each));
+  if (gap) return gap;
+  const { data } = needed.safeParse(inputs);
+  if (data === undefined) return "untold";
+  const filed = telemetry.kind === "file" ? telemetry.campaigns[campaignOf(inputs) ?? ""] : {};
+  const { agents, answerRate, averageHandleTimeSeconds } = { ...filed, ...defined(data.staffing) };
+  if (agents === undefined || answerRate === undefined || averageHandleTimeSeconds === undefined) {
+    return "figures";
+  }
+  if (agents === 0 || answerRate === 0) return "unmeasured";
+  return {
+    demand: { ...data, agents },
+    options: {
+      ...lineReadingOf(inputs.forecast),
+      agents,
+      answerRate,
+      averageHandleTimeSeconds,
+      maxQueueDepth: data.maxQueueDepth,
+      maxAbandonmentRate: abandonmentLimit(data.regulation, data.maxAbandonmentRate),
+    },
+  };
+}
+
+function defined(staffing: z.output<typeof fields.staffing>) {
+  const { agents, answerRate, averageHandleTimeSeconds } = staffing ?? {};
+  return {
+    ...(agents !== undefined && { agents }),
+    ...(answerRate !== undefined && { answerRate }),
+    ...(averageHandleTimeSeconds !== undefined && { averageHandleTimeSeconds }),
+  };
+}

@@ -1,0 +1,95 @@
+import { error, type Finding } from "../domain/finding.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import { managedChanges } from "../domain/merge.ts";
+import { CxoneError } from "../errors/index.ts";
+import { openConfig } from "./evidence/operation.ts";
+import { exists, missing } from "./refusals.ts";
+import { settingNames } from "./schema.ts";
+import type { Session } from "./session.ts";
+import { masked, shown } from "./shown.ts";
+import type { Adoption, Arguments } from "./state.ts";
+import type { Sighting } from "./wishes.ts";
+
+export interface AdoptionPreview {
+  readonly adoption?: Adoption;
+  /** What creating the resource does, in a sentence. */
+  readonly message?: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads the configuration that is to be created, and tells what creating the resource would do. The create that follows writes under the
+ * version that was read here.
+ */
+export async function previewAdoption(
+  session: Session,
+  known: Partial<Arguments> & Pick<Arguments, "configId">,
+): Promise<AdoptionPreview> {
+  const { configId, existing } = known;
+  const managed = knownSettings(known);
+  try {
+    const { found } = await sightingOf(session, configId);
+    // What an interrupted run created or deleted is this program's own: create finds that out.
+    const { isInterrupted } = await openConfig(session, { configId, managed });
+    if (found) {
+      const changes = Object.fromEntries(
+        managedChanges(managed, found.document, managed).map(({ path, from, to }) => [
+          path,
+          {
+            ...(from !== undefined && { from: masked(path, from) }),
+            ...(to !== undefined && { to: masked(path, to) }),
+          },
+        ]),
+      );
+      return {
+        adoption: { exists: true, changes },
+        message: adopts(configId, managed, found.document),
+        findings:
+          existing === "refuse" && !isInterrupted
+            ? [error("configId", exists(configId).message)]
+            : [],
+      };
+    }
+    return {
+      adoption: { exists: false },
+      message: `Dialer configuration ${configId} does not exist in the tenant: it is created there.`,
+      findings:
+        existing === "require" && !isInterrupted
+          ? [error("configId", missing(configId).message)]
+          : [],
+    };
+  } catch (cause) {
+    if (!(cause instanceof CxoneError)) throw cause;
+    return { findings: [error("", cause.report)] };
+  }
+}
+
+/** One request a configuration and process: a replacement is checked twice. */
+async function sightingOf({ client, wishes }: Session, configId: string): Promise<Sighting> {
+  const known = wishes.sighting(configId);
+  if (known) return known;
+  const sighting = { found: await client.dialerConfigs.get(configId) };
+  wishes.sight(configId, sighting);
+  return sighting;
+}
+
+/** The settings as far as a preview knows them. */
+function knownSettings(known: Partial<Arguments>): JsonObject {
+  return Object.fromEntries(
+    settingNames.flatMap((name): [string, Json][] => {
+      const value = known[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function adopts(configId: string, program: JsonObject, live: JsonObject): string {
+  const changes = managedChanges(program, live, program).map(
+    ({ path, from, to }) => `${path} ${shown(path, from)} → ${shown(path, to)}`,
+  );
+  const change =
+    changes.length > 0
+      ? `This changes ${changes.join(", ")}.`
+      : "It already says what the program says: nothing to write.";
+  return `Dialer configuration ${configId} exists in the tenant and is adopted. ${change}`;
+}

@@ -1,0 +1,30 @@
+import { type Json, type JsonObject, obstacleIn } from "../domain/json.ts";
+import { UNKNOWN } from "../domain/markers.ts";
+import { managedChanges } from "../domain/merge.ts";
+import { fields } from "./schema.ts";
+import { shown } from "./shown.ts";
+
+/**
+ * What the program changes since the last deployment, as the last sentence of a refusal; empty where nothing was deployed or nothing
+ * known changes. A refused resource has no step in a preview, so nothing else there says what its arguments were.
+ */
+export function programChanges(olds: object, news: object): string {
+  const [before, after] = [argumentsIn(olds), argumentsIn(news)];
+  if (before.configId === undefined || before.configId !== after.configId) return "";
+  const changes = managedChanges(after, before, after).filter(({ to }) => to !== UNKNOWN);
+  if (changes.length === 0) return "";
+  const texts = changes.map(
+    ({ path, from, to }) => `${path} from ${shown(path, from)} to ${shown(path, to)}`,
+  );
+  return ` Since the last deployment the program changes ${texts.join(", ")}.`;
+}
+
+function argumentsIn(properties: object): JsonObject {
+  return Object.fromEntries(Object.entries(properties).filter(isArgument));
+}
+
+/** An argument that is not JSON is refused for that, and is not compared. */
+function isArgument(entry: [string, unknown]): entry is [string, Json] {
+  const [name, value] = entry;
+  return Object.hasOwn(fields, name) && value !== undefined && obstacleIn(value) === undefined;
+}

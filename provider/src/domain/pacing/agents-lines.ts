@@ -1,0 +1,161 @@
+import { DeadlineQueue } from "./deadline-queue.ts";
+import { type Dialer, MOST_LINES } from "./dialer.ts";
+import { linesOfAnAgent } from "./lines.ts";
+import type { Random } from "./random.ts";
+import type { RingingLines, Start } from "./ringing-lines.ts";
+
+/** No agent: agents are numbered from 1, so that an array of zeros names nobody. */
+const NOBODY = 0;
+
+/**
+ * Lines that belong to agents: each free agent has up to as many as the ratio says. A dial goes to the free agent with the fewest.
+ * An answered call goes to the agent whose line it is; where that agent is busy it hops to any who is free. The lines of a busy
+ * agent go on ringing, and count against nobody.
+ *
+ * Every step takes the same time, however many agents there are: free agents with room for a line are kept in a list for each number of
+ * lines, and an array holds the free agents before the busy ones, so that one of either can be drawn.
+ */
+export class AgentsLines implements RingingLines {
+  busy = 0;
+  readonly #random: Random;
+  readonly #agents: number;
+
+  /** Whose the lines are that will be answered. */
+  readonly #answering: number[] = [];
+  readonly #unanswered = new DeadlineQueue();
+  /** How many lines each agent has ringing. */
+  readonly #lines: Int32Array;
+
+  /** All agents, the free ones first, and where each stands. */
+  readonly #order: Int32Array;
+  readonly #places: Int32Array;
+
+  /** The first free agent with so many lines, as far as one more may ring; the lists go on in `#after`, and back in `#before`. */
+  readonly #first: Int32Array;
+  readonly #after: Int32Array;
+  readonly #before: Int32Array;
+  /** No free agent has fewer lines. */
+  #fewest = 0;
+
+  constructor(dialer: Dialer, start: Start, random: Random) {
+    const { agents, agentRatio, lineRounding, ringSecondsUnanswered } = dialer;
+    this.#random = random;
+    this.#agents = agents;
+    this.#lines = new Int32Array(agents + 1);
+    this.#order = new Int32Array(agents).map((_, i) => i + 1);
+    this.#places = new Int32Array(agents + 1).map((_, agent) => agent - 1);
+    this.#first = new Int32Array(Math.min(linesOfAnAgent(agentRatio, lineRounding), MOST_LINES));
+    this.#after = new Int32Array(agents + 1);
+    this.#before = new Int32Array(agents + 1);
+    for (let agent = agents; agent > 0; agent--) this.#enlist(agent);
+
+    for (let i = 0; i < start.busy; i++) this.#takeCall(this.#order[0] ?? NOBODY);
+    for (let i = 0; i < start.answering && this.hasRoom(); i++) this.dial(true, 0);
+    for (let i = 1; i <= start.unanswered && this.hasRoom(); i++) {
+      this.dial(false, (i / start.unanswered) * ringSecondsUnanswered);
+    }
+  }
+
+  get answering(): number {
+    return this.#answering.length;
+  }
+
+  get nextRingEnd(): number {
+    return this.#unanswered.next;
+  }
+
+  hasRoom(): boolean {
+    const first = this.#first;
+    while (this.#fewest < first.length && first[this.#fewest] === NOBODY) this.#fewest++;
+    return this.#fewest < first.length;
+  }
+
+  dial(isAnswered: boolean, ringEnd: number): void {
+    const owner = this.#first[this.#fewest] ?? NOBODY;
+    const next = this.#after[owner] ?? NOBODY;
+    this.#first[this.#fewest] = next;
+    this.#before[next] = NOBODY;
+    this.#lines[owner] = this.#fewest + 1;
+    this.#enlist(owner);
+    if (isAnswered) this.#answering.push(owner);
+    else this.#unanswered.push(ringEnd, owner);
+  }
+
+  endRing(): void {
+    this.#endLine(this.#unanswered.shift());
+  }
+
+  answer(which: number): boolean {
+    const answering = this.#answering;
+    const owner = answering[which] ?? NOBODY;
+    const last = answering.pop() ?? NOBODY;
+    if (which < answering.length) answering[which] = last;
+    this.#endLine(owner);
+
+    if (this.#isFree(owner)) this.#takeCall(owner);
+    else if (this.busy < this.#agents) this.#takeCall(this.#anyFreeAgent());
+    else return false;
+    return true;
+  }
+
+  free(which: number): void {
+    const agent = this.#order[this.#agents - 1 - which] ?? NOBODY;
+    this.#move(agent, this.#agents - this.busy);
+    this.busy--;
+    this.#enlist(agent);
+  }
+
+  #isFree(agent: number): boolean {
+    return (this.#places[agent] ?? 0) < this.#agents - this.busy;
+  }
+
+  #anyFreeAgent(): number {
+    const free = this.#agents - this.busy;
+    return this.#order[Math.floor(this.#random.uniform() * free)] ?? NOBODY;
+  }
+
+  #takeCall(agent: number): void {
+    this.#delist(agent);
+    this.busy++;
+    this.#move(agent, this.#agents - this.busy);
+  }
+
+  #endLine(owner: number): void {
+    const isFree = this.#isFree(owner);
+    if (isFree) this.#delist(owner);
+    this.#lines[owner] = (this.#lines[owner] ?? 0) - 1;
+    if (isFree) this.#enlist(owner);
+  }
+
+  /** Swaps an agent with the one who stands at a place. */
+  #move(agent: number, place: number): void {
+    const other = this.#order[place] ?? NOBODY;
+    const from = this.#places[agent] ?? 0;
+    this.#order[place] = agent;
+    this.#places[agent] = place;
+    this.#order[from] = other;
+    this.#places[other] = from;
+  }
+
+  /** Puts a free agent into the list of those with as many lines. One who has all lines is in none. */
+  #enlist(agent: number): void {
+    const lines = this.#lines[agent] ?? 0;
+    if (lines >= this.#first.length) return;
+    const next = this.#first[lines] ?? NOBODY;
+    this.#after[agent] = next;
+    this.#before[next] = agent;
+    this.#before[agent] = NOBODY;
+    this.#first[lines] = agent;
+    if (lines < this.#fewest) this.#fewest = lines;
+  }
+
+  #delist(agent: number): void {
+    const lines = this.#lines[agent] ?? 0;
+    if (lines >= this.#first.length) return;
+    const next = this.#after[agent] ?? NOBODY;
+    const previous = this.#before[agent] ?? NOBODY;
+    this.#before[next] = previous;
+    if (previous === NOBODY) this.#first[lines] = next;
+    else this.#after[previous] = next;
+  }
+}
