@@ -3,27 +3,32 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Lifecycle } from "./engine.ts";
 import { editsLast } from "./laws/edits.ts";
-import { broken } from "./laws/laws.ts";
-import { readThenWriteBlindly, readThenWriteUnderFreshEtag } from "./naive.ts";
+import { broken, laws } from "./laws/laws.ts";
+import {
+  checkNothing,
+  deleteRegardless,
+  readThenWriteBlindly,
+  readThenWriteUnderFreshEtag,
+} from "./naive.ts";
 import { play } from "./play.ts";
 import { product } from "./product.ts";
-import { plainRun, type RunPlan, type Scenario, scenarios } from "./scenario.ts";
+import { type Change, plainRun, type RunPlan, type Scenario, scenarios } from "./scenario.ts";
 import { story } from "./story.ts";
 
-const HISTORIES = 60;
+const HISTORIES = 40;
 const SEED = 20260302;
 
 const up: RunPlan = { ...plainRun, operation: "up", commit: [], isResolved: false };
 
-/** A pipeline deploys, changes one field, and deploys again; an administrator changes another. */
-function history(schedule: readonly number[]): Scenario {
+const faster: Change = { kind: "set", at: 0, path: "dialRate", value: 2 };
+
+/** A pipeline deploys, changes its program, and deploys again; an administrator changes another field. */
+function history(schedule: readonly number[], commit: readonly Change[] = [faster]): Scenario {
   return {
     found: [null],
     pipelines: [
       {
-        configIds: ["c1"],
-        isDestroyed: false,
-        runs: [up, { ...up, commit: [{ kind: "set", at: 0, path: "dialRate", value: 2 }] }],
+        ...{ configIds: ["c1"], runs: [up, { ...up, commit }], isDestroyed: false },
         ...{ existing: "adopt", onConflict: "merge", onDelete: "restore", mismatch: 412 },
       },
     ],
@@ -39,49 +44,51 @@ async function told(scenario: Scenario, lifecycle: Lifecycle): Promise<string> {
 }
 
 /** The administrator comes in between that step of the pipeline and the next. */
-const between = (steps: number) => history([...Array<number>(steps).fill(0), 1]);
+const after = (steps: number) => history([...Array<number>(steps).fill(0), 1]);
 
-const beforeItsRead = between(5);
-const beforeItsWrite = between(6);
+const beforeItsRead = after(5);
+const beforeItsWrite = after(6);
 
 const begin = `\
-The tenant holds nothing.
-Pipeline 1 runs up without a state, for dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15 \
+The tenant holds nothing as c1.
+Pipeline 1 runs up without a state, for r1 = c1 (dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15) \
 (run 1; existing adopt, onConflict merge, onDelete restore).
-  run 1: GET, 404`;
+  run 1: create r1, c1
+  run 1: GET c1, 404`;
+
+const between = `\
+  run 1: exports event 1, 201
+  run 1 ends with a state of r1 = c1 "v1".
+Pipeline 1 runs up from a state of r1 = c1 "v1", for r1 = c1 (maxQueueDepth 10, dialRate 2, complianceRules.ringSeconds 15) \
+(run 2; existing adopt, onConflict merge, onDelete restore).
+  run 2: update r1, c1`;
 
 const naive = {
   "reads the version just before it writes under it": {
     lifecycle: readThenWriteUnderFreshEtag,
     scenario: beforeItsRead,
     story: `${begin}
-  run 1: PUT under none but * of dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
+  run 1: PUT c1 under none but * of dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
 "v1" dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, 201 "v1"
-  run 1: exports event 1, 201
-  run 1 ends with a state of "v1".
-Pipeline 1 runs up from a state of "v1", for maxQueueDepth 10, dialRate 2, complianceRules.ringSeconds 15 \
-(run 2; existing adopt, onConflict merge, onDelete restore).
-Administrator 1 makes it "v2" (maxQueueDepth 10 → 30).
-  run 2: GET, 200 "v2"
-  run 2: PUT under "v2" of dialRate 2, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
+${between}
+Administrator 1 makes c1 "v2" (maxQueueDepth 10 → 30).
+  run 2: GET c1, 200 "v2"
+  run 2: PUT c1 under "v2" of dialRate 2, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
 "v3" (dialRate 1 → 2, maxQueueDepth 30 → 10), 200 "v3"
-  run 2 ends with a state of "v3".`,
+  run 2 ends with a state of r1 = c1 "v3".`,
   },
   "reads, and writes under no precondition": {
     lifecycle: readThenWriteBlindly,
     scenario: beforeItsWrite,
     story: `${begin}
-  run 1: PUT of dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
+  run 1: PUT c1 of dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
 "v1" dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, 201 "v1"
-  run 1: exports event 1, 201
-  run 1 ends with a state of "v1".
-Pipeline 1 runs up from a state of "v1", for maxQueueDepth 10, dialRate 2, complianceRules.ringSeconds 15 \
-(run 2; existing adopt, onConflict merge, onDelete restore).
-  run 2: GET, 200 "v1"
-Administrator 1 makes it "v2" (maxQueueDepth 10 → 30).
-  run 2: PUT of dialRate 2, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
+${between}
+  run 2: GET c1, 200 "v1"
+Administrator 1 makes c1 "v2" (maxQueueDepth 10 → 30).
+  run 2: PUT c1 of dialRate 2, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
 "v3" (dialRate 1 → 2, maxQueueDepth 30 → 10), 200 "v3"
-  run 2 ends with a state of "v3".`,
+  run 2 ends with a state of r1 = c1 "v3".`,
   },
 };
 
@@ -110,3 +117,31 @@ for (const [what, { lifecycle, scenario, story: text }] of Object.entries(naive)
     });
   });
 }
+
+describe("a delete that does not ask who else wants the configuration", () => {
+  const renamed = history([], [{ kind: "rename", at: 0 }]);
+
+  test("takes from a renamed resource what it has just taken over, and is caught", async () => {
+    const played = await play(renamed, deleteRegardless);
+    assert.deepEqual(laws.wantedIsLeft(played), ["Run 2 deleted c1 with r1, and wants it"]);
+    assert.deepEqual(laws.deploymentsHold(played), ["Run 2 went through, and c1 is not there"]);
+  });
+
+  test("is none of the product's", async () => {
+    assert.deepEqual(broken(await play(renamed, product)), []);
+  });
+});
+
+describe("a check that does not ask who else has the configuration", () => {
+  const duplicated = history([], [{ kind: "duplicate", at: 0 }]);
+
+  test("lets two resources have it, and is caught", async () => {
+    assert.deepEqual(laws.eachHasOneOwner(await play(duplicated, checkNothing)), [
+      "Run 2 lets r1 and r2 both have c1",
+    ]);
+  });
+
+  test("is none of the product's", async () => {
+    assert.deepEqual(broken(await play(duplicated, product)), []);
+  });
+});

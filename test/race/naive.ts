@@ -1,4 +1,4 @@
-import { checkedInputsOf } from "../../provider/src/dialer-config/codec.ts";
+import { checkedInputsOf, stateOf } from "../../provider/src/dialer-config/codec.ts";
 import { plain, settingsOf, withSettings } from "../../provider/src/dialer-config/document.ts";
 import { ConflictError } from "../../provider/src/errors/index.ts";
 import type { Lifecycle } from "./engine.ts";
@@ -23,4 +23,22 @@ export const readThenWriteBlindly: Lifecycle = {
   ...product,
   update: readThenWrite,
   isBlunt: true,
+};
+
+/** Knows of one resource only: whether another one wants its configuration, it does not ask. */
+const releaseRegardless: Lifecycle["delete"] = async ({ client }, properties) => {
+  const { configId, asFound } = stateOf(properties);
+  const live = await client.dialerConfigs.get(configId);
+  if (live?.etag === undefined) return;
+  if (asFound) await client.dialerConfigs.replace(configId, asFound, live.etag);
+  else await client.dialerConfigs.delete(configId, live.etag);
+};
+
+/** A delete that restores or deletes what another resource of the program has just taken over. */
+export const deleteRegardless: Lifecycle = { ...product, delete: releaseRegardless };
+
+/** A check that lets pass whatever the program says. */
+export const checkNothing: Lifecycle = {
+  ...product,
+  check: async (_session, _olds, { resourceName, parentUrn, ...inputs }) => ({ inputs }),
 };

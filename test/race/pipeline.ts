@@ -23,6 +23,7 @@ export type RunToDo = Omit<RunPlan, "commit" | "isResolved"> & { readonly isQuie
 interface Running {
   readonly run: Run;
   readonly turn: Turn<"same" | "done">;
+  readonly engine: Engine;
 }
 
 /** One program, its state and its machine. */
@@ -33,6 +34,8 @@ export class Pipeline {
   #entries: readonly Entry[] = [];
   #journal = new MachineJournal();
   #running: Running | undefined;
+  /** The URN of the resource that stopped the last run. */
+  #stoppedAt: string | undefined;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -54,17 +57,13 @@ export class Pipeline {
     this.#program = withEach(this.#program);
   }
 
-  /** Has the program declare nothing that is not in the state; whether that changes it. */
+  /** Has the program go without the resource that may not take over what there is, and stopped the last run; whether there is one. */
   withdraw(): boolean {
     const { resources } = this.#program;
-    const left = resources.filter((resource) =>
-      this.#entries.some(
-        ({ urn, state, isReplaced }) =>
-          !isReplaced && urn === urnOf(resource) && state.configId === resource.configId,
-      ),
-    );
+    const left = resources.filter((resource) => urnOf(resource) !== this.#stoppedAt);
+    if (this.#options.plan.existing !== "refuse" || left.length === resources.length) return false;
     this.#program = { ...this.#program, resources: left };
-    return left.length < resources.length;
+    return true;
   }
 
   /** Begins a run, from a new provider process on. */
@@ -80,36 +79,31 @@ export class Pipeline {
     };
     record({ kind: "begin", run });
     if (isElsewhere) this.#journal = new MachineJournal();
-    const perform = (turn: Turn<"same" | "done">) => {
-      const point = () => turn.point();
-      const save = (entries: readonly Entry[]) => {
-        this.#entries = entries;
-      };
-      const engine = new Engine({ run, lifecycle, tenant, record, point, save });
-      const session = this.#process(run, engine, { faults, isLogFull, turn, record });
-      return engine.perform(session);
+    const save = (entries: readonly Entry[]) => {
+      this.#entries = entries;
     };
-    this.#running = { run, turn: new Turn(perform, killAt ?? undefined) };
+    const engine = new Engine({ run, lifecycle, tenant, record, point: () => turn.point(), save });
+    const turn: Running["turn"] = new Turn(
+      () => engine.perform(this.#process(run, engine, { faults, isLogFull, turn, record })),
+      killAt ?? undefined,
+    );
+    this.#running = { run, turn, engine };
   }
 
   /** Goes on with the run, to where others may come in between or to its end. */
   async goOn(): Promise<End | undefined> {
     if (!this.#running) throw new Error("No run goes on.");
-    const { turn, run } = this.#running;
+    const { turn, run, engine } = this.#running;
     await turn.resume();
     if (turn.outcome === undefined) return undefined;
     this.#running = undefined;
-    return this.#end(run, turn.outcome);
+    const end = await this.#end(run, outcomeOf(turn.outcome));
+    this.#stoppedAt = end.outcome instanceof Error ? engine.call.urn : undefined;
+    return end;
   }
 
-  async #end(run: Run, settled: PromiseSettledResult<End["outcome"]> | "killed"): Promise<End> {
+  async #end(run: Run, outcome: End["outcome"]): Promise<End> {
     const { tenant, record } = this.#options;
-    const outcome =
-      settled === "killed" || settled.status === "fulfilled"
-        ? settled === "killed"
-          ? settled
-          : settled.value
-        : asError(settled.reason);
     const entries = this.#entries;
     const ids = [...run.resources, ...[...run.entries, ...entries].map(({ state }) => state)].map(
       ({ configId }) => configId,
@@ -161,6 +155,11 @@ export class Pipeline {
 }
 
 async function nothing(): Promise<void> {}
+
+function outcomeOf(settled: PromiseSettledResult<"same" | "done"> | "killed"): End["outcome"] {
+  if (settled === "killed") return "killed";
+  return settled.status === "fulfilled" ? settled.value : asError(settled.reason);
+}
 
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));

@@ -16,8 +16,8 @@ export async function settle(
   { isDestroyed }: { readonly isDestroyed: boolean },
 ): Promise<void> {
   pipeline.complete();
-  await comeToRest(pipeline);
-  if (pipeline.withdraw()) await comeToRest(pipeline);
+  do await comeToRest(pipeline);
+  while (pipeline.withdraw());
   if (isDestroyed) await toEnd(pipeline, "destroy");
 }
 

@@ -11,7 +11,7 @@ import { pipelinesSettle } from "./settled.ts";
 import { wantedIsLeft } from "./wanted.ts";
 
 /** By name. */
-export const laws: Readonly<Record<string, Law>> = {
+export const laws = {
   editsLast,
   acknowledgedWritesStay,
   writesAreEvidenced,
@@ -21,7 +21,7 @@ export const laws: Readonly<Record<string, Law>> = {
   deploymentsHold,
   wantedIsLeft,
   eachHasOneOwner,
-};
+} as const satisfies Readonly<Record<string, Law>>;
 
 /** What is wrong with a history; nothing where every law holds. */
 export function broken(history: History): readonly string[] {
