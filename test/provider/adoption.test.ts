@@ -151,7 +151,7 @@ test("an adoption stops at an edit, since check, of a field that it changes", as
   tenant.editDialerConfig(configId, { maxQueueDepth: 55 });
   await assert.rejects(
     provider.create(inputs),
-    /maxQueueDepth was 10, the program says 40, the tenant now holds 55/,
+    /maxQueueDepth was 10, the program says 40, the tenant now holds 55\. Nothing was written\. Run the deployment again: its preview shows/,
   );
   assert.equal(document()?.maxQueueDepth, 55);
 });

@@ -5,28 +5,35 @@ import { shown } from "./shown.ts";
 
 /** Why a write was refused rather than lose somebody's change, and what to do. One function a reason. */
 
-const REFRESH =
-  "Run `pulumi refresh`: the next preview then shows the difference, and the next `up` goes on from what the tenant holds.";
+/** How somebody's change gets before a person's eyes. A refresh reads only what is in the state. */
+function review({ isAdoption }: Subject): string {
+  return isAdoption
+    ? "Run the deployment again: its preview shows what the tenant holds now, and `up` goes on from there."
+    : "Run `pulumi refresh`: the next preview then shows the difference, and the next `up` goes on from what the tenant holds.";
+}
 
 /** The configuration, as the operation knows it that is refused. */
 interface Subject {
   readonly configId: string;
   /** No write was done, or may have been. */
   readonly isUntouched: boolean;
+  /** No state tells of the configuration yet. */
+  readonly isAdoption: boolean;
 }
 
 export function changedOnBothSides(
-  { configId, isUntouched }: Subject,
+  config: Subject,
   conflicts: readonly Conflict[],
   wanted = "the program says",
 ): ConflictError {
+  const { configId, isUntouched } = config;
   const fields = conflicts.map(
     ({ path, base, program, live }) =>
       `${path} was ${shown(path, base)}, ${wanted} ${shown(path, program)}, the tenant now holds ${shown(path, live)}`,
   );
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen, in fields that the program changes ` +
-      `too: ${fields.join("; ")}. ${written(isUntouched)} ${REFRESH} Or set onConflict: "overwrite" to take the program's values.`,
+      `too: ${fields.join("; ")}. ${written(isUntouched)} ${review(config)} Or set onConflict: "overwrite" to take the program's values.`,
   );
 }
 
@@ -37,14 +44,15 @@ function written(isUntouched: boolean): string {
 }
 
 export function changedMeanwhile(
-  { configId, isUntouched }: Subject,
+  config: Subject,
   managed: JsonObject,
   base: JsonObject,
   live: JsonObject,
 ): ConflictError {
+  const { configId, isUntouched } = config;
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen (${changedFields(managed, base, live)}), ` +
-      `and onConflict is "fail". ${written(isUntouched)} ${REFRESH}`,
+      `and onConflict is "fail". ${written(isUntouched)} ${review(config)}`,
   );
 }
 

@@ -61,6 +61,11 @@ export class JournaledConfig {
     return this.#left.length > 0;
   }
 
+  /** The resource is new: no state tells of the configuration yet. */
+  get isAdoption(): boolean {
+    return this.#options.purpose === "adopt";
+  }
+
   /** No write of this operation was done or may have been, nor one of an earlier run that was interrupted. */
   get isUntouched(): boolean {
     return this.#attempts.length === 0;
