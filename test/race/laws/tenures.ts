@@ -72,6 +72,8 @@ export class Tenures {
   /** By run and resource, what its last check saw first. */
   readonly #checks = new Map<Run, Map<string, Call>>();
   readonly #versions = new Map<string | undefined, Version>();
+  /** By the version that is gone, the document before it. */
+  readonly #deleted = new Map<Version, JsonObject>();
   readonly #makers = new Map<Version, Call>();
   readonly #live = new Map<string, JsonObject | undefined>();
   /** By configuration and path, the call that changed the field last; none where somebody did. */
@@ -87,6 +89,11 @@ export class Tenures {
 
   version(etag: string | undefined): Version | undefined {
     return this.#versions.get(etag);
+  }
+
+  /** What was there, where the pipeline deleted it and nobody has made anything of it since. */
+  deletedBy({ pipeline }: Run, gone: Version): JsonObject | undefined {
+    return this.maker(gone)?.run.pipeline === pipeline ? this.#deleted.get(gone) : undefined;
   }
 
   /** The call that made it; nothing where somebody else did. */
@@ -195,8 +202,10 @@ export class Tenures {
     const { configId, document } = version;
     this.#versions.set(etagOf(version), version);
     if (by) this.#makers.set(version, by);
+    const before = this.#live.get(configId);
+    if (before && !document) this.#deleted.set(version, before);
     const setters = this.#setters.get(configId) ?? new Map<string, Call | undefined>();
-    for (const { path } of differences(this.#live.get(configId), document)) setters.set(path, by);
+    for (const { path } of differences(before, document)) setters.set(path, by);
     this.#setters.set(configId, setters);
     this.#live.set(configId, document);
   }
