@@ -69,11 +69,11 @@ export class Tenures {
   readonly #tenures = new Map<number, Map<string, Tenure>>();
   /** By call, what it saw first. */
   readonly #sights = new Map<Call, Version>();
-  /** By run and resource, what its last check saw first. */
-  readonly #checks = new Map<Run, Map<string, Call>>();
+  /** By run, and by resource and configuration, what the last check of it that asked saw first. */
+  readonly #checked = new Map<Run, Map<string, Version>>();
   readonly #versions = new Map<string | undefined, Version>();
-  /** By the version that is gone, the document before it. */
-  readonly #deleted = new Map<Version, JsonObject>();
+  /** By pipeline and configuration. */
+  readonly #deleted = new Map<string, JsonObject>();
   readonly #makers = new Map<Version, Call>();
   readonly #live = new Map<string, JsonObject | undefined>();
   /** By configuration and path, the call that changed the field last; none where somebody did. */
@@ -91,9 +91,9 @@ export class Tenures {
     return this.#versions.get(etag);
   }
 
-  /** What was there, where the pipeline deleted it and nobody has made anything of it since. */
-  deletedBy({ pipeline }: Run, gone: Version): JsonObject | undefined {
-    return this.maker(gone)?.run.pipeline === pipeline ? this.#deleted.get(gone) : undefined;
+  /** What the pipeline deleted last of the configuration, whoever made and deleted it since. */
+  deletedBy({ pipeline }: Run, { configId }: Version): JsonObject | undefined {
+    return this.#deleted.get(`${pipeline} ${configId}`);
   }
 
   /** The call that made it; nothing where somebody else did. */
@@ -109,8 +109,7 @@ export class Tenures {
   /** What a call is to change from: as its state says, or where it has none, as its check or else it saw it first. */
   base(call: Call): JsonObject | undefined {
     if (call.planned) return call.planned.document;
-    const check = this.#checks.get(call.run)?.get(call.urn);
-    const checked = check?.configId === call.configId ? this.#sights.get(check) : undefined;
+    const checked = this.#checked.get(call.run)?.get(keyOf(call));
     return (checked ?? this.#sights.get(call))?.document;
   }
 
@@ -123,9 +122,6 @@ export class Tenures {
         break;
       case "begin":
         this.#followBegin(happening.run);
-        break;
-      case "call":
-        this.#followCall(happening.call);
         break;
       case "request":
         this.#followRequest(happening);
@@ -149,17 +145,11 @@ export class Tenures {
     }
   }
 
-  #followCall(call: Call): void {
-    if (call.method !== "check") return;
-    const checks = this.#checks.get(call.run) ?? new Map<string, Call>();
-    this.#checks.set(call.run, checks.set(call.urn, call));
-  }
-
   #followRequest(request: Request): void {
     const { call, asked, heard, before, effect } = request;
     const tenure = this.of(call.run, before.configId);
     if (asked.method === "GET" && heard === 200 && before.document) {
-      if (!this.#sights.has(call)) this.#sights.set(call, before);
+      this.#see(call, before);
       if (call.method === "create" || call.method === "check") tenure.found.push(before.document);
     }
     if (tenure.asked.some((ask) => !ask.isDone && isHeld(ask, before.document))) {
@@ -171,6 +161,14 @@ export class Tenures {
     }
     if (isWrite(request)) tenure.writes.push(request);
     if (effect) this.#note(effect, call);
+  }
+
+  #see(call: Call, version: Version): void {
+    if (this.#sights.has(call)) return;
+    this.#sights.set(call, version);
+    if (call.method !== "check") return;
+    const checked = this.#checked.get(call.run) ?? new Map<string, Version>();
+    this.#checked.set(call.run, checked.set(keyOf(call), version));
   }
 
   #followWarning(run: Run, message: string): void {
@@ -203,10 +201,14 @@ export class Tenures {
     this.#versions.set(etagOf(version), version);
     if (by) this.#makers.set(version, by);
     const before = this.#live.get(configId);
-    if (before && !document) this.#deleted.set(version, before);
+    if (by && before && !document) this.#deleted.set(`${by.run.pipeline} ${configId}`, before);
     const setters = this.#setters.get(configId) ?? new Map<string, Call | undefined>();
     for (const { path } of differences(before, document)) setters.set(path, by);
     this.#setters.set(configId, setters);
     this.#live.set(configId, document);
   }
+}
+
+function keyOf({ urn, configId }: Call): string {
+  return `${urn} ${configId}`;
 }
