@@ -66,6 +66,27 @@ describe("cxone-dialer audit show", () => {
     );
   });
 
+  test("tells an adoption and a restoration apart from an update", async () => {
+    await using folder = await temporaryFolder();
+    const purposes = ["adopt", "update", "restore", undefined] as const;
+    const file = await logOf(
+      folder.path,
+      purposes.map((purpose, i) => writeEntry(`r${i}`, { purpose, changes: [] })),
+    );
+    const { stdout } = await audit("show", file);
+    assert.deepEqual(stdout.match(/UPDATE.*(?= {2}4f1c)/g), [
+      "UPDATE (adoption)",
+      "UPDATE",
+      "UPDATE (restoration)",
+      "UPDATE",
+    ]);
+    const rows = await csvRows(file);
+    assert.deepEqual(
+      rows.map(({ action, purpose }) => [action, purpose]),
+      purposes.map((purpose) => ["UPDATE", purpose ?? ""]),
+    );
+  });
+
   test("says what is not known, and what may not have happened", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, [

@@ -83,6 +83,35 @@ describe("cxone-dialer audit verify", () => {
     assert.match(stdout, new RegExp(`broken: No record has the hash ${head}: the end was cut off`));
   });
 
+  test("takes an emptied log for broken where a head or a key says that there was more", async () => {
+    await using folder = await temporaryFolder();
+    const file = await logOf(folder.path, three);
+    const head = await headOf(file);
+    const publicFile = join(folder.path, "public.pem");
+    const { publicKey } = generateKeyPairSync("ed25519");
+    await writeFile(publicFile, publicKey.export({ type: "spki", format: "pem" }));
+    await truncate(file, 0);
+
+    const plain = await audit("verify", file);
+    assert.deepEqual([plain.code, plain.stderr], [0, ""]);
+    assert.match(plain.stdout, /^whole: 0 records; an emptied log looks the same, unless --head/);
+    const expectations = [
+      ["--head", head],
+      ["--public-key", publicFile],
+      ["--public-key", publicFile, "--require-signatures"],
+    ];
+    for (const flags of expectations) {
+      const [text, json] = await Promise.all([
+        audit("verify", file, ...flags),
+        audit("verify", file, ...flags, "--json"),
+      ]);
+      assert.deepEqual([text.code, json.code], [1, 1], flags.join(" "));
+      assert.match(text.stdout, /^broken: (No|There is no) record[, ].* 0 records\.\n$/);
+      const { whole, records, problems } = JSON.parse(json.stdout);
+      assert.deepEqual([whole, records, problems.length], [false, 0, 1]);
+    }
+  });
+
   test("tells a line that broke off from one that was tampered with", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, three);

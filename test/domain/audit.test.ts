@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { auditEvent, payloadHash, type WrittenChange } from "../../provider/src/domain/audit.ts";
+import {
+  auditEvent,
+  measuredLatency,
+  payloadHash,
+  type WrittenChange,
+} from "../../provider/src/domain/audit.ts";
 import { type Json, type JsonObject, jsonEquals } from "../../provider/src/domain/json.ts";
 import { documents } from "./documents.ts";
 
@@ -126,6 +131,15 @@ describe("an audit event", () => {
         request_id: "a1d0c7f8-6f1e-4b57-9a51-0f3a8f4b7c11",
       },
     });
+  });
+
+  test("has a latency of 1 ms at least where it was measured, and 0 where it was not", () => {
+    const latencies = [0.2, 0, undefined].map((latencyMs) => auditEvent({ ...change, latencyMs }));
+    assert.deepEqual(
+      latencies.map(({ latency_ms }) => latency_ms),
+      [1, 1, 0],
+    );
+    assert.deepEqual(latencies.map(measuredLatency), [1, 1, undefined]);
   });
 
   test("is of the type that follows its action", () => {

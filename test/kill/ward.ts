@@ -169,6 +169,11 @@ export class Patient {
     return this.#ward.tenant.dialerConfig(this.configId)?.document;
   }
 
+  /** The audit events that the tenant got. */
+  get events() {
+    return this.#ward.tenant.exports.filter(({ event }) => event.resource_id === this.configId);
+  }
+
   edit(change: JsonObject): void {
     this.#ward.tenant.editDialerConfig(this.configId, change);
   }
@@ -183,7 +188,7 @@ export class Patient {
     const deletions = tenant.requests.filter(
       ({ path, method, status }) => path === this.path && method === "DELETE" && status === 204,
     ).length;
-    const exported = tenant.exports.filter(({ event }) => event.resource_id === this.configId);
+    const exported = this.events;
     const hashes = exported
       .filter(({ event }) => event.audit_trail.action !== "DELETE")
       .map(({ event }) => event.payload_hash);

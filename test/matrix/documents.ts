@@ -19,6 +19,13 @@ export const second = {
   complianceRules: { ringSeconds: 18 },
 } as const satisfies JsonObject;
 
+/** Figures of a campaign that need no other: no request comes before the write. */
+export const staffing = {
+  agents: 100,
+  answerRate: 0.4,
+  averageHandleTimeSeconds: 60,
+} as const satisfies JsonObject;
+
 /** As an administrator might have made it: other values, and fields that the product knows nothing of. */
 export const found = {
   id: "as the tenant numbers it",

@@ -27,7 +27,7 @@ function status(status: number, says: RegExp): FaultKind {
 
 const page = "<!doctype html><title>502</title><h1>502 Bad Gateway</h1>";
 
-const changed = /changed in the tenant|not as it was last seen/;
+const changed = /changed in the tenant|not as it was last seen|not how a token endpoint answers/;
 
 /** Faults of one kind, for the report. */
 export interface FaultFamily {

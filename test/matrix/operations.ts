@@ -1,5 +1,5 @@
 import type { JsonObject } from "pulumi-cxone-dialer";
-import { adopted, drift, edit, first, found, second } from "./documents.ts";
+import { adopted, drift, edit, first, found, second, staffing } from "./documents.ts";
 import type { Match } from "./faults.ts";
 
 export type Command = "up" | "refresh" | "destroy";
@@ -16,8 +16,11 @@ export interface Operation {
   readonly found?: JsonObject;
   /** The program that is deployed before anything goes wrong; nothing is where it is absent. */
   readonly deployed?: JsonObject;
-  /** An administrator's edit: before the command, or just before its first write. */
-  readonly edited?: { readonly when: "before" | "meanwhile"; readonly change: JsonObject };
+  /** An administrator's edit: before the command, just before its first write, or once it has failed. */
+  readonly edited?: {
+    readonly when: "before" | "meanwhile" | "after a failure";
+    readonly change: JsonObject;
+  };
   readonly command: Command;
   /** What the command deploys. Of a refresh and of a destruction, what is deployed. */
   readonly program: JsonObject;
@@ -66,6 +69,15 @@ const deletion = {
 /** Every request that the provider makes, in each operation that makes it for a reason of its own. */
 export const operations: readonly Operation[] = [
   { ...change, name: "token", target: token, reply: json },
+  {
+    ...change,
+    name: "token of a write",
+    target: token,
+    reply: json,
+    deployed: { ...first, staffing },
+    program: { ...second, staffing },
+    edited: { when: "after a failure", change: edit },
+  },
   { ...change, name: "campaign", target: campaign, reply: json },
   {
     name: "read",

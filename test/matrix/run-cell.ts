@@ -58,10 +58,12 @@ export async function runCell(
   if (cell.fault.effect && scene.hits() === 0) violations.push("the fault never happened");
   scene.tenant.clearFaults();
 
+  const edited = "error" in met ? scene.editAfterFailure() : {};
   const isFinished = command === "up" && judgement.outcome === "done";
   for (const step of recoveries[command]) {
     const result = await stack.run(processes[step.process], step.command, program);
-    const { violations: left } = judgeSuccess(moment(), cell.operation[step.leaves]);
+    const expected = cell.operation[step.leaves] ?? cell.operation.new;
+    const { violations: left } = judgeSuccess(moment(), expected && { ...expected, ...edited });
     const problems = [...problemsOf(result, isFinished || step.process === "last"), ...left];
     violations.push(...problems.map((each) => `then, at ${step.process} ${step.command}, ${each}`));
   }

@@ -25,6 +25,8 @@ export interface Scene extends AsyncDisposable {
   hits(): number;
   /** What an administrator and the fault do, from now on. */
   disturb(context: FaultContext): void;
+  /** What an administrator does behind a command that failed; what the tenant then has to hold in the end besides. */
+  editAfterFailure(): JsonObject;
 }
 
 export async function startScene(cell: Cell): Promise<Scene> {
@@ -77,6 +79,12 @@ export async function startScene(cell: Cell): Promise<Scene> {
       };
       const effect = fault.effect?.(context);
       if (effect) tenant.inject({ match: target, times: repeats[repeat], before, ...effect });
+    },
+    editAfterFailure() {
+      const { edited } = cell.operation;
+      if (edited?.when !== "after a failure") return {};
+      edit(edited.change);
+      return edited.change;
     },
     [Symbol.asyncDispose]: () => tenant.close(),
   };

@@ -102,6 +102,26 @@ describe("the audit log", () => {
     assert.equal(deleted.basis, undefined);
   });
 
+  test("tells an adoption, a restoration and a destruction apart from an update", async () => {
+    const { configId, stack, program } = await scene();
+    await stack.up(program());
+    await stack.up(program({ dialRate: 1.5 }));
+    await stack.destroy();
+    tenant.setDialerConfig(configId, foundDocument);
+    await stack.up(program());
+    await stack.destroy();
+    assert.deepEqual(
+      (await records()).map(({ purpose, event }) => [purpose, event.audit_trail.action]),
+      [
+        ["create", "CREATE"],
+        ["update", "UPDATE"],
+        ["delete", "DELETE"],
+        ["adopt", "UPDATE"],
+        ["restore", "UPDATE"],
+      ],
+    );
+  });
+
   test("has nothing of a preview, nor of an up that writes nothing", async () => {
     const { stack, program } = await scene();
     await stack.preview(program());
@@ -193,7 +213,10 @@ describe("a write whose reply was lost, and somebody's edit of the same field be
       match: put,
       before: () => tenant.editDialerConfig(configId, { dialRate: 3 }),
     });
-    await assert.rejects(stack.up(program({ dialRate: 1.5 })), /may have been written/);
+    await assert.rejects(
+      stack.up(program({ dialRate: 1.5 })),
+      /An earlier try may have taken effect/,
+    );
     assert.deepEqual(
       events().map(({ event }) => event.event_type),
       ["DIALER_CONFIG_CREATE", "DIALER_CONFIG_UPDATE"],
@@ -217,7 +240,10 @@ describe("a write whose reply was lost, and somebody's edit of the same field be
       before: () => tenant.editDialerConfig(configId, { dialRate: 3 }),
     });
     tenant.inject({ match: exports, times: Infinity, status: 403 });
-    await assert.rejects(stack.up(program({ dialRate: 1.5 })), /may have been written/);
+    await assert.rejects(
+      stack.up(program({ dialRate: 1.5 })),
+      /An earlier try may have taken effect/,
+    );
     assert.equal(events().length, 1);
     assert.match(provider.takeWarnings().join(), /on this machine does it/);
     tenant.clearFaults();

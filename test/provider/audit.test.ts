@@ -75,6 +75,21 @@ describe("the audit event of a write", () => {
     assert.ok((events()[0]?.event.latency_ms ?? 0) >= 58);
   });
 
+  test("has the time at which it was sent and no latency where its reply was lost", async () => {
+    const { stack, program, events, audit, on } = setUp();
+    let arrival = 0;
+    const arrived = () => {
+      arrival = Date.now();
+    };
+    tenant.inject({ match: on("PUT"), before: arrived, drop: "after" });
+    await stack.up(program());
+    const [exported] = events();
+    assert.ok(Date.parse(exported?.event.timestamp ?? "") <= arrival);
+    assert.equal(exported?.event.latency_ms, 0);
+    assert.equal(audit().status, "exported");
+    assert.equal("latencyMs" in audit(), false);
+  });
+
   test("is one where the reply to its export was lost", async () => {
     const { stack, program, events, audit } = setUp();
     tenant.inject({ match: exports, drop: "after" });
@@ -183,6 +198,42 @@ describe("an export that fails", () => {
       events().map(({ idempotencyKey }) => idempotencyKey),
       [first, second],
     );
+  });
+
+  test("because the tenant refuses that event does not hold up those behind it", async () => {
+    for (const status of [400, 403, 422]) {
+      const { configId, stack, program, events, audit } = setUp();
+      tenant.inject({ match: exports, status });
+      await stack.up(program());
+      const first = audit().requestId;
+      tenant.inject({ match: exports, status });
+      provider.takeWarnings();
+      await stack.up(program({ dialRate: 1.1 }));
+      assert.deepEqual(
+        events().map(({ idempotencyKey }) => idempotencyKey),
+        [audit().requestId],
+      );
+      assert.match(
+        provider.takeWarnings().join("\n"),
+        new RegExp(`${configId} is written, but its audit event ${first} could not be.*${status}`),
+      );
+      assert.equal(await stack.up(program({ dialRate: 1.1 })), "update");
+      assert.equal(events().at(-1)?.idempotencyKey, first);
+      assert.equal(await stack.up(program({ dialRate: 1.1 })), "same");
+    }
+  });
+
+  test("for what would keep the others too is not tried with them", async () => {
+    const { stack, program } = setUp();
+    tenant.inject({ match: exports, times: 2, status: 400 });
+    await stack.up(program());
+    await stack.up(program({ dialRate: 1.1 }));
+    tenant.clearFaults();
+    takeRequests(tenant);
+    const later = { "retry-after": "301" };
+    tenant.inject({ match: exports, times: Infinity, status: 429, headers: later });
+    await stack.up(program({ dialRate: 1.1 }));
+    assert.deepEqual(takeRequests(tenant), ["POST exports 429"]);
   });
 
   test("stays pending over a refresh", async () => {

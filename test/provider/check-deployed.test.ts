@@ -10,10 +10,11 @@ test("a change of the pace comes with the pace that was deployed, for policies t
   assert.deepEqual(inputs.deployed, { dialRate: 1, agentRatio: 1.5 });
 });
 
-test("it is of the last deployment, and in no output", async () => {
+test("it is of the last deployment, and stays through a refresh", async () => {
   const { program, stack } = await deployed();
   await stack.up(program({ dialRate: 1.2 }));
-  assert.ok(!("deployed" in stack.outputs));
+  await stack.refresh();
+  assert.deepEqual(stack.inputs.deployed, { dialRate: 1, agentRatio: 1.5 });
   const { inputs } = await provider.check(program({ dialRate: 1.3 }), stack.inputs);
   assert.deepEqual(inputs.deployed, { dialRate: 1.2, agentRatio: 1.5 });
 });

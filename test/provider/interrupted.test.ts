@@ -83,9 +83,44 @@ describe("an update that goes on from an interrupted one", () => {
     scene.edit({ name: "Autumn sales" });
     await assert.rejects(
       scene.stack.up({ ...program, dialRate: 1.7 }),
-      /onConflict is "fail". Nothing was written/,
+      /onConflict is "fail". An earlier try may have taken effect/,
     );
     assert.equal(scene.at("dialRate"), 1.5);
+  });
+});
+
+describe("an update whose reply was lost, and that is then refused", () => {
+  test('does not say that nothing was written where onConflict is "fail"', async () => {
+    const scene = await adopted({ onConflict: "fail" });
+    tenant.inject({ match: scene.on("PUT"), drop: "after" });
+    tenant.inject({ match: scene.on("PUT"), before: () => scene.edit({ name: "Autumn" }) });
+    await assert.rejects(
+      scene.stack.up(scene.program({ dialRate: 1.5, onConflict: "fail" })),
+      /onConflict is "fail". An earlier try may have taken effect before that: its reply was lost/,
+    );
+  });
+
+  test("does not say so where somebody keeps changing the configuration", async () => {
+    const scene = await adopted();
+    tenant.inject({ match: scene.on("PUT"), drop: "after" });
+    for (const edit of [{ dialRate: 1 }, { name: "Autumn" }, { name: "Winter" }]) {
+      tenant.inject({ match: scene.on("PUT"), before: () => scene.edit(edit) });
+    }
+    await assert.rejects(
+      scene.stack.up(scene.program({ dialRate: 1.5 })),
+      /about to be written, 3 times\. An earlier try may have taken effect/,
+    );
+  });
+
+  test("does not say that nothing was deleted", async () => {
+    const scene = await world.deployed();
+    tenant.inject({ match: scene.on("DELETE"), drop: "after" });
+    const again = () => tenant.setDialerConfig(scene.configId, foundDocument);
+    tenant.inject({ match: scene.on("DELETE"), before: again });
+    await assert.rejects(
+      scene.stack.destroy(),
+      /deleting it would lose that\. An earlier try may have taken effect/,
+    );
   });
 });
 
@@ -140,6 +175,57 @@ describe("a destruction that goes on from an interrupted run", () => {
     await stack.destroy();
     assert.deepEqual(scene.document(), { ...foundDocument, maxQueueDepth: 77 });
   });
+});
+
+describe("a write that was never sent, for want of a token", () => {
+  /** So much that no request comes before the write. */
+  const staffing = { agents: 100, answerRate: 0.4, averageHandleTimeSeconds: 60 };
+
+  test("leaves no event, although somebody edited the configuration since", async () => {
+    const scene = await world.deployed({}, { staffing });
+    const program = scene.program({ staffing, dialRate: 1.5 });
+    await using other = await ProviderProcess.start({ env: environmentOf(tenant) });
+    tenant.inject({ match: { path: "/oauth/token" }, nonJson: true });
+    await assert.rejects(scene.stack.continuedBy(other).up(program), /oauth\/token: 200 OK, but/);
+    scene.edit({ maxQueueDepth: 77 });
+    assert.equal(await scene.stack.up(program), "update");
+    assert.deepEqual(actionsOf(scene), ["CREATE", "UPDATE"]);
+    assert.equal(scene.document()?.maxQueueDepth, 77);
+  });
+
+  test("is no interruption to the next preview", async () => {
+    const scene = await world.deployed({}, { staffing });
+    await using other = await ProviderProcess.start({ env: environmentOf(tenant) });
+    tenant.inject({ match: { path: "/oauth/token" }, nonJson: true });
+    const stack = scene.stack.continuedBy(other);
+    await assert.rejects(stack.up(scene.program({ staffing, dialRate: 1.5 })));
+    assert.equal((await stack.preview(scene.program({ staffing }))).operation, "same");
+  });
+});
+
+describe("a write that the tenant refused in so many words", () => {
+  test("is nobody's but the administrator's who made the same change first", async () => {
+    const scene = await adopted();
+    const before = actionsOf(scene).length;
+    tenant.inject({ match: scene.on("PUT"), before: () => scene.edit({ dialRate: 1.5 }) });
+    await scene.stack.up(scene.program({ dialRate: 1.5 }));
+    assert.equal(scene.at("dialRate"), 1.5);
+    assert.equal(actionsOf(scene).length, before);
+  });
+
+  for (const status of [403, 404, 409, 418, 422]) {
+    test(`(${status}) leaves no event, although somebody edited the configuration since`, async () => {
+      const scene = await adopted();
+      const before = actionsOf(scene).length;
+      const edit = () => scene.edit({ name: `Edited before ${status}` });
+      tenant.inject({ match: scene.on("PUT"), times: 3, before: edit, status });
+      await assert.rejects(scene.stack.up(scene.program({ dialRate: 1.5 })));
+      tenant.clearFaults();
+      await scene.stack.refresh();
+      await scene.stack.up(scene.program({ dialRate: 1.7 }));
+      assert.equal(actionsOf(scene).length, before + 1);
+    });
+  }
 });
 
 describe("a deletion whose reply was lost", () => {

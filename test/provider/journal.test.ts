@@ -5,12 +5,14 @@ import { after, describe, test } from "node:test";
 import { ProviderProcess } from "../support/provider-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { Stack } from "./stack.ts";
-import { environmentOf, settings, startUnlimitedTenant } from "./world.ts";
+import { environmentOf, eventsOf, settings, startUnlimitedTenant } from "./world.ts";
 
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
 const tenant = await startUnlimitedTenant();
 tenant.setCampaign("campaign", { agentCount: 100, answerRate: 0.4, averageHandleTime: 60 });
+
+const isLinux = process.platform === "linux";
 
 const program = (configId: string, changes?: object) => ({
   ...settings,
@@ -53,10 +55,37 @@ describe("the write journal", () => {
     await stack.up(program("lost"));
     const saved = stack.continuedBy(first);
     await stack.up(program("lost", { dialRate: 1.5 }));
+    await first.kill();
     tenant.rotateSecret(`${tenant.clientSecret}-new`);
     await using second = await startProvider(journal);
     await saved.continuedBy(second).up(program("lost", { dialRate: 1.5 }));
     assert.match(second.takeWarnings().join(), /another client secret .* lost was interrupted/);
+  });
+
+  test("of a run that still runs is its own affair", {
+    skip: !isLinux && "no start times",
+  }, async () => {
+    const journal = join(folder.path, "running");
+    await using running = await startProvider(journal);
+    await using beside = await startProvider(journal);
+    const stack = new Stack(running);
+    await stack.up(program("running"));
+    const saved = stack.continuedBy(beside);
+    const whileItWrites = async () => {
+      assert.equal((await saved.preview(program("running"))).operation, "same");
+      await saved.refresh();
+      await running.kill();
+    };
+    const put = { method: "PUT", path: "/api/v2/outbound/dialerconfigs/running" };
+    tenant.inject({ match: put, before: whileItWrites });
+    await assert.rejects(stack.up(program("running", { dialRate: 1.5 })));
+    assert.deepEqual(beside.takeWarnings(), []);
+
+    await saved.preview(program("running"));
+    assert.match(beside.takeWarnings().join(), /an earlier run was stopped while it wrote/);
+    await saved.up(program("running", { dialRate: 1.5 }));
+    const actions = eventsOf(tenant, "running").map(({ event }) => event.audit_trail.action);
+    assert.deepEqual(actions, ["CREATE", "UPDATE"]);
   });
 
   test("that cannot be kept is a warning, once, and no write fails for it", async () => {

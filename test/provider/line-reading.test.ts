@@ -82,7 +82,7 @@ describe("a message that rests on how lines are counted", () => {
     const { warnings } = await checked(perAgent);
     assert.match(
       warnings,
-      /Assumed: lines per agent, fractions rounded up \(cxone:linesCounted, cxone:lineRounding\)\. It is [\d.]+ % if each agent has lines of its own, 1\.\d % if lines are pooled, 0 % if 1\.6 is rounded down, to 1 line an agent: compare the abandonment that the tenant counted on a past day\./,
+      /Assumed: lines per agent, fractions rounded up \(cxone:linesCounted, cxone:lineRounding\)\. It is [\d.]+ % if each agent has lines of its own, 1\.\d+ % if lines are pooled, 0 % if 1\.6 is rounded down, to 1 line an agent: compare the abandonment that the tenant counted on a past day\./,
     );
   });
 
@@ -90,7 +90,7 @@ describe("a message that rests on how lines are counted", () => {
     const { warnings } = await checked(perAgent, { agentRatio: 2 });
     assert.match(
       warnings,
-      /\(cxone:linesCounted\)\. It is [\d.]+ % if .*, 1\.\d % if lines are pooled: compare/,
+      /\(cxone:linesCounted\)\. It is [\d.]+ % if .*, 1\.\d+ % if lines are pooled: compare/,
     );
   });
 

@@ -89,6 +89,17 @@ describe("the settings of a provider", () => {
     assert.ok(!`${failures[0]?.reason}${errorOutput}`.includes(wrong));
   });
 
+  test("that lead to where there is no token endpoint are not taken for a missing campaign", async () => {
+    tenant.inject({ match: { path: "/oauth/token" }, status: 404 });
+    const { failures } = await checkWith({ env: environmentOf(tenant) });
+    assert.equal(failures.length, 1);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /oauth\/token: 404 .*not how a token endpoint answers.*cxone:environmentUrl/,
+    );
+    assert.doesNotMatch(failures[0]?.reason ?? "", /campaign/);
+  });
+
   test("may not lead to anything but loopback in plain text", async () => {
     const env = { ...environmentOf(tenant), CXONE_ENVIRONMENT_URL: "http://us1-cxone.example" };
     const { failures, requests } = await checkWith({ env });

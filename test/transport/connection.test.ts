@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, test } from "node:test";
 import { ConnectionError, ResponseError } from "../../provider/src/errors/index.ts";
-import { failureOf, loopbackTenant, read, write } from "./support.ts";
+import { isRefusal } from "../../provider/src/errors/is-refusal.ts";
+import { Transport } from "../../provider/src/transport/transport.ts";
+import {
+  failureOf,
+  loopbackTenant,
+  origin,
+  read,
+  settingsFor,
+  virtualClock,
+  write,
+} from "./support.ts";
 
 const json = { "content-type": "application/json" };
 
@@ -35,6 +45,26 @@ describe("a connection", () => {
     assert.ok(error instanceof ConnectionError);
     assert.match(error.message, /What was sent may have arrived, or not/);
     assert.equal(calls(), 1);
+  });
+
+  test("that never came about leaves nothing open, whatever the system says of it", async () => {
+    const connecting = (code: string) =>
+      Object.assign(new Error(code), { code, syscall: "connect" });
+    const causes = [
+      connecting("EHOSTUNREACH"),
+      Object.assign(new AggregateError([connecting("ENETUNREACH"), connecting("ETIMEDOUT")]), {
+        code: "ETIMEDOUT",
+      }),
+    ];
+    for (const cause of causes) {
+      const dispatcher = { request: () => Promise.reject(cause) };
+      const { clock } = virtualClock();
+      const transport = new Transport(settingsFor(origin), { warn() {}, clock, dispatcher });
+      const error = await failureOf(transport.request(write));
+      assert.ok(error instanceof ConnectionError);
+      assert.match(error.message, /after 4 tries.*Check cxone:environmentUrl/);
+      assert.equal(isRefusal(error), true);
+    }
   });
 
   test("that is refused is tried again even for a request that may not be repeated", async (t) => {

@@ -18,6 +18,7 @@ const atMost: Record<FailureKind, { repeatable: number; other: number }> = {
   unavailable: { repeatable: 3, other: 0 },
   rateLimited: { repeatable: 8, other: 8 },
   unauthorized: { repeatable: 1, other: 1 },
+  unclear: { repeatable: 0, other: 0 },
   final: { repeatable: 0, other: 0 },
 };
 
@@ -27,6 +28,7 @@ const kinds: FailureKind[] = [
   "unavailable",
   "rateLimited",
   "unauthorized",
+  "unclear",
   "final",
 ];
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { inspect } from "node:util";
 import fc from "fast-check";
 import {
   AuthenticationError,
   type CxoneError,
-  NotFoundError,
   PermissionError,
   ResponseError,
   UnavailableError,
 } from "../../provider/src/errors/index.ts";
+import { isRefusal } from "../../provider/src/errors/is-refusal.ts";
 import { TokenSource } from "../../provider/src/transport/token.ts";
 import {
   failureOf,
   grant,
+  granted,
   mockTenant,
   read,
   secret,
@@ -23,6 +25,14 @@ import {
 
 const asked =
   "outbound.campaign.write outbound.dialerconfig.readwrite outbound.read eventstreams.export.write";
+
+const put = {
+  method: "PUT",
+  path: "/api/v2/outbound/dialerconfigs/4f1c",
+  scope: "outbound.dialerconfig.readwrite",
+  body: {},
+  repeatable: true,
+} as const;
 
 const tokenFor = (expires_in: number): Told => ({ status: 200, body: { ...grant, expires_in } });
 
@@ -152,7 +162,7 @@ describe("scopes that were not granted", () => {
     );
     const error = await failureOf(transport.request(write));
     assert.ok(error instanceof PermissionError);
-    assert.match(error.message, /was not sent: it needs the scope eventstreams\.export\.write/);
+    assert.match(error.message, /was not sent, for it needs the scope eventstreams\.export\.write/);
     assert.equal(calls.length, 2);
   });
 
@@ -188,7 +198,9 @@ describe("a tenant that gives no token", () => {
     ],
     [400, { error: "unauthorized_client" }, PermissionError, /the grant client_credentials/],
     [403, {}, PermissionError, /the grant client_credentials/],
-    [404, {}, NotFoundError, /cxone:environmentUrl/],
+    [404, {}, ResponseError, /not how a token endpoint answers.*cxone:environmentUrl/],
+    [409, {}, ResponseError, /not how a token endpoint answers/],
+    [412, {}, ResponseError, /not how a token endpoint answers/],
     [302, {}, ResponseError, /redirect/],
   ];
   for (const [status, body, Reason, message] of refusals) {
@@ -208,6 +220,35 @@ describe("a tenant that gives no token", () => {
     const error = await failureOf(transport.request(read));
     assert.ok(error instanceof UnavailableError);
     assert.equal(tokens.length, 4);
+  });
+
+  test("keeps a request from being sent, however its own failed", async () => {
+    for (const told of [
+      { status: 503 },
+      { status: 400 },
+      { status: 302 },
+      { status: 200, body: "<html>", headers: { "content-type": "text/html" } },
+      { status: 200, body: { ...grant, expires_in: 0 } },
+    ]) {
+      const { transport } = mockTenant({ token: () => told });
+      assert.equal(isRefusal(await failureOf(transport.request(put))), true, inspect(told));
+    }
+  });
+
+  test("leaves open what became of an earlier try of the request", async () => {
+    let isGranted = true;
+    const { transport, calls } = mockTenant({
+      token: () => (isGranted ? granted : { status: 400, body: { error: "invalid_client" } }),
+      api: () => {
+        if (calls.length === 1) return { status: 504 };
+        isGranted = false;
+        return { status: 401 };
+      },
+    });
+    const error = await failureOf(transport.request(put));
+    assert.ok(error instanceof AuthenticationError);
+    assert.equal(calls.length, 2);
+    assert.equal(isRefusal(error), false);
   });
 
   for (const [field, value] of [

@@ -4,8 +4,8 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import { hasErrorCode } from "./errno.ts";
 
-/** Who holds a lock: one tenure of one process. */
-const holderSchema = z.object({
+/** Who holds a lock, or is at work on something: one tenure of one process. */
+export const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
   /** Processes that have this in common see each other under the same numbers. */
@@ -41,6 +41,11 @@ export async function stateOf(holder: Holder): Promise<"running" | "gone" | "unk
   if (isZombie) return "gone";
   if (startedAt === undefined || holder.startedAt === undefined) return "unknown";
   return startedAt === holder.startedAt ? "running" : "gone";
+}
+
+/** Whether another process than this one holds it, which certainly runs. */
+export async function isHeldElsewhere(holder: Holder): Promise<boolean> {
+  return holder.pid !== process.pid && (await stateOf(holder)) === "running";
 }
 
 function isInUse(pid: number): boolean {

@@ -46,19 +46,18 @@ export async function converge(
   config: JournaledConfig,
   goal: Goal,
 ): Promise<Converged | undefined> {
-  const { configId } = config;
   const { managed, seen } = goal;
   let live = goal.live ?? seen;
   let sent: JsonObject | undefined;
   for (let tries = 0; ; ) {
     const expected = [seen.document, sent];
     if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
-      throw changedMeanwhile(configId, managed, seen.document, live.document);
+      throw changedMeanwhile(config, managed, seen.document, live.document);
     }
     const { document, conflicts } = mergeOrThrow(config, goal, live.document);
     const before = live.document;
     if (jsonEquals(document, before)) return { now: live, before, conflicts };
-    if (tries === TRIES) throw neverSettles(configId, TRIES);
+    if (tries === TRIES) throw neverSettles(config, TRIES);
     const { etag } = live;
     if (etag !== undefined) {
       sent = document;
@@ -66,7 +65,7 @@ export async function converge(
       if (now) return { now, before, conflicts };
       tries += 1;
     } else if (live !== seen) {
-      throw noStrongEtag(configId);
+      throw noStrongEtag(config);
     }
     const found = await config.get();
     if (!found) return undefined;
@@ -79,8 +78,7 @@ function mergeOrThrow(config: JournaledConfig, goal: Goal, live: JsonObject): Me
   const prefer = onConflict === "yield" ? "live" : "program";
   const merged = merge({ managed, base, program, live, prefer });
   if (merged.conflicts.length > 0 && (onConflict === "merge" || onConflict === "fail")) {
-    const isUntouched = config.done.length === 0;
-    throw changedOnBothSides(config.configId, merged.conflicts, { wanted, isUntouched });
+    throw changedOnBothSides(config, merged.conflicts, wanted);
   }
   return merged;
 }

@@ -32,7 +32,8 @@ async function createInTurn(
   const managedSince = new Date().toISOString();
   const program = settingsOf(inputs);
   const assessment = session.assessment(configId, campaignId);
-  const config = await openConfig(session, { configId, managed: program, assessment });
+  const purpose = "adopt";
+  const config = await openConfig(session, { configId, managed: program, assessment, purpose });
   return withEvidence(session, config, async () => {
     const { now, asFound, found } = await createOrAdopt(session, config, inputs);
     const own = { asFound, programmed: asFound && programmedBy(config, found, { program }) };

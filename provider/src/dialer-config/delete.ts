@@ -35,7 +35,8 @@ async function destroyInTurn(session: Session, saved: State): Promise<void> {
   const state = await withInheritance(session, saved);
   const successor = await successorOf(session, state);
   if (successor) return handOver(session, state, successor);
-  const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
+  const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;
+  const config = await openConfig(session, toOpen, state);
   await withEvidence(session, config, async () => {
     await release(session, config, state);
     session.wishes.release(configId);
@@ -110,12 +111,11 @@ async function remove(
   state: State,
   { seen, live }: Sight,
 ): Promise<JsonObject | undefined> {
-  const { configId } = config;
   let version = live ?? seen;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { document, etag } = version;
     if (state.onConflict !== "overwrite" && !jsonEquals(document, seen.document)) {
-      throw editedBeforeDelete(configId, settingsOf(state), seen.document, document);
+      throw editedBeforeDelete(config, settingsOf(state), seen.document, document);
     }
     if (etag !== undefined) {
       try {
@@ -125,11 +125,11 @@ async function remove(
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
     } else if (version !== seen) {
-      throw noStrongEtag(configId);
+      throw noStrongEtag(config);
     }
     const found = await config.get();
     if (!found) return undefined;
     version = found;
   }
-  throw neverSettles(configId, TRIES);
+  throw neverSettles(config, TRIES);
 }

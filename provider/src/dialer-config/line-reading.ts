@@ -7,7 +7,7 @@ import {
 import { ConfigurationError } from "../errors/index.ts";
 
 /** Looks a setting up by its environment variable, and else by its name in the stack's configuration. */
-type Lookup = (variable: string, name: string) => string | undefined;
+type Lookup = (variable: string, name: keyof LineReading) => string | undefined;
 
 interface Setting<Word> {
   readonly variable: string;

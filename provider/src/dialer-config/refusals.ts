@@ -8,48 +8,56 @@ import { shown } from "./shown.ts";
 const REFRESH =
   "Run `pulumi refresh`: the next preview then shows the difference, and the next `up` goes on from what the tenant holds.";
 
+/** The configuration, as the operation knows it that is refused. */
+interface Subject {
+  readonly configId: string;
+  /** No write was done, or may have been. */
+  readonly isUntouched: boolean;
+}
+
 export function changedOnBothSides(
-  configId: string,
+  { configId, isUntouched }: Subject,
   conflicts: readonly Conflict[],
-  {
-    wanted = "the program says",
-    isUntouched,
-  }: { readonly wanted?: string | undefined; readonly isUntouched: boolean },
+  wanted = "the program says",
 ): ConflictError {
   const fields = conflicts.map(
     ({ path, base, program, live }) =>
       `${path} was ${shown(path, base)}, ${wanted} ${shown(path, program)}, the tenant now holds ${shown(path, live)}`,
   );
-  const written = isUntouched
-    ? "Nothing was written."
-    : "An earlier try of this update may have been written before that; its reply was lost.";
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen, in fields that the program changes ` +
-      `too: ${fields.join("; ")}. ${written} ${REFRESH} Or set onConflict: "overwrite" to take the program's values.`,
+      `too: ${fields.join("; ")}. ${written(isUntouched)} ${REFRESH} Or set onConflict: "overwrite" to take the program's values.`,
   );
 }
 
+/** What is known of the tries before the refusal. */
+function written(isUntouched: boolean): string {
+  if (isUntouched) return "Nothing was written.";
+  return "An earlier try may have taken effect before that: its reply was lost.";
+}
+
 export function changedMeanwhile(
-  configId: string,
+  { configId, isUntouched }: Subject,
   managed: JsonObject,
   base: JsonObject,
   live: JsonObject,
 ): ConflictError {
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen (${changedFields(managed, base, live)}), ` +
-      `and onConflict is "fail". Nothing was written. ${REFRESH}`,
+      `and onConflict is "fail". ${written(isUntouched)} ${REFRESH}`,
   );
 }
 
 export function editedBeforeDelete(
-  configId: string,
+  { configId, isUntouched }: Subject,
   managed: JsonObject,
   base: JsonObject,
   live: JsonObject,
 ): ConflictError {
+  const deleted = isUntouched ? "Nothing was deleted." : written(isUntouched);
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen (${changedFields(managed, base, live)}), ` +
-      "and deleting it would lose that. Nothing was deleted. Run `pulumi refresh` to accept the change and destroy again, or set " +
+      `and deleting it would lose that. ${deleted} Run \`pulumi refresh\` to accept the change and destroy again, or set ` +
       'onDelete: "retain" to leave the configuration to the tenant.',
   );
 }
@@ -61,10 +69,10 @@ function changedFields(managed: JsonObject, base: JsonObject, live: JsonObject):
   return fields.join(", ") || "only in fields that the program does not manage";
 }
 
-export function neverSettles(configId: string, tries: number): ConflictError {
+export function neverSettles({ configId, isUntouched }: Subject, tries: number): ConflictError {
   return new ConflictError(
-    `Dialer configuration ${configId} was changed in the tenant each time it was about to be written, ${tries} times. Nothing ` +
-      `was written. Find out who keeps changing it, then run \`pulumi up\` again.`,
+    `Dialer configuration ${configId} was changed in the tenant each time it was about to be written, ${tries} times. ` +
+      `${written(isUntouched)} Find out who keeps changing it, then run \`pulumi up\` again.`,
   );
 }
 
@@ -83,10 +91,10 @@ export function exists(configId: string): ConflictError {
   );
 }
 
-export function noStrongEtag(configId: string): ConflictError {
+export function noStrongEtag({ configId, isUntouched }: Subject): ConflictError {
   return new ConflictError(
     `The tenant answers for dialer configuration ${configId} without a strong ETag, so a write could not be kept from ` +
-      "overwriting somebody's change (RFC 9110, section 13.1.1). Nothing was written. Check whether a proxy between here and " +
+      `overwriting somebody's change (RFC 9110, section 13.1.1). ${written(isUntouched)} Check whether a proxy between here and ` +
       "the tenant takes the ETag header out or makes it weak.",
   );
 }

@@ -77,9 +77,9 @@ export interface Audit {
   readonly requestId: string;
   /** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON of the document that was written. */
   readonly payloadHash: string;
-  /** How long the write took, retries included. */
-  readonly latencyMs: number;
-  /** When the write was done, ISO 8601 in UTC. */
+  /** How long the write took, retries included; absent where its reply was lost, so that nobody measured it. */
+  readonly latencyMs?: number | undefined;
+  /** When the write was done; where its reply was lost, when it was sent. ISO 8601 in UTC. */
   readonly timestamp: string;
 }
 

@@ -40,9 +40,18 @@ export interface Origin {
   readonly run?: string | undefined;
 }
 
+/**
+ * What a write was for. To the tenant, taking over what exists and putting it back as found are updates like any other.
+ */
+export const writePurposes = ["create", "adopt", "update", "restore", "delete"] as const;
+
+export type WritePurpose = (typeof writePurposes)[number];
+
 /** A write that was done. */
 export interface WriteEntry {
   readonly kind: "write";
+  /** Absent in records of 0.1.0. */
+  readonly purpose?: WritePurpose | undefined;
   /** The event, just as it is exported to the tenant: what, when, and under which request id. */
   readonly event: AuditEvent;
   /** The tenant's id of the export; absent where it is still to be exported. */

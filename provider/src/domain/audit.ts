@@ -13,9 +13,9 @@ export interface AuditEvent {
   readonly resource_id: string;
   /** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON of the document that was written. */
   readonly payload_hash: string;
-  /** When the write was done, ISO 8601 in UTC. */
+  /** When the write was done; where its reply was lost, when it was sent. ISO 8601 in UTC. */
   readonly timestamp: string;
-  /** How long the write took, retries included. */
+  /** How long the write took, retries included, and 1 at least; `NOT_MEASURED` where its reply was lost. */
   readonly latency_ms: number;
   readonly audit_trail: {
     readonly action: AuditAction;
@@ -27,6 +27,9 @@ export interface AuditEvent {
   };
 }
 
+/** The export has no event without a latency, and none that was measured is under 1 ms. */
+const NOT_MEASURED = 0;
+
 /** A write that was done, and what is known of it. */
 export interface WrittenChange {
   readonly action: AuditAction;
@@ -37,7 +40,8 @@ export interface WrittenChange {
   readonly complianceCheck: ComplianceCheck;
   readonly requestId: string;
   readonly timestamp: Date;
-  readonly latencyMs: number;
+  /** Absent where nobody could measure it: the reply was lost, or the run was stopped before it came. */
+  readonly latencyMs?: number | undefined;
 }
 
 export function auditEvent(change: WrittenChange): AuditEvent {
@@ -46,7 +50,8 @@ export function auditEvent(change: WrittenChange): AuditEvent {
     resource_id: change.configId,
     payload_hash: payloadHash(change.document),
     timestamp: change.timestamp.toISOString(),
-    latency_ms: Math.round(change.latencyMs),
+    latency_ms:
+      change.latencyMs === undefined ? NOT_MEASURED : Math.max(1, Math.round(change.latencyMs)),
     audit_trail: {
       action: change.action,
       validated: change.validated,
@@ -54,6 +59,11 @@ export function auditEvent(change: WrittenChange): AuditEvent {
       request_id: change.requestId,
     },
   };
+}
+
+/** How long the write took, in milliseconds; undefined where that was not measured. */
+export function measuredLatency({ latency_ms }: AuditEvent): number | undefined {
+  return latency_ms === NOT_MEASURED ? undefined : latency_ms;
 }
 
 /** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON. */

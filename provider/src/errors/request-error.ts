@@ -4,7 +4,10 @@ import { CxoneError } from "./cxone-error.ts";
 export interface FailedRequest {
   readonly method: string;
   readonly url: string;
-  /** An earlier try may have taken effect: no answer came to it, or one that leaves it open. */
+  /**
+   * What was asked of the tenant may have been done all the same: of one try no answer came, or one that leaves it open. Where
+   * the request for a token failed, this speaks of the request that needed the token, which then was not sent.
+   */
   readonly mayHaveTakenEffect?: boolean;
 }
 

@@ -6,6 +6,8 @@ export const settingNames = [
   "requestsPerMinute",
   "requestsPerSecond",
   "telemetry",
+  "linesCounted",
+  "lineRounding",
   "auditLog",
   "auditLogKey",
   "journal",

@@ -19,15 +19,14 @@ export interface Reading {
   readonly now: number;
 }
 
-/** A failure that an answer tells of: final, and a `ResponseError`, as far as `details` say nothing else. */
+/** A failure that an answer tells of, and a `ResponseError`, as far as `details` say nothing else. */
 export function answerFailure(
   { status, header }: Answer,
   { request, quote }: Pick<Reading, "request" | "quote">,
-  details: Pick<FailureDetails, "advice"> & Partial<FailureDetails>,
+  details: Pick<FailureDetails, "kind" | "advice"> & Partial<FailureDetails>,
 ): Failure {
   const id = header("x-request-id");
   return new Failure({
-    kind: "final",
     request,
     what: statusLine(status),
     requestId: id === undefined ? undefined : quote(id),
@@ -43,6 +42,7 @@ export function refusal(answer: Answer, reading: Reading): Failure {
   const { message: said, fields } = errorBody(answer, reading.quote);
   if (status === 400) {
     return answerFailure(answer, reading, {
+      kind: "final",
       said,
       advice: fieldAdvice(fields),
       toError: (message, request) => new InvalidRequestError(message, request, fields),
@@ -51,6 +51,8 @@ export function refusal(answer: Answer, reading: Reading): Failure {
   const meaning = meanings[status];
   if (meaning === undefined || (status === 404 && !isTheApis(answer))) {
     return answerFailure(answer, reading, {
+      // Whoever answers 4xx has not done what was asked (RFC 9110 §15.5).
+      kind: status >= 400 && status < 500 ? "final" : "unclear",
       said,
       advice:
         "This is not how the API answers: check cxone:environmentUrl, and what stands between here and the tenant.",
@@ -76,6 +78,7 @@ function redirect(answer: Answer, reading: Reading): Failure {
   const target = URL.parse(answer.header("location") ?? "", reading.request.url);
   const origin = target === null ? "an address that is none" : reading.quote(target.origin);
   return answerFailure(answer, reading, {
+    kind: "unclear",
     what: `${statusLine(answer.status)}, a redirect to ${origin}`,
     advice:
       "It is not followed, so that the token stays with the tenant: check cxone:environmentUrl.",

@@ -1,5 +1,5 @@
 import type { FailedRequest } from "../errors/request-error.ts";
-import { cutShort, type Explanation, explain, lost } from "./explanation.ts";
+import { cutShort, type Explanation, explain, lost, unsent } from "./explanation.ts";
 import { Failure } from "./failure.ts";
 import { ProxyUnreachable, refusalOfProxy, unreachableProxy } from "./proxy-failure.ts";
 
@@ -35,9 +35,21 @@ function explanationOf(cause: unknown, circumstances: Circumstances): Explanatio
   if (cause instanceof ProxyUnreachable) {
     return onTheWay(unreachableProxy(explain(codeOf(cause.cause))), "at", circumstances);
   }
-  const explanation = refusalOfProxy(cause) ?? explain(codeOf(cause));
+  const explanation = refusalOfProxy(cause) ?? explainAsSent(cause);
   const isCut = circumstances.answered && explanation.kind === "lost";
   return onTheWay(isCut ? cutShort : explanation, "through", circumstances);
+}
+
+function explainAsSent(cause: unknown): Explanation {
+  const explanation = explain(codeOf(cause));
+  if (explanation.kind !== "lost" || !hasNeverConnected(cause)) return explanation;
+  return { ...unsent(explanation.what), code: explanation.code };
+}
+
+/** The system's own words for what failed. Several addresses of a host are tried one after the other, and fail together. */
+function hasNeverConnected(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(hasNeverConnected);
+  return error instanceof Error && "syscall" in error && error.syscall === "connect";
 }
 
 /** Names the proxy, where there is one: its host, and not the password that its address may hold. */

@@ -6,7 +6,7 @@ export interface Explanation extends Pick<FailureDetails, "kind" | "what" | "adv
   readonly Reason: typeof ConnectionError | typeof ResponseError;
 }
 
-const unsent = (what: string): Explanation => ({
+export const unsent = (what: string): Explanation => ({
   kind: "unsent",
   Reason: ConnectionError,
   what,
@@ -19,7 +19,7 @@ export const lost = (what: string): Explanation => ({
   advice: "Try again later. What was sent may have arrived, or not.",
 });
 const unusable = (what: string): Explanation => ({
-  kind: "final",
+  kind: "unclear",
   Reason: ResponseError,
   what,
   advice: "Something before the tenant may have answered: check cxone:environmentUrl.",

@@ -25,6 +25,7 @@ export function readReply(answer: Answer, reading: Reading): Reply {
   const body = jsonBody(answer);
   if (!body.ok) {
     throw answerFailure(answer, reading, {
+      kind: "unclear",
       what: `${statusLine(status)}, but ${reading.quote(body.reason)}`,
       advice:
         "Something before the tenant may have answered in its place: check cxone:environmentUrl.",

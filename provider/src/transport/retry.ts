@@ -1,6 +1,6 @@
 import pRetry from "p-retry";
 import type { Clock } from "./clock.ts";
-import { Failure, type FailureDetails, type FailureKind } from "./failure.ts";
+import { Failure, type FailureDetails, type FailureKind, mayBeDone } from "./failure.ts";
 import { longestPause } from "./retry-after.ts";
 
 type Budget = "outage" | "rateLimit" | "token";
@@ -20,18 +20,14 @@ const budgets: Record<Budget, Allowance> = {
   token: { retries: 1, ceiling: 0 },
 };
 
-interface Policy {
-  readonly budget: Budget;
-  /** Whether the tenant may have done what was asked, so that only a repeatable request may be sent again. */
-  readonly mayBeDone: boolean;
-}
-
-const policies: Record<FailureKind, Policy | undefined> = {
-  unsent: { budget: "outage", mayBeDone: false },
-  lost: { budget: "outage", mayBeDone: true },
-  unavailable: { budget: "outage", mayBeDone: true },
-  rateLimited: { budget: "rateLimit", mayBeDone: false },
-  unauthorized: { budget: "token", mayBeDone: false },
+/** What a retry is taken from; there is none for what does not change. */
+const budgetOf: Record<FailureKind, Budget | undefined> = {
+  unsent: "outage",
+  lost: "outage",
+  unavailable: "outage",
+  rateLimited: "rateLimit",
+  unauthorized: "token",
+  unclear: undefined,
   final: undefined,
 };
 
@@ -55,11 +51,11 @@ export class RetryPlan {
 
   /** How long to wait before the next try, in milliseconds; undefined where there is none. */
   next({ kind, retryAfterMs }: Pick<FailureDetails, "kind" | "retryAfterMs">): number | undefined {
-    const policy = policies[kind];
-    if (policy === undefined || (policy.mayBeDone && !this.#repeatable)) return undefined;
-    this.mayBeDone ||= policy.mayBeDone;
-    const { retries, ceiling } = budgets[policy.budget];
-    const spent = this.#spent[policy.budget]++;
+    this.mayBeDone ||= mayBeDone(kind);
+    const budget = budgetOf[kind];
+    if (budget === undefined || (mayBeDone(kind) && !this.#repeatable)) return undefined;
+    const { retries, ceiling } = budgets[budget];
+    const spent = this.#spent[budget]++;
     if (spent >= retries) return undefined;
     if (retryAfterMs === undefined) return backOff(spent, ceiling, this.#random);
     return retryAfterMs > longestPause ? undefined : retryAfterMs;
@@ -77,7 +73,7 @@ export interface RetryOptions {
 /**
  * Runs `attempt`, which is told how often it has been run, until it succeeds or nothing more may be tried.
  *
- * @throws what the last `Failure` concludes, or, unchanged, whatever else `attempt` throws
+ * @throws {Failure} the last one, given up; or, unchanged, whatever else `attempt` throws
  */
 export async function withRetries<T>(
   attempt: (number: number) => Promise<T>,
@@ -104,6 +100,6 @@ export async function withRetries<T>(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const seconds = (clock.now() - begin) / 1_000;
-    throw error.conclude({ tries, seconds, mayHaveTakenEffect: plan.mayBeDone });
+    throw error.givenUp({ tries, seconds }, plan.mayBeDone);
   }
 }

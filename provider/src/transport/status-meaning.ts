@@ -34,7 +34,7 @@ const changed: StatusMeaning = {
   kind: "final",
   Reason: PreconditionFailedError,
   advice: () =>
-    "It is not as it was last seen, and nothing was written: refresh, and look at what changed.",
+    "It is not as it was last seen, so this try wrote nothing: refresh, and look at what changed.",
 };
 const unavailable: StatusMeaning = {
   kind: "unavailable",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AuthenticationError, type CxoneError, PermissionError } from "../errors/index.ts";
 import type { FailedRequest } from "../errors/request-error.ts";
 import { answerFailure } from "./answer-failure.ts";
+import { errorBody } from "./error-body.ts";
 import type { Answer } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
 import { jsonBody } from "./json-body.ts";
@@ -53,9 +54,25 @@ export function tokenRefusal(answer: Answer, request: FailedRequest, quote: Quot
     answer,
     { request, quote },
     {
+      kind: "final",
       said: said && quote(said),
       advice,
       toError: (message, failed) => new Reason(message, failed),
+    },
+  );
+}
+
+/** Nothing is looked up there and nothing has a version: what answers so speaks of an address, not of something in the tenant. */
+export function noTokenEndpoint(answer: Answer, request: FailedRequest, quote: Quote): Failure {
+  const { message: said } = errorBody(answer, quote);
+  return answerFailure(
+    answer,
+    { request, quote },
+    {
+      kind: "final",
+      said,
+      advice:
+        "This is not how a token endpoint answers: check cxone:environmentUrl, and what stands between here and the tenant.",
     },
   );
 }

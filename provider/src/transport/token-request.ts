@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { parseBody } from "./parse-body.ts";
+import { readBody } from "./parse-body.ts";
 import { quoting } from "./quote.ts";
 import { readReply } from "./reply.ts";
 import { scopes } from "./scopes.ts";
 import type { Settings } from "./settings.ts";
 import type { Grant } from "./token.ts";
-import { tokenRefusal } from "./token-refusal.ts";
+import { noTokenEndpoint, tokenRefusal } from "./token-refusal.ts";
 import { userAgent } from "./user-agent.ts";
 import type { Wire } from "./wire.ts";
 
@@ -28,7 +28,11 @@ const grant = z
     }),
   );
 
-/** Asks for a token with the client's own credentials (RFC 6749 §4.4). */
+/**
+ * Asks for a token with the client's own credentials (RFC 6749 §4.4).
+ *
+ * @throws {Failure} what it means for the request that needs the token is for that one to say
+ */
 export async function requestToken(wire: Wire, settings: Settings): Promise<Grant> {
   const url = new URL(settings.environmentUrl + path);
   const request = { method: "POST", url: url.href };
@@ -48,12 +52,13 @@ export async function requestToken(wire: Wire, settings: Settings): Promise<Gran
     await attempt.slot();
     const answer = await attempt.send({ method: "POST", url, headers, body, timeoutMs }, quote);
     if (answer.status === 400 || answer.status === 401) throw tokenRefusal(answer, request, quote);
+    if ([404, 409, 412].includes(answer.status)) throw noTokenEndpoint(answer, request, quote);
     const reply = readReply(answer, {
       request,
       needs: "the grant client_credentials",
       quote,
       now: wire.clock.now(),
     });
-    return parseBody(grant, reply);
+    return readBody(grant, reply);
   });
 }

@@ -2,6 +2,7 @@ import { InvalidRequestError, PermissionError } from "../errors/index.ts";
 import type { FailedRequest } from "../errors/request-error.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { longestBody, type Sender } from "./exchange.ts";
+import { Failure } from "./failure.ts";
 import { quoting } from "./quote.ts";
 import { type Reply, readReply } from "./reply.ts";
 import type { Scope } from "./scopes.ts";
@@ -62,6 +63,8 @@ export class Transport {
    * Sends a request and returns what the tenant says to it, in 200–299. Waits for the limits, and tries again where
    * that is safe and may help.
    *
+   * `request.mayHaveTakenEffect` of an error speaks of this request, also where the one for its token failed.
+   *
    * @throws {InvalidRequestError} 400, or a body over 512 KiB, in which case nothing was sent
    * @throws {AuthenticationError} the tenant gives no token, or refuses a new one (401)
    * @throws {PermissionError} 403, or a token without the scope, in which case nothing was sent
@@ -75,9 +78,13 @@ export class Transport {
   async request(request: ApiRequest): Promise<Reply> {
     const url = new URL(this.#settings.environmentUrl + request.path);
     const body = jsonOf(request, url);
-    return this.#wire.retrying(request.repeatable, (attempt) =>
-      this.#try(attempt, request, url, body),
-    );
+    try {
+      return await this.#wire.retrying(request.repeatable, (attempt) =>
+        this.#try(attempt, request, url, body),
+      );
+    } catch (error) {
+      throw error instanceof Failure ? error.toError() : error;
+    }
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -126,10 +133,13 @@ export class Transport {
   async #permitted(scope: Scope, request: FailedRequest): Promise<Token> {
     const token = await this.#tokens.get();
     if (!token.missing.includes(scope)) return token;
-    throw new PermissionError(
-      `${request.method} ${request.url} was not sent: it needs the scope ${scope}, which the client was not granted. Grant it to the client in CXone.`,
+    throw new Failure({
+      kind: "final",
       request,
-    );
+      what: `the request was not sent, for it needs the scope ${scope}, which the client was not granted`,
+      advice: "Grant it to the client in CXone.",
+      toError: (message, failed) => new PermissionError(message, failed),
+    });
   }
 }
 

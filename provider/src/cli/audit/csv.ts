@@ -11,6 +11,7 @@ const columns: Readonly<Record<string, (item: TrailItem, change: Change | undefi
   recordedAt: ({ record }) => record.recordedAt,
   writtenAt: ({ write }) => write?.event.timestamp,
   action: ({ record, write }) => write?.event.audit_trail.action ?? record.kind,
+  purpose: ({ write }) => write?.purpose,
   configId: ({ write }) => write?.event.resource_id,
   field: (_, change) => change?.path,
   before: (_, change) => cellOf(change?.before),

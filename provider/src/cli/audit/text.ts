@@ -11,7 +11,7 @@ const longestValue = 160;
 export function textItem(item: TrailItem, paint: Paint): string {
   const { record, fault, write, exportId, line } = item;
   const head = write
-    ? [write.event.audit_trail.action, write.event.resource_id]
+    ? [actionOf(write), write.event.resource_id]
     : [`a ${record.kind}, which this release does not know; --json shows it whole`];
   const title = [timeOf(item), ...head].map(inert).join("  ");
   const rows = [
@@ -28,6 +28,15 @@ export function textItem(item: TrailItem, paint: Paint): string {
     text === undefined ? [] : [`  ${paint("dim", label.padEnd(10))}${text}`],
   );
   return `${[paint(fault === undefined ? "bold" : "red", title), ...body].join("\n")}\n\n`;
+}
+
+const purposes: Readonly<Record<string, string>> = { adopt: "adoption", restore: "restoration" };
+
+/** To the tenant, an adoption and a restoration are updates: `UPDATE (adoption)`. */
+function actionOf({ purpose, event }: Write): string {
+  const { action } = event.audit_trail;
+  const name = purpose !== undefined && Object.hasOwn(purposes, purpose) && purposes[purpose];
+  return name ? `${action} (${name})` : action;
 }
 
 function rowsOf(write: Write): readonly (readonly [string, string | undefined])[] {

@@ -8,6 +8,7 @@ const json = z.json();
 /** A write, as the file has it: it may have been edited, so that nothing of it is taken on trust. */
 const writeSchema = z.object({
   kind: z.literal("write"),
+  purpose: z.string().optional(),
   event: z.object({
     resource_id: z.string(),
     payload_hash: z.string(),

@@ -18,6 +18,11 @@ export function problemsOf(verdict: ChainVerdict, demands: Demands): readonly st
       `No record has the hash ${demands.head}: the end was cut off, or the chain was written anew.`,
     );
   }
+  if (signatures && verdict.records === 0) {
+    problems.push(
+      "There is no record, and so none that the key has signed: the log was emptied, or nothing was ever written to it.",
+    );
+  }
   const other = signatures?.firstOther;
   if (demands.requireSignatures && other) {
     problems.push(`line ${other.line} (record ${other.sequence}) is ${other.reason}.`);
@@ -26,11 +31,15 @@ export function problemsOf(verdict: ChainVerdict, demands: Demands): readonly st
 }
 
 /** How much there is, from when to when, and up to where. */
-export function summaryOf({ records, first, last, head, signatures, torn }: ChainVerdict): string {
+export function summaryOf(verdict: ChainVerdict): string {
+  const { records, first, last, head, signatures, torn } = verdict;
   const count = records === 1 ? "1 record" : `${records} records`;
+  const isUnexpected = records === 0 && !signatures && verdict.headFound === undefined;
   const parts = [
     first && last ? `${count}, ${first.recordedAt} to ${last.recordedAt}, head ${head}` : count,
-    signatures && signed(signatures, records),
+    isUnexpected &&
+      "an emptied log looks the same, unless --head or --public-key says what to expect",
+    signatures && records > 0 && signed(signatures, records),
     torn &&
       `the last line broke off after ${torn.bytes} bytes (line ${torn.line}): the next record takes its place`,
   ];

@@ -14,7 +14,8 @@ interface Flags {
 }
 
 const explanation = `
-Exit codes: 0 the chain is whole; 2 the file cannot be read, or a flag is wrong; 3 the chain is broken.
+Exit codes: 0 the chain is whole; 2 the file cannot be read, or a flag is wrong; 3 the chain is broken, or has no record though a head or
+a key is given.
 
 An unsigned chain shows only that nobody edited it carelessly: whoever has the file can write all of it anew. The end of any chain
 can be cut off. So note the head that is printed in another place, and give it to --head the next time.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AuditEvent } from "../../domain/audit.ts";
-import type { Basis, Origin } from "../../domain/audit-entry.ts";
+import { type Basis, type Origin, writePurposes } from "../../domain/audit-entry.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json.ts";
 
 const object = <T extends object>() => z.custom<T>(isJsonObject);
@@ -11,6 +11,8 @@ export const attemptSchema = z
     /** Names the event of the write, whichever run exports it. */
     requestId: z.string(),
     action: z.enum(["CREATE", "UPDATE", "DELETE"]),
+    /** Absent in notes of 0.1.0. */
+    purpose: z.enum(writePurposes).optional(),
     /** When it was begun, ISO 8601 in UTC. */
     begunAt: z.iso.datetime(),
     /** The ETag that it was sent under; absent of a creation. */

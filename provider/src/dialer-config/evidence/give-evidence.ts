@@ -1,29 +1,40 @@
-import type { AuditEvent } from "../../domain/audit.ts";
+import { type AuditEvent, measuredLatency } from "../../domain/audit.ts";
 import type { AuditEntry, WriteEntry } from "../../domain/audit-entry.ts";
-import { CxoneError } from "../../errors/index.ts";
+import {
+  AuthenticationError,
+  ConnectionError,
+  CxoneError,
+  RateLimitedError,
+} from "../../errors/index.ts";
+import { isRefusal } from "../../errors/is-refusal.ts";
 import type { AuditLog, Session } from "../session.ts";
 import type { Audit, State } from "../state.ts";
 import type { DoneWrite } from "./attempt.ts";
 import { fieldChanges } from "./field-changes.ts";
 import type { JournaledConfig } from "./journaled-config.ts";
 
+/** An event that the tenant does not have. */
+export interface Unsent {
+  readonly event: AuditEvent;
+  readonly error: CxoneError;
+}
+
 export interface Evidence {
   /** By request id, of what was exported now. */
   readonly exportIds: ReadonlyMap<string, string>;
-  readonly unsent: readonly AuditEvent[];
-  /** Why there are unsent ones. */
-  readonly exportError?: CxoneError | undefined;
+  /** Oldest first. */
+  readonly unsent: readonly Unsent[];
   readonly unlogged: readonly AuditEntry[];
   /** Why there are unlogged ones. */
   readonly logError?: CxoneError | undefined;
-  /** Of the last event; absent where there is none. */
+  /** Of the last write; absent where there is none. */
   readonly audit?: Audit | undefined;
 }
 
 /** Exports and logs what the state owes and then the writes that the operation found done, oldest first. */
 export async function giveEvidence(
   session: Session,
-  { outbox = [], unlogged = [] }: Pick<State, "outbox" | "unlogged">,
+  { audit, outbox = [], unlogged = [] }: Pick<State, "audit" | "outbox" | "unlogged">,
   config: JournaledConfig,
 ): Promise<Evidence> {
   const { done } = config;
@@ -38,28 +49,50 @@ export async function giveEvidence(
       mayBeThere: config.isFromEarlierRun(write),
     })),
   ]);
-  const last = done.at(-1);
-  const event = last?.event ?? outbox.at(-1);
-  const audit = event && auditOf(event, last?.exportId ?? exportIds.get(requestIdOf(event)));
-  return { ...exported, ...logged, audit };
+  const last = done.at(-1) ?? lastOwed(outbox, audit);
+  const exportId = last && (last.exportId ?? exportIds.get(requestIdOf(last.event)));
+  return { ...exported, ...logged, audit: last ? auditOf(last.event, exportId) : audit };
 }
 
-/** Stops at the first that fails: the order is kept, and the ones behind it would most likely fail as well. */
+/** What is owed may be of a write after the one that the state tells of, which a refresh found; or of one before it, which the tenant refuses. */
+function lastOwed(
+  outbox: readonly AuditEvent[],
+  audit: Audit | undefined,
+): Pick<DoneWrite, "event" | "exportId"> | undefined {
+  const event = outbox.at(-1);
+  return event && (!audit || event.timestamp >= audit.timestamp) ? { event } : undefined;
+}
+
+/** Goes on past an event that the tenant refuses. What keeps one from coming to the tenant keeps the rest from it too. */
 async function exportAll(
   session: Session,
   events: readonly AuditEvent[],
-): Promise<Pick<Evidence, "exportIds" | "unsent" | "exportError">> {
+): Promise<Pick<Evidence, "exportIds" | "unsent">> {
   const exportIds = new Map<string, string>();
-  for (const [i, event] of events.entries()) {
+  const unsent: Unsent[] = [];
+  let obstacle: CxoneError | undefined;
+  for (const event of events) {
+    if (obstacle) {
+      unsent.push({ event, error: obstacle });
+      continue;
+    }
     try {
       const { id } = await session.client.exports.create(event, requestIdOf(event));
       exportIds.set(requestIdOf(event), id);
     } catch (error) {
       if (!(error instanceof CxoneError)) throw error;
-      return { exportIds, unsent: events.slice(i), exportError: error };
+      unsent.push({ event, error });
+      if (!isAboutOneEvent(error)) obstacle = error;
     }
   }
-  return { exportIds, unsent: [] };
+  return { exportIds, unsent };
+}
+
+const aboutTheClient = [AuthenticationError, ConnectionError, RateLimitedError];
+
+/** An answer that leaves open what it means does not come from a tenant that works. */
+function isAboutOneEvent(error: CxoneError): boolean {
+  return isRefusal(error) && !aboutTheClient.some((each) => error instanceof each);
 }
 
 interface Loggable {
@@ -97,9 +130,10 @@ async function whatLacks(log: AuditLog, entry: AuditEntry): Promise<AuditEntry |
 }
 
 export function writeEntry(write: DoneWrite, exportId: string | undefined): WriteEntry {
-  const { event, confirmed, basis, origin } = write;
+  const { event, confirmed, basis, origin, purpose } = write;
   return {
     kind: "write",
+    ...(purpose && { purpose }),
     event,
     ...(exportId !== undefined && { exportId }),
     confirmed,
@@ -127,7 +161,7 @@ function auditOf(event: AuditEvent, exportId: string | undefined): Audit {
     exportId,
     requestId: requestIdOf(event),
     payloadHash: event.payload_hash,
-    latencyMs: event.latency_ms,
+    latencyMs: measuredLatency(event),
     timestamp: event.timestamp,
   };
 }

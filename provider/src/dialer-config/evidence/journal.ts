@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { type Holder, holderSchema, isHeldElsewhere, thisHolder } from "../../audit-log/holder.ts";
 import { type Attempt, attemptSchema } from "./attempt.ts";
 import { seal, unseal } from "./seal.ts";
 
@@ -28,6 +29,8 @@ export function defaultJournalFolder(env: NodeJS.ProcessEnv): string {
 /** What can be read without the secret: after it was changed, what a saved state tells of is still known as told. */
 const fileSchema = z.object({
   version: z.literal(1),
+  /** The process whose operation it is; absent once that has failed, and in files of 0.1.0. */
+  writer: holderSchema.optional().catch(undefined),
   writes: z.array(z.object({ requestId: z.string(), isLast: z.literal(true).optional() })),
   sealed: z.base64(),
 });
@@ -40,13 +43,15 @@ const sealedSchema = z.array(attemptSchema);
  */
 export class Journal {
   readonly #options: JournalOptions;
+  #writer: Promise<Holder> | undefined;
 
   constructor(options: JournalOptions) {
     this.#options = options;
   }
 
   /**
-   * The attempts that no saved state tells of, oldest first.
+   * The attempts that no saved state tells of, oldest first. Those of a process that still runs are its own affair: a preview
+   * beside it finds nothing interrupted, and a refresh takes nothing away.
    *
    * @param inState The request ids in the state of the resource; absent where it has none.
    */
@@ -58,6 +63,7 @@ export class Journal {
     const text = await this.#read(file);
     if (text === undefined) return [];
     const { data } = fileSchema.safeParse(parsed(text));
+    if (data?.writer && (await isHeldElsewhere(data.writer))) return [];
     const told = data ? toldWrites(data.writes, inState) : 0;
     if (told === data?.writes.length) return [];
     const sealed = data && unseal(data.sealed, this.#options.clientSecret, context);
@@ -70,13 +76,22 @@ export class Journal {
     return [];
   }
 
-  /** Flushed to the disk when it returns. */
-  async store(configId: string, attempts: readonly Attempt[]): Promise<void> {
+  /**
+   * Flushed to the disk when it returns.
+   *
+   * @param isLeft The operation has failed, and leaves them to whoever comes next.
+   */
+  async store(
+    configId: string,
+    attempts: readonly Attempt[],
+    { isLeft = false }: { readonly isLeft?: boolean } = {},
+  ): Promise<void> {
     const { file, context } = this.#place(configId);
     try {
       if (attempts.length === 0) return await rm(file, { force: true });
       const content: z.input<typeof fileSchema> = {
         version: 1,
+        writer: isLeft ? undefined : await this.#thisProcess(),
         writes: attempts.map(({ requestId, isLast }) => ({ requestId, isLast })),
         sealed: seal(JSON.stringify(attempts), this.#options.clientSecret, context),
       };
@@ -87,6 +102,11 @@ export class Journal {
     } catch (error) {
       await this.#warnOf("written", error);
     }
+  }
+
+  #thisProcess(): Promise<Holder> {
+    this.#writer ??= thisHolder();
+    return this.#writer;
   }
 
   async #read(file: string): Promise<string | undefined> {

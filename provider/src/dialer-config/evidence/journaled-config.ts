@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { CxoneClient } from "../../client/client.ts";
 import type { Versioned } from "../../client/dialer-configs.ts";
-import { auditEvent } from "../../domain/audit.ts";
+import { auditEvent, type WrittenChange } from "../../domain/audit.ts";
+import type { WritePurpose } from "../../domain/audit-entry.ts";
 import { type JsonObject, jsonEquals } from "../../domain/json.ts";
 import { managedChanges } from "../../domain/merge.ts";
 import { isRefusal } from "../../errors/is-refusal.ts";
 import { type Attempt, type DoneWrite, isDone } from "./attempt.ts";
 import type { Journal } from "./journal.ts";
+
+/** What replacing the document is for. */
+export type ReplacementPurpose = Extract<WritePurpose, "adopt" | "update" | "restore">;
 
 /** What is known before a write of why it passes. */
 type Grounds = Pick<Attempt, "validated" | "complianceCheck" | "basis" | "origin">;
@@ -18,6 +22,7 @@ export interface JournaledConfigOptions {
   /** The shape of what the program manages. */
   readonly managed: JsonObject;
   readonly grounds: Grounds;
+  readonly purpose: ReplacementPurpose;
   /** The request ids in the state that the operation begins with; absent where there is no state. */
   readonly inState?: ReadonlySet<string | undefined> | undefined;
 }
@@ -35,8 +40,9 @@ export class JournaledConfig {
   readonly #left: readonly Attempt[];
   readonly #options: JournaledConfigOptions;
   #attempts: readonly Attempt[];
-  /** The last write that the tenant refused in so many words. */
-  #refused: Attempt | undefined;
+  /** What the tenant refused last in so many words. */
+  #refused: JsonObject | undefined;
+  #isAnticipated = false;
 
   static async open(options: JournaledConfigOptions): Promise<JournaledConfig> {
     const { configId, journal, inState } = options;
@@ -53,6 +59,16 @@ export class JournaledConfig {
   /** An earlier run was stopped between a write and the state that tells of it. */
   get isInterrupted(): boolean {
     return this.#left.length > 0;
+  }
+
+  /** No write of this operation was done or may have been, nor one of an earlier run that was interrupted. */
+  get isUntouched(): boolean {
+    return this.#attempts.length === 0;
+  }
+
+  /** The tenant refused a write, and already held just what was to be written. */
+  get isAnticipated(): boolean {
+    return this.#isAnticipated;
   }
 
   /** The writes that have to be evidenced, oldest first. */
@@ -75,12 +91,7 @@ export class JournaledConfig {
     const judged = this.#attempts.flatMap((attempt) =>
       isDone(attempt) ? attempt : this.#judge(attempt, live),
     );
-    // Where a run on another machine was killed, its journal is not here: it wrote just what was refused now.
-    const { sent } = this.#refused ?? {};
-    if (this.#refused && sent && live && jsonEquals(sent, live.document)) {
-      judged.push(this.#settled(this.#refused, true));
-    }
-    this.#refused = undefined;
+    this.#isAnticipated = live !== undefined && jsonEquals(this.#refused, live.document);
     if (
       judged.length !== this.#attempts.length ||
       judged.some((each) => !this.#attempts.includes(each))
@@ -99,14 +110,16 @@ export class JournaledConfig {
 
   /** Makes the configuration, and only where there is none. @throws as `DialerConfigs.create` does */
   create(sent: JsonObject): Promise<Versioned> {
-    return this.#write({ action: "CREATE", sent }, (configs) =>
+    return this.#write({ action: "CREATE", purpose: "create", sent }, (configs) =>
       configs.create(this.configId, sent),
     );
   }
 
   /** Replaces that version of the configuration and no other. @throws as `DialerConfigs.replace` does */
   replace({ document: before, etag }: Writable, sent: JsonObject): Promise<Versioned> {
-    return this.#write({ action: "UPDATE", before, etag, sent }, (configs) =>
+    const isMade = this.done.some(({ action }) => action === "CREATE");
+    const purpose = isMade ? "update" : this.#options.purpose;
+    return this.#write({ action: "UPDATE", purpose, before, etag, sent }, (configs) =>
       configs.replace(this.configId, sent, etag),
     );
   }
@@ -114,37 +127,45 @@ export class JournaledConfig {
   /** Deletes that version of the configuration and no other; one that is gone is fine. @throws as `DialerConfigs.delete` does */
   async delete({ document: before, etag }: Writable): Promise<void> {
     const earlier = this.#attempts;
-    const outcome = await this.#write({ action: "DELETE", before, etag }, (configs) =>
-      configs.delete(this.configId, etag),
+    const outcome = await this.#write(
+      { action: "DELETE", purpose: "delete", before, etag },
+      (configs) => configs.delete(this.configId, etag),
     );
     if (outcome === "gone") await this.#keep(earlier);
   }
 
   /** Notes what was exported and logged by an operation that leaves no state to tell so: it failed, or ends the resource. */
   async close(exportIds: ReadonlyMap<string, string>, ending: "failed" | "last"): Promise<void> {
-    const closed = this.#attempts.map((attempt) => {
+    this.#attempts = this.#attempts.map((attempt) => {
       const exportId = attempt.exportId ?? exportIds.get(attempt.requestId);
       return { ...attempt, exportId, ...(ending === "last" && { isLast: true as const }) };
     });
-    await this.#keep(closed);
+    await (ending === "failed" ? this.leave() : this.#keep(this.#attempts));
+  }
+
+  /** After an operation that failed: what became of its writes is for the next one to find out, while this process still runs. */
+  async leave(): Promise<void> {
+    if (this.#attempts.length === 0) return;
+    await this.#options.journal.store(this.configId, this.#attempts, { isLeft: true });
   }
 
   async #write<T>(
-    write: Pick<Attempt, "action" | "etag" | "before" | "sent">,
+    write: Pick<Attempt, "action" | "purpose" | "etag" | "before" | "sent">,
     send: (configs: CxoneClient["dialerConfigs"]) => Promise<T>,
   ): Promise<T> {
     const { grounds, managed, client } = this.#options;
     const [requestId, begunAt] = [randomUUID(), new Date().toISOString()];
     const attempt: Attempt = { requestId, begunAt, managed, ...grounds, ...write };
     const earlier = this.#attempts;
+    this.#refused = undefined;
     await this.#keep([...earlier, attempt]);
     try {
       const result = await send(client.dialerConfigs);
-      await this.#keep([...earlier, this.#settled(attempt, true)]);
+      await this.#keep([...earlier, this.#acknowledged(attempt)]);
       return result;
     } catch (error) {
       if (isRefusal(error)) {
-        this.#refused = attempt.action === "UPDATE" ? attempt : undefined;
+        this.#refused = write.sent;
         await this.#keep(earlier);
       }
       throw error;
@@ -162,18 +183,29 @@ export class JournaledConfig {
     if (isUndone(attempt, live)) return [];
     const isSeen =
       sent && live ? managedChanges(managed, sent, live.document).length === 0 : !sent && !live;
-    return [this.#settled(attempt, isSeen)];
+    // Nobody saw when it was done; that it was sent is all there is.
+    return [this.#settled(attempt, { confirmed: isSeen, timestamp: new Date(attempt.begunAt) })];
   }
 
-  #settled(attempt: Attempt, confirmed: boolean): DoneWrite {
-    const { sent, before = {}, begunAt } = attempt;
+  #acknowledged(attempt: Attempt): DoneWrite {
     const timestamp = new Date();
+    const latencyMs = timestamp.getTime() - Date.parse(attempt.begunAt);
+    return this.#settled(attempt, { confirmed: true, timestamp, latencyMs });
+  }
+
+  #settled(
+    attempt: Attempt,
+    {
+      confirmed,
+      ...times
+    }: Pick<WrittenChange, "timestamp" | "latencyMs"> & { confirmed: boolean },
+  ): DoneWrite {
+    const { sent, before = {} } = attempt;
     const event = auditEvent({
       ...attempt,
       configId: this.configId,
       document: sent ?? before,
-      timestamp,
-      latencyMs: Math.max(0, timestamp.getTime() - Date.parse(begunAt)),
+      ...times,
     });
     return { ...attempt, event, confirmed };
   }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../domain/json.ts";
 import { settingsOf, withSettings } from "../document.ts";
 import { type Assessment, NOT_CHECKED, type Session } from "../session.ts";
 import type { State } from "../state.ts";
-import { JournaledConfig } from "./journaled-config.ts";
+import { JournaledConfig, type ReplacementPurpose } from "./journaled-config.ts";
 import { withHeldFields, withWrites } from "./own-changes.ts";
 import { recordFailedWrites, type Trail } from "./trail.ts";
 
@@ -13,12 +13,14 @@ export interface ConfigToOpen {
   readonly managed: JsonObject;
   /** What check found of the writes to come. @default that none ran */
   readonly assessment?: Assessment;
+  /** @default "update" */
+  readonly purpose?: ReplacementPurpose;
 }
 
 /** Opens a configuration for one operation on its resource; without a state, the resource is to be created. */
 export async function openConfig(
   session: Session,
-  { configId, managed, assessment }: ConfigToOpen,
+  { configId, managed, assessment, purpose = "update" }: ConfigToOpen,
   state?: Trail & Pick<State, "program">,
 ): Promise<JournaledConfig> {
   const { validated, complianceCheck, basis } = assessment ?? { ...NOT_CHECKED, basis: undefined };
@@ -30,6 +32,7 @@ export async function openConfig(
   return JournaledConfig.open({
     configId,
     managed,
+    purpose,
     client: session.client,
     journal: session.journal,
     grounds: { validated, complianceCheck, basis, origin },

@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../../domain/audit.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
-import { giveEvidence, writeEntry } from "./give-evidence.ts";
+import { giveEvidence, type Unsent, writeEntry } from "./give-evidence.ts";
 import type { JournaledConfig } from "./journaled-config.ts";
 
 /** The part of the state that is the outbox: the last event, and what is still to be exported and to be logged. */
@@ -17,12 +17,13 @@ export async function recordWrites(
   config: JournaledConfig,
 ): Promise<Trail> {
   const evidence = await giveEvidence(session, trail, config);
-  const { unsent, unlogged, exportError, logError } = evidence;
+  const { unsent, unlogged, logError } = evidence;
   const { configId } = config;
-  if (exportError) {
+  await warnOfAnticipation(session, config);
+  for (const [reason, events] of byReason(unsent)) {
     await session.warn(
-      `Dialer configuration ${configId} is written, but its audit event ${requestIdsOf(unsent)} could not be exported. ` +
-        `It is kept in the stack's state, and the next \`pulumi up\` sends it. ${exportError.message}`,
+      `Dialer configuration ${configId} is written, but its audit event ${requestIdsOf(events)} could not be exported. ` +
+        `It is kept in the stack's state, and the next \`pulumi up\` sends it. ${reason}`,
     );
   }
   if (logError) {
@@ -32,8 +33,8 @@ export async function recordWrites(
     );
   }
   return {
-    audit: evidence.audit ?? trail.audit,
-    ...(unsent.length > 0 && { outbox: unsent }),
+    audit: evidence.audit,
+    ...(unsent.length > 0 && { outbox: unsent.map(({ event }) => event) }),
     ...(unlogged.length > 0 && { unlogged }),
   };
 }
@@ -45,12 +46,13 @@ export async function recordLastWrites(
   config: JournaledConfig,
 ): Promise<void> {
   const evidence = await giveEvidence(session, trail, config);
-  const { exportIds, unsent, unlogged, exportError, logError } = evidence;
+  const { exportIds, unsent, unlogged, logError } = evidence;
+  await warnOfAnticipation(session, config);
   const leaves = `Dialer configuration ${config.configId} leaves the stack's state, and this`;
-  for (const event of unsent) {
+  for (const { event, error } of unsent) {
     await session.warn(
       `${leaves} audit event could not be exported and is not sent again. Keep it as the evidence: ` +
-        `${JSON.stringify(event)}. ${exportError?.message}`,
+        `${JSON.stringify(event)}. ${error.message}`,
     );
   }
   for (const entry of unlogged) {
@@ -65,10 +67,11 @@ export async function recordLastWrites(
  * Gives the evidence of writes that an operation did, or may have done, before it failed. What cannot be given stays in the journal.
  */
 export async function recordFailedWrites(session: Session, config: JournaledConfig): Promise<void> {
-  if (config.done.length === 0) return;
-  const { exportIds, exportError, logError } = await giveEvidence(session, {}, config);
-  const error = exportError ?? logError;
+  if (config.done.length === 0) return config.leave();
+  const { exportIds, unsent, logError } = await giveEvidence(session, {}, config);
+  const error = unsent[0]?.error ?? logError;
   if (error === undefined) return config.close(exportIds, "failed");
+  await config.leave();
   await session.warn(
     `Dialer configuration ${config.configId} was written, or may have been, before the operation failed, and its audit event could ` +
       `not be exported or logged. The next \`pulumi up\` on this machine does it. ${error.message}`,
@@ -86,6 +89,24 @@ export function owing(trail: Trail, { done }: JournaledConfig): Trail {
     outbox: [...(trail.outbox ?? []), ...writes.map(({ event }) => event)],
     unlogged: [...(trail.unlogged ?? []), ...writes.map((write) => writeEntry(write, undefined))],
   };
+}
+
+/**
+ * What was to be written was there already, and the tenant says that it was not written by this run. Without the journal of
+ * another machine nobody can say more.
+ */
+async function warnOfAnticipation(session: Session, config: JournaledConfig): Promise<void> {
+  if (!config.isAnticipated) return;
+  await session.warn(
+    `The tenant refused a write to dialer configuration ${config.configId}, and already held just what was to be written. So this ` +
+      "run wrote nothing there and exports no audit event for it. An administrator made the same change, or a run on another " +
+      "machine was stopped after it had made it: look at who changed the configuration in the tenant.",
+  );
+}
+
+function byReason(unsent: readonly Unsent[]): ReadonlyMap<string, readonly AuditEvent[]> {
+  const grouped = Map.groupBy(unsent, ({ error }) => error.message);
+  return new Map([...grouped].map(([reason, all]) => [reason, all.map(({ event }) => event)]));
 }
 
 function requestIdsOf(events: readonly AuditEvent[]): string {
