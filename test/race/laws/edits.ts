@@ -78,10 +78,9 @@ function lostInUpdate(
   });
 }
 
-/** What the run itself wrote, or a restoration of the pipeline's, is nobody's edit. */
+/** What the program itself wrote, under whatever resource, is nobody's edit. */
 function isOwn(run: Run, setter: Call | undefined): boolean {
-  const isRestoration = setter?.run.pipeline === run.pipeline && setter.method === "delete";
-  return isRestoration || setter?.run === run;
+  return setter?.run.pipeline === run.pipeline;
 }
 
 /** A restoration puts back only what the program set, and nobody changed since. */

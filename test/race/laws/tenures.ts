@@ -9,6 +9,7 @@ import {
   type Return,
   type Run,
   statesOf,
+  touchedBy,
   type Write,
 } from "../history.ts";
 import { etagOf, type Version } from "../tenant.ts";
@@ -188,11 +189,17 @@ export class Tenures {
     if (tenure.writes.length === 0) tenure.adopted ??= this.#versions.get(state?.etag);
   }
 
-  /** What no state tells of any more, and nothing that was asked for may still bring about, is not the pipeline's own. */
-  #followEnd({ run, entries }: End): void {
+  /**
+   * What no state tells of any more is not the pipeline's own, unless something that was asked for may still come about, or a run
+   * stopped before it had created again what it deleted.
+   */
+  #followEnd({ run, outcome, entries }: End): void {
     const own = this.#tenures.get(run.pipeline) ?? new Map<string, Tenure>();
+    const isStopped = run.operation === "up" && (outcome === "killed" || outcome instanceof Error);
+    const left = isStopped ? touchedBy(run).map(({ configId }) => configId) : [];
     for (const [configId, { asked }] of own) {
-      if (asked.length === 0 && statesOf({ entries }, configId).length === 0) own.delete(configId);
+      const isHeld = statesOf({ entries }, configId).length > 0 || asked.length > 0;
+      if (!isHeld && !left.includes(configId)) own.delete(configId);
     }
   }
 
