@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
   options: { count: { type: "boolean", default: false } },
   allowPositionals: true,
 });
-const [runs = "25000"] = positionals;
+const [runs = "30000"] = positionals;
 
 if (values.count) {
   const seed = Number(process.env.RACE_SEED ?? 20260302);

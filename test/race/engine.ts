@@ -4,6 +4,7 @@ import { settingsOf } from "../../provider/src/dialer-config/document.ts";
 import type { Session } from "../../provider/src/dialer-config/session.ts";
 import type { State } from "../../provider/src/dialer-config/state.ts";
 import { isJsonObject, type JsonObject } from "../../provider/src/domain/json.ts";
+import { passTime } from "./clock.ts";
 import { type Call, type Entry, type Happening, type Run, touchedBy } from "./history.ts";
 import { type Resource, urnOf } from "./program.ts";
 import type { Tenant } from "./tenant.ts";
@@ -202,6 +203,7 @@ export class Engine {
   ): Promise<T> {
     const { run, record, tenant, point } = this.#setup;
     this.#call = call;
+    passTime();
     this.#isDone ||= call.method !== "check";
     record({ kind: "call", run, call });
     const returned = { kind: "return", run, call } as const;

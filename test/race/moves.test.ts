@@ -70,6 +70,10 @@ const moves: Readonly<Record<string, readonly RunPlan[]>> = {
     { ...destroy, isElsewhere: true },
   ],
   "a duplicate that is deployed twice": [committed(duplicate), up],
+  "a duplicate that is deployed by itself, and taken out again": [
+    { ...committed(duplicate), target: 1 },
+    { ...up, isResolved: true },
+  ],
 };
 
 const found: JsonObject = {
@@ -127,7 +131,11 @@ describe("no law is broken by", () => {
     });
   }
 
-  const interrupted = { "a rename": committed(rename, set), "a swap": committed(swap) };
+  const interrupted: Readonly<Record<string, RunPlan>> = {
+    "a rename": committed(rename, set),
+    "a swap": committed(swap),
+    "a forced replacement": { ...up, replace: 0 },
+  };
   for (const [what, run] of Object.entries(interrupted)) {
     for (const [after, next] of Object.entries({ "an up": [], "a destroy": [destroy] })) {
       test(`${what} that is killed wherever it can be, and ${after} after it`, async () => {

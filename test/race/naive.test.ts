@@ -53,8 +53,8 @@ const begin = `\
 The tenant holds nothing as c1.
 Pipeline 1 runs up without a state, for r1 = c1 (dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15) \
 (run 1; existing adopt, onConflict merge, onDelete restore).
-  run 1: create r1, c1
-  run 1: GET c1, 404`;
+  run 1: GET c1, 404
+  run 1: create r1, c1`;
 
 const between = `\
   run 1: exports event 1, 201

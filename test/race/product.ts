@@ -10,7 +10,7 @@ import type { Lifecycle } from "./engine.ts";
 
 /** The product itself, as its provider process hands it to the engine. */
 export const product: Lifecycle = {
-  check: (session, olds, { resourceName, parentUrn, ...news }) => check(session, olds, news),
+  check,
   diff: async (session, olds, news) => {
     const state = stateOf(olds);
     const owed = { isInterrupted: await isInterrupted(session, state), isLogged: true };

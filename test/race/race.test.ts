@@ -9,7 +9,7 @@ import { scenarios } from "./scenario.ts";
 import { story } from "./story.ts";
 
 /** `npm run race` plays a hundred times as many. */
-const runs = Number(process.env.RACE_RUNS ?? 250);
+const runs = Number(process.env.RACE_RUNS ?? 300);
 const seed = Number(process.env.RACE_SEED ?? 20260302);
 
 test("no interleaving of administrators, pipelines, lost replies and kills loses an edit, a write or an event", async (t) => {

@@ -36,7 +36,7 @@ function lost(write: Write, tenures: Tenures): readonly string[] {
     const isFine = isAsSeen || run.policies.onConflict === "overwrite";
     return isFine ? [] : ["deleted what somebody had changed"];
   }
-  if (!before.document) return strays(write, tenure);
+  if (!before.document) return strays(write, tenures);
   if (run.policies.onConflict === "fail" && !isAsSeen) {
     return ['wrote although somebody had changed the configuration, and onConflict is "fail"'];
   }
@@ -46,9 +46,8 @@ function lost(write: Write, tenures: Tenures): readonly string[] {
 }
 
 /** A creation holds the program, and of what nobody manages at most what the program itself has deleted. */
-function strays({ call, effect }: Write, { writes }: Tenure): readonly string[] {
-  const deleted = writes.findLast(({ asked }) => asked.method === "DELETE");
-  const kept = fieldsOf(deleted?.before.document);
+function strays({ run, call, before, effect }: Write, tenures: Tenures): readonly string[] {
+  const kept = fieldsOf(tenures.deletedBy(run, before));
   return differences(call.settings, effect.document)
     .filter(({ path, to }) => to === undefined || kept.get(path) !== to)
     .map(({ path }) => `created ${path} as the program does not`);
@@ -79,10 +78,9 @@ function lostInUpdate(
   });
 }
 
-/** What the run itself wrote, or a restoration of the pipeline's, is nobody's edit. */
+/** What the program itself wrote, under whatever resource, is nobody's edit. */
 function isOwn(run: Run, setter: Call | undefined): boolean {
-  const isRestoration = setter?.run.pipeline === run.pipeline && setter.method === "delete";
-  return isRestoration || setter?.run === run;
+  return setter?.run.pipeline === run.pipeline;
 }
 
 /** A restoration puts back only what the program set, and nobody changed since. */

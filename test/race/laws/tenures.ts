@@ -9,6 +9,7 @@ import {
   type Return,
   type Run,
   statesOf,
+  touchedBy,
   type Write,
 } from "../history.ts";
 import { etagOf, type Version } from "../tenant.ts";
@@ -69,9 +70,11 @@ export class Tenures {
   readonly #tenures = new Map<number, Map<string, Tenure>>();
   /** By call, what it saw first. */
   readonly #sights = new Map<Call, Version>();
-  /** By run and resource, what its last check saw first. */
-  readonly #checks = new Map<Run, Map<string, Call>>();
+  /** By run, and by resource and configuration, what the last check of it that asked saw first. */
+  readonly #checked = new Map<Run, Map<string, Version>>();
   readonly #versions = new Map<string | undefined, Version>();
+  /** By pipeline and configuration. */
+  readonly #deleted = new Map<string, JsonObject>();
   readonly #makers = new Map<Version, Call>();
   readonly #live = new Map<string, JsonObject | undefined>();
   /** By configuration and path, the call that changed the field last; none where somebody did. */
@@ -89,6 +92,11 @@ export class Tenures {
     return this.#versions.get(etag);
   }
 
+  /** What the pipeline deleted last of the configuration, whoever made and deleted it since. */
+  deletedBy({ pipeline }: Run, { configId }: Version): JsonObject | undefined {
+    return this.#deleted.get(`${pipeline} ${configId}`);
+  }
+
   /** The call that made it; nothing where somebody else did. */
   maker(version: Version): Call | undefined {
     return this.#makers.get(version);
@@ -102,8 +110,7 @@ export class Tenures {
   /** What a call is to change from: as its state says, or where it has none, as its check or else it saw it first. */
   base(call: Call): JsonObject | undefined {
     if (call.planned) return call.planned.document;
-    const check = this.#checks.get(call.run)?.get(call.urn);
-    const checked = check?.configId === call.configId ? this.#sights.get(check) : undefined;
+    const checked = this.#checked.get(call.run)?.get(keyOf(call));
     return (checked ?? this.#sights.get(call))?.document;
   }
 
@@ -116,9 +123,6 @@ export class Tenures {
         break;
       case "begin":
         this.#followBegin(happening.run);
-        break;
-      case "call":
-        this.#followCall(happening.call);
         break;
       case "request":
         this.#followRequest(happening);
@@ -142,17 +146,11 @@ export class Tenures {
     }
   }
 
-  #followCall(call: Call): void {
-    if (call.method !== "check") return;
-    const checks = this.#checks.get(call.run) ?? new Map<string, Call>();
-    this.#checks.set(call.run, checks.set(call.urn, call));
-  }
-
   #followRequest(request: Request): void {
     const { call, asked, heard, before, effect } = request;
     const tenure = this.of(call.run, before.configId);
     if (asked.method === "GET" && heard === 200 && before.document) {
-      if (!this.#sights.has(call)) this.#sights.set(call, before);
+      this.#see(call, before);
       if (call.method === "create" || call.method === "check") tenure.found.push(before.document);
     }
     if (tenure.asked.some((ask) => !ask.isDone && isHeld(ask, before.document))) {
@@ -164,6 +162,14 @@ export class Tenures {
     }
     if (isWrite(request)) tenure.writes.push(request);
     if (effect) this.#note(effect, call);
+  }
+
+  #see(call: Call, version: Version): void {
+    if (this.#sights.has(call)) return;
+    this.#sights.set(call, version);
+    if (call.method !== "check") return;
+    const checked = this.#checked.get(call.run) ?? new Map<string, Version>();
+    this.#checked.set(call.run, checked.set(keyOf(call), version));
   }
 
   #followWarning(run: Run, message: string): void {
@@ -183,11 +189,17 @@ export class Tenures {
     if (tenure.writes.length === 0) tenure.adopted ??= this.#versions.get(state?.etag);
   }
 
-  /** What no state tells of any more, and nothing that was asked for may still bring about, is not the pipeline's own. */
-  #followEnd({ run, entries }: End): void {
+  /**
+   * What no state tells of any more is not the pipeline's own, unless something that was asked for may still come about, or a run
+   * stopped before it had created again what it deleted.
+   */
+  #followEnd({ run, outcome, entries }: End): void {
     const own = this.#tenures.get(run.pipeline) ?? new Map<string, Tenure>();
+    const isStopped = run.operation === "up" && (outcome === "killed" || outcome instanceof Error);
+    const left = isStopped ? touchedBy(run).map(({ configId }) => configId) : [];
     for (const [configId, { asked }] of own) {
-      if (asked.length === 0 && statesOf({ entries }, configId).length === 0) own.delete(configId);
+      const isHeld = statesOf({ entries }, configId).length > 0 || asked.length > 0;
+      if (!isHeld && !left.includes(configId)) own.delete(configId);
     }
   }
 
@@ -195,9 +207,15 @@ export class Tenures {
     const { configId, document } = version;
     this.#versions.set(etagOf(version), version);
     if (by) this.#makers.set(version, by);
+    const before = this.#live.get(configId);
+    if (by && before && !document) this.#deleted.set(`${by.run.pipeline} ${configId}`, before);
     const setters = this.#setters.get(configId) ?? new Map<string, Call | undefined>();
-    for (const { path } of differences(this.#live.get(configId), document)) setters.set(path, by);
+    for (const { path } of differences(before, document)) setters.set(path, by);
     this.#setters.set(configId, setters);
     this.#live.set(configId, document);
   }
+}
+
+function keyOf({ urn, configId }: Call): string {
+  return `${urn} ${configId}`;
 }
