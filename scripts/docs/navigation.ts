@@ -24,6 +24,7 @@ export const navigation: readonly NavigationEntry[] = [
       { title: "Review a preview", file: "docs/review.md" },
       { title: "Pipelines", file: "docs/pipeline.md" },
       { title: "Conflicts", file: "docs/conflicts.md" },
+      { title: "Rename, move, replace", file: "docs/refactoring.md" },
       { title: "Audit log", file: "docs/audit.md" },
       { title: "Regulations", file: "docs/regulation.md" },
       { title: "Forecast", file: "docs/forecast.md" },

@@ -154,7 +154,8 @@ describe("a refusal of what was deployed before", () => {
       { path: "dialRate", before: "0.1", after: "8" },
       { path: "staffing.agents", before: "50", after: "10" },
     ]);
-    assert.match(reason, /staffing\.agents\.$/);
+    assert.match(reason, /or plan more agents in staffing\.agents\./i);
+    assert.doesNotMatch(reason, /Since the last deployment/);
     for (const each of others) assert.deepEqual(askedChangesIn(each.reason).changes, []);
   });
 

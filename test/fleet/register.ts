@@ -23,7 +23,7 @@ export async function registeredBy(args: DialerFleetArgs): Promise<readonly Regi
   return registered;
 }
 
-/** The arguments of each configuration, by its name. */
+/** The arguments of each configuration, by its name; without what the constructor tells check of the resource. */
 export async function configsOf(
   args: DialerFleetArgs,
 ): Promise<Readonly<Record<string, JsonObject>>> {
@@ -31,6 +31,6 @@ export async function configsOf(
   return Object.fromEntries(
     registered
       .filter(({ type }) => type === "pulumi-nodejs:dynamic/cxone:DialerConfig")
-      .map(({ name, inputs }) => [name, inputs]),
+      .map(({ name, inputs: { resourceName, parentUrn, ...args } }) => [name, args]),
   );
 }

@@ -156,6 +156,7 @@ export const configuration = cxone.getDialerConfigOutput({ id: requestId });`,
     assert.deepEqual(pathsOf(tenant), [
       "POST /oauth/token",
       `GET /api/v2/outbound/campaigns/${springSales.id}`,
+      "GET /api/v2/outbound/dialerconfigs/made",
     ]);
   });
 });

@@ -63,7 +63,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   "a policy for what exists that does not exist": {
     says: { existing: "false" },
     at: "existing",
-    message: `Type 'false' is not assignable to type 'Input<"adopt" | "refuse"> | undefined'.`,
+    message: `Type 'false' is not assignable to type 'Input<"adopt" | "refuse" | "require"> | undefined'.`,
   },
   "a policy for conflicts that does not exist": {
     says: { onConflict: '"ours"' },

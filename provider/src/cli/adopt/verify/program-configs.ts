@@ -57,10 +57,13 @@ export async function programConfigs(
 function argumentsIn({ inputs }: RegisteredResource): JsonObject {
   const entries = Object.entries(inputs).flatMap(([key, value]): [string, Json][] => {
     const { data } = json.safeParse(revealed(value));
-    return key === "__provider" || data === undefined ? [] : [[key, data]];
+    return bookkeeping.includes(key) || data === undefined ? [] : [[key, data]];
   });
   return Object.fromEntries(entries);
 }
+
+/** What the constructor sends beside the arguments. */
+const bookkeeping: readonly string[] = ["__provider", "resourceName", "parentUrn"];
 
 const json: z.ZodType<Json> = z.json();
 

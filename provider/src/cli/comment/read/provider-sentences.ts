@@ -95,12 +95,8 @@ export interface RefusedRate {
 
 export function refusedRateIn(reason: string): RefusedRate | undefined {
   const [rate, limit] =
-    numbersIn(
-      reason,
-      "",
-      " % (?:\\(± [^)]*\\) )?of answered calls .*?, over the limit of ",
-      " %",
-    ) ?? [];
+    numbersIn(reason, "", " % (?:\\(± [^)]*\\) )?of answered calls .*? over the limit of ", " %") ??
+    [];
   if (rate === undefined || limit === undefined) return undefined;
   const [margin] = numbersIn(reason, "\\(± ", " %\\)") ?? [];
   return {
