@@ -5,12 +5,10 @@ import { check } from "./dialer-config/check.ts";
 import { checkedInputsOf, type Properties, stateOf } from "./dialer-config/codec.ts";
 import { create } from "./dialer-config/create.ts";
 import { destroy } from "./dialer-config/delete.ts";
-import { diff } from "./dialer-config/diff.ts";
 import { defaultJournalFolder, Journal } from "./dialer-config/evidence/journal.ts";
-import { isInterrupted } from "./dialer-config/evidence/operation.ts";
 import { pipelineOrigin, programOrigin } from "./dialer-config/evidence/origin.ts";
 import { resolveLineReading } from "./dialer-config/line-reading.ts";
-import { holderOf } from "./dialer-config/memory.ts";
+import { planUpdate } from "./dialer-config/plan-update.ts";
 import { read } from "./dialer-config/read.ts";
 import { Session } from "./dialer-config/session.ts";
 import { update } from "./dialer-config/update.ts";
@@ -37,16 +35,11 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
 
   diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     return reported(async () => {
-      const state = stateOf(olds);
-      const owed = {
-        isInterrupted: await isInterrupted(this.#session, state),
-        isLogged: this.#session.isLogged,
-      };
-      const inputs = checkedInputsOf(news);
-      if (inputs.configId === state.configId) {
-        this.#session.wishes.hold(state.configId, holderOf(state));
-      }
-      const { warnings, ...difference } = diff(state, inputs, owed);
+      const { warnings, ...difference } = await planUpdate(
+        this.#session,
+        stateOf(olds),
+        checkedInputsOf(news),
+      );
       for (const warning of warnings) await this.#session.warn(warning);
       return difference;
     });

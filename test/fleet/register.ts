@@ -20,6 +20,8 @@ export async function registeredBy(args: DialerFleetArgs): Promise<readonly Regi
   const fleet = new DialerFleet("fleet", args);
   const resources = [fleet, ...Object.values(fleet.configs)];
   await new Promise((resolve) => pulumi.all(resources.map(({ urn }) => urn)).apply(resolve));
+  // The component tells the engine of its outputs after that, and the next test has another engine.
+  await pulumi.runtime.disconnect();
   return registered;
 }
 

@@ -80,8 +80,8 @@ class Scene {
     return this.run((provider) => this.stack.destroy(provider, order));
   }
 
-  async isUnchangedBy(program: Program): Promise<void> {
-    assert.deepEqual(await this.up(program), []);
+  async isUnchangedBy(program: Program, options?: RunOptions): Promise<void> {
+    assert.deepEqual(await this.up(program, options), []);
   }
 }
 
@@ -200,6 +200,7 @@ describe("a resource that is renamed without an alias", () => {
     await scene.up({ old: scene.args() });
     const program = { new: scene.args() };
     assert.deepEqual(await scene.up(program, { targets: ["new"] }), ["create new"]);
+    await scene.isUnchangedBy(program, { targets: ["new"] });
     scene.takeWrites();
     assert.deepEqual(await scene.up(program, { targets: ["old"] }), ["delete old"]);
     assert.deepEqual(scene.takeWrites(), []);
@@ -208,6 +209,25 @@ describe("a resource that is renamed without an alias", () => {
     await scene.destroy();
     assert.deepEqual(scene.document(), foundDocument);
   });
+
+  for (const found of [foundDocument, undefined]) {
+    test(`one half right after the other, with targets, is made good by the next run (${found ? "adopted" : "created"})`, async () => {
+      const scene = new Scene(found);
+      await scene.up({ old: scene.args() });
+      tenant.editDialerConfig(scene.id, { name: "Autumn sales" });
+      await scene.run((provider) => scene.stack.refresh(provider));
+      const before = scene.document();
+      const program = { new: scene.args() };
+      await scene.up(program, { targets: ["new"] });
+      await scene.up(program, { targets: ["old"] });
+      assert.deepEqual(await scene.up(program), ["update new"]);
+      assert.match(scene.messages, /put the configuration back as found or deleted it/);
+      assert.deepEqual(scene.document(), before);
+      await scene.isUnchangedBy(program);
+      await scene.destroy();
+      assert.deepEqual(scene.document(), found && { ...found, name: "Autumn sales" });
+    });
+  }
 
   test("the old half first, with targets, ends as the program says, unmanaged fields included", async () => {
     const scene = new Scene(undefined);

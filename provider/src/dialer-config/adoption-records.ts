@@ -12,6 +12,10 @@ const recordSchema = z
   .object({
     /** The resource that adopted or created the configuration last, by its `managedSince`. */
     holder: z.string().optional(),
+    /** Whether a saved state of that resource has been seen: a run that is killed leaves none. */
+    isSeen: z.literal(true).optional(),
+    /** The configuration was put back, or deleted, while that resource may have had it. */
+    isUndone: z.literal(true).optional(),
     /** What an earlier resource of the program knew of the configuration as it left the state. */
     inheritance: z
       .object({

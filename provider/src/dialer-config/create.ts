@@ -82,7 +82,10 @@ async function createOrAdopt(
 }
 
 /** The settings, and what the program did not manage where it is the program that deleted the configuration. */
-async function documentToCreate(session: Session, inputs: CheckedInputs): Promise<JsonObject> {
+export async function documentToCreate(
+  session: Session,
+  inputs: CheckedInputs,
+): Promise<JsonObject> {
   const { configId } = inputs;
   const { deleted } = await session.adoptionRecords.load(configId);
   if (!deleted) return settingsOf(inputs);

@@ -13,7 +13,7 @@ import {
 } from "./evidence/operation.ts";
 import { recordLastWrites } from "./evidence/trail.ts";
 import { handOver, successorOf } from "./hand-over.ts";
-import { rememberDeletion, withInheritance } from "./memory.ts";
+import { endRecord, unmanagedPart, withInheritance } from "./memory.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
@@ -45,15 +45,15 @@ async function destroyInTurn(session: Session, saved: State): Promise<void> {
 }
 
 async function release(session: Session, config: JournaledConfig, state: State): Promise<void> {
-  const { configId, asFound } = state;
+  const { asFound } = state;
   const sight = await sightOf(config, state);
+  let deleted: JsonObject | undefined;
   if (sight && state.onDelete === "restore" && asFound) {
     await restore(session, config, { state, asFound, sight });
   } else if (sight && state.onDelete !== "retain") {
-    const deleted = await remove(config, state, sight);
-    if (deleted) return rememberDeletion(session, configId, settingsOf(state), deleted);
+    deleted = await remove(config, state, sight);
   }
-  await session.adoptionRecords.store(configId, {});
+  await endRecord(session, state, deleted && unmanagedPart(settingsOf(state), deleted));
 }
 
 interface Restoration {
@@ -119,8 +119,8 @@ async function remove(
     }
     if (etag !== undefined) {
       try {
-        await config.delete({ document, etag });
-        return document;
+        const outcome = await config.delete({ document, etag });
+        return outcome === "deleted" ? document : undefined;
       } catch (error) {
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
@@ -128,7 +128,8 @@ async function remove(
       throw noStrongEtag(config);
     }
     const found = await config.get();
-    if (!found) return undefined;
+    // The reply to an earlier try may have been lost.
+    if (!found) return config.done.at(-1)?.action === "DELETE" ? document : undefined;
     version = found;
   }
   throw neverSettles(config, TRIES);

@@ -16,6 +16,8 @@ export interface Difference {
 export interface Owed {
   /** A run was stopped after it had begun to write, and what became of that has to be found out. */
   readonly isInterrupted: boolean;
+  /** A run that did not see the resource put its configuration back, or deleted it. */
+  readonly isUndone: boolean;
   /** There is an audit log, which can take what it lacks. */
   readonly isLogged: boolean;
 }
@@ -62,6 +64,12 @@ function owingWarnings({ configId, outbox, unlogged }: State, owed: Owed): reado
     ...(entries > 0
       ? [
           `${subject} the audit log lacks ${entries} ${entries > 1 ? "entries" : "entry"}. \`pulumi up\` appends it.`,
+        ]
+      : []),
+    ...(owed.isUndone
+      ? [
+          `${subject} an earlier run deleted another resource with this configId, and put the configuration back as found or deleted it. ` +
+            "`pulumi up` makes it what the program says.",
         ]
       : []),
     ...(owed.isInterrupted

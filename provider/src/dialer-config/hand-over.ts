@@ -13,15 +13,15 @@ export interface Successor {
   readonly holder?: string | undefined;
 }
 
-/** Another resource that wants the configuration now, or that an earlier run created for it. */
+/** Another resource that wants the configuration now, or that a state was seen of. */
 export async function successorOf(session: Session, state: State): Promise<Successor | undefined> {
   const { configId } = state;
   const claimant = session.wishes.wantedBy(configId);
   if (claimant) {
     return { resourceName: claimant.resourceName, holder: session.wishes.holder(configId) };
   }
-  const { holder } = await session.adoptionRecords.load(configId);
-  return holder !== undefined && holder > holderOf(state) ? { holder } : undefined;
+  const { holder, isSeen } = await session.adoptionRecords.load(configId);
+  return isSeen && holder !== undefined && holder > holderOf(state) ? { holder } : undefined;
 }
 
 /** Leaves the configuration to its successor: nothing is deleted or put back. */

@@ -12,9 +12,45 @@ type Inheritance = NonNullable<AdoptionRecord["inheritance"]>;
 
 /** The state with what an earlier resource of the program left to it, as after a rename. */
 export async function withInheritance(session: Session, state: State): Promise<State> {
-  const { inheritance } = await session.adoptionRecords.load(state.configId);
+  const record = await session.adoptionRecords.load(state.configId);
+  await noteSeen(session, state, record);
+  const { inheritance } = record;
   if (inheritance?.heir !== holderOf(state)) return state;
   return { ...state, ...inherit(inheritance, state) };
+}
+
+/** A state that was handed to the provider was saved. */
+async function noteSeen(
+  { adoptionRecords }: Session,
+  state: State,
+  record: AdoptionRecord,
+): Promise<void> {
+  if (record.holder !== holderOf(state) || record.isSeen) return;
+  await adoptionRecords.store(state.configId, { ...record, isSeen: true });
+}
+
+/** Notes that a resource of the program has the configuration, whatever an earlier run made of it. */
+export async function noteHolder(session: Session, state: State): Promise<void> {
+  const { configId } = state;
+  const holder = holderOf(state);
+  session.wishes.hold(configId, holder);
+  const record = await session.adoptionRecords.load(configId);
+  if (record.holder === undefined) return;
+  if (record.holder === holder) return noteSeen(session, state, record);
+  const { inheritance } = record;
+  await session.adoptionRecords.store(configId, { holder, isSeen: true, inheritance });
+}
+
+/** Whether a run that had not seen the resource put its configuration back, or deleted it. */
+export async function isUndone({ adoptionRecords }: Session, state: State): Promise<boolean> {
+  const record = await adoptionRecords.load(state.configId);
+  return record.isUndone === true && record.holder === holderOf(state);
+}
+
+/** The resource has made its configuration what the program says. */
+export async function noteRedone({ adoptionRecords }: Session, configId: string): Promise<void> {
+  const { deleted, isUndone, ...record } = await adoptionRecords.load(configId);
+  if (deleted || isUndone) await adoptionRecords.store(configId, record);
 }
 
 /** Names the resource that has this state, among those that had the configuration before and after it. */
@@ -55,7 +91,8 @@ function inherit({ asFound, programmed }: Inheritance, own: Memory): Memory {
 }
 
 /**
- * Leaves what the state remembers to the resource that has the configuration now, or is going to have it.
+ * Leaves what the state remembers to the resource that has the configuration now, or is going to have it. One that was there before
+ * this one remembers more.
  *
  * @param heir That resource, by `holderOf` its state; absent where it is still to be created.
  * @returns Whether it was kept.
@@ -66,20 +103,32 @@ export async function bequeath(
   heir: string | undefined,
 ): Promise<boolean> {
   const { configId, asFound, document } = state;
+  if (heir !== undefined && heir < holderOf(state)) return true;
   const programmed = state.programmed ?? settingsOf(state);
-  const { holder } = await adoptionRecords.load(configId);
+  const record = await adoptionRecords.load(configId);
   const inheritance = { heir, asFound, programmed, left: document };
-  return adoptionRecords.store(configId, { holder, inheritance });
+  return adoptionRecords.store(configId, { ...record, inheritance });
 }
 
-/** Keeps, of a configuration that the program deleted, what the program did not manage: another resource may create it again. */
-export async function rememberDeletion(
-  { adoptionRecords }: Session,
-  configId: string,
-  managed: JsonObject,
-  document: JsonObject,
+/** Ends the record of a configuration that was put back or deleted, unless a later resource may have it. */
+export async function endRecord(
+  session: Session,
+  state: State,
+  deleted: JsonObject | undefined,
 ): Promise<void> {
+  const { configId } = state;
+  const { holder } = await session.adoptionRecords.load(configId);
+  if (holder !== undefined && holder > holderOf(state)) {
+    await bequeath(session, state, holder);
+    const record = await session.adoptionRecords.load(configId);
+    await session.adoptionRecords.store(configId, { ...record, deleted, isUndone: true });
+  } else {
+    await session.adoptionRecords.store(configId, { deleted });
+  }
+}
+
+/** Of a document, what the program did not manage; nothing where that is all. */
+export function unmanagedPart(managed: JsonObject, document: JsonObject): JsonObject | undefined {
   const { document: unmanaged } = merge({ managed, base: document, program: {}, live: document });
-  const deleted = Object.keys(unmanaged).length > 0 ? unmanaged : undefined;
-  await adoptionRecords.store(configId, { deleted });
+  return Object.keys(unmanaged).length > 0 ? unmanaged : undefined;
 }

@@ -1,10 +1,18 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { converge } from "./converge.ts";
+import { type Converged, converge } from "./converge.ts";
+import { documentToCreate } from "./create.ts";
 import { plain, settingsOf } from "./document.ts";
-import { openConfig, programmedBy, sightOf, withEvidence } from "./evidence/operation.ts";
+import type { JournaledConfig } from "./evidence/journaled-config.ts";
+import {
+  openConfig,
+  programmedBy,
+  type Sight,
+  sightOf,
+  withEvidence,
+} from "./evidence/operation.ts";
 import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
-import { withInheritance } from "./memory.ts";
+import { isUndone, noteRedone, withInheritance } from "./memory.ts";
 import { gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -28,23 +36,19 @@ async function updateInTurn(
   saved: State,
   inputs: CheckedInputs,
 ): Promise<dynamic.UpdateResult> {
-  const { configId, campaignId, onConflict } = inputs;
+  const { configId, campaignId } = inputs;
   const olds = await withInheritance(session, saved);
   const program = settingsOf(inputs);
   const assessment = session.assessment(configId, campaignId);
   const config = await openConfig(session, { configId, managed: program, assessment }, olds);
   return withEvidence(session, config, async () => {
-    const sight = await sightOf(config, olds);
-    const converged =
-      sight &&
-      (await converge(config, {
-        managed: program,
-        program,
-        base: sight.seen.document,
-        ...sight,
-        onConflict,
-      }));
+    const wasUndone = await isUndone(session, saved);
+    const sight = wasUndone ? undefined : await sightOf(config, olds);
+    const converged = wasUndone
+      ? await redo(session, config, inputs)
+      : sight && (await changeFrom(sight, config, inputs));
     if (!converged) throw gone(configId);
+    await noteRedone(session, configId);
     await warnOfEdits(session, configId, program, converged);
     const state: State = {
       ...inputs,
@@ -55,10 +59,34 @@ async function updateInTurn(
       asFound: olds.asFound,
       programmed:
         olds.asFound &&
-        programmedBy(config, sight.live?.document, { earlier: olds.programmed, program }),
+        programmedBy(config, sight?.live?.document, { earlier: olds.programmed, program }),
       program: (await session.program()) ?? olds.program,
       ...(await recordWrites(session, olds, config)),
     };
     return { outs: plain(state) };
   });
+}
+
+/** Makes the settings what the program says; nothing where the configuration is gone. */
+async function changeFrom(
+  sight: Sight,
+  config: JournaledConfig,
+  inputs: CheckedInputs,
+): Promise<Converged | undefined> {
+  const program = settingsOf(inputs);
+  const { onConflict } = inputs;
+  const base = sight.seen.document;
+  return converge(config, { managed: program, program, base, ...sight, onConflict });
+}
+
+/** The same where an earlier run of this stack put the configuration back, or deleted it: that is nobody's edit. */
+async function redo(
+  session: Session,
+  config: JournaledConfig,
+  inputs: CheckedInputs,
+): Promise<Converged | undefined> {
+  const seen = await config.get();
+  if (seen) return changeFrom({ seen }, config, inputs);
+  const now = await config.create(await documentToCreate(session, inputs));
+  return { now, before: {}, conflicts: [] };
 }

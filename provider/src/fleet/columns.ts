@@ -34,7 +34,7 @@ export const columns: Readonly<Record<Path, Column>> = {
   "staffing.answerRate": answerRate,
   "staffing.averageHandleTimeSeconds": number(1, 86_400, "seconds"),
   capacityCheck: oneOf("enforce", "warn"),
-  existing: oneOf("adopt", "refuse"),
+  existing: oneOf("adopt", "refuse", "require"),
   onConflict: oneOf("merge", "fail", "overwrite"),
   onDelete: oneOf("restore", "retain", "delete"),
 };

@@ -25,6 +25,8 @@ export interface JournaledConfigOptions {
   readonly purpose: ReplacementPurpose;
   /** The request ids in the state that the operation begins with; absent where there is no state. */
   readonly inState?: ReadonlySet<string | undefined> | undefined;
+  /** When the resource of that state was created, ISO 8601 in UTC. */
+  readonly since?: string | undefined;
 }
 
 /** An ETag that a write can go out under, and what it is of. */
@@ -45,8 +47,9 @@ export class JournaledConfig {
   #isAnticipated = false;
 
   static async open(options: JournaledConfigOptions): Promise<JournaledConfig> {
-    const { configId, journal, inState } = options;
-    return new JournaledConfig(options, await journal.load(configId, inState));
+    const { configId, journal, inState, since } = options;
+    const attempts = await journal.load(configId, inState);
+    return new JournaledConfig(options, since === undefined ? attempts : after(since, attempts));
   }
 
   private constructor(options: JournaledConfigOptions, left: readonly Attempt[]) {
@@ -130,13 +133,14 @@ export class JournaledConfig {
   }
 
   /** Deletes that version of the configuration and no other; one that is gone is fine. @throws as `DialerConfigs.delete` does */
-  async delete({ document: before, etag }: Writable): Promise<void> {
+  async delete({ document: before, etag }: Writable): Promise<"deleted" | "gone"> {
     const earlier = this.#attempts;
     const outcome = await this.#write(
       { action: "DELETE", purpose: "delete", before, etag },
       (configs) => configs.delete(this.configId, etag),
     );
     if (outcome === "gone") await this.#keep(earlier);
+    return outcome;
   }
 
   /** Notes what was exported and logged by an operation that leaves no state to tell so: it failed, or ends the resource. */
@@ -214,6 +218,13 @@ export class JournaledConfig {
     });
     return { ...attempt, event, confirmed };
   }
+}
+
+/** Without the attempts of an earlier resource, which left the state before this one was created. */
+function after(since: string, attempts: readonly Attempt[]): readonly Attempt[] {
+  return attempts.slice(
+    attempts.findLastIndex(({ isLast, begunAt }) => isLast && begunAt < since) + 1,
+  );
 }
 
 function isUndone({ action, etag, before }: Attempt, live: Versioned | undefined): boolean {

@@ -21,7 +21,7 @@ export interface ConfigToOpen {
 export async function openConfig(
   session: Session,
   { configId, managed, assessment, purpose = "update" }: ConfigToOpen,
-  state?: Trail & Pick<State, "program">,
+  state?: Trail & Pick<State, "program" | "managedSince">,
 ): Promise<JournaledConfig> {
   const { validated, complianceCheck, basis } = assessment ?? { ...NOT_CHECKED, basis: undefined };
   const origin = await session.origin(state?.program);
@@ -37,6 +37,7 @@ export async function openConfig(
     journal: session.journal,
     grounds: { validated, complianceCheck, basis, origin },
     inState: inState && new Set(inState),
+    since: state?.managedSince,
   });
 }
 
