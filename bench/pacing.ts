@@ -1,6 +1,10 @@
-/** Measures the forecasts: `node bench/pacing.ts`. Times are processor time of this process; compare them as ratios. */
+/**
+ * Measures the forecasts: `node bench/pacing.ts`, or only whole checks: `node bench/pacing.ts checks`. Times are processor time of
+ * this process; compare them as ratios.
+ */
 
 import { readFileSync } from "node:fs";
+import { judgeForecast } from "../provider/src/dialer-config/judge-forecast.ts";
 import type { Dialer } from "../provider/src/domain/pacing/dialer.ts";
 import {
   erlangA,
@@ -34,9 +38,10 @@ const readings = [
 const formulas = { erlangB, erlangC, erlangA, mmnD };
 
 function milliseconds(work: () => void): number {
-  const before = process.cpuUsage().user;
+  const before = process.cpuUsage();
   work();
-  return (process.cpuUsage().user - before) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
@@ -204,42 +209,94 @@ function legalChecks(reading: (typeof readings)[number]) {
   });
 }
 
-console.log("Exact formulas against high precision");
-console.table(worstRelativeErrors());
-console.table(exactTimes());
+/** What a check may take, in milliseconds. */
+const LONGEST_CHECK = 300;
 
-console.log("\nSimulation against M/M/n+D in the open loop");
-const grid = openLoopAgainstExact();
-const within = grid.filter(({ error, margin }) => error <= margin).length;
-const worst = Math.max(...grid.map(({ error }) => error));
-console.log(
-  `${within} of ${grid.length} within their 95 % interval; the furthest is off by ${percent(worst)}`,
-);
+/** Checks as the provider makes them: the forecast and, where it is refused, what would pass and what another reading gives. */
+function wholeChecks() {
+  const settings = readings.flatMap((reading) =>
+    [1, 2, 5, 12, 50, 200, 500].flatMap((agents) =>
+      [0.02, 0.05, 0.15, 0.3, 0.6].flatMap((answerRate) =>
+        [1, 1.5, 2, 3, 5].flatMap((agentRatio) =>
+          [0.1, 0.3, 1, 3, 10].map((dialRate) => ({
+            ...reading,
+            agents,
+            answerRate,
+            agentRatio,
+            dialRate,
+          })),
+        ),
+      ),
+    ),
+  );
+  const limits = { maxQueueDepth: 40, maxAbandonmentRate: 0.03, regulation: "us" } as const;
+  return settings.map(({ linesCounted, lineRounding, agents, answerRate, ...pace }) => {
+    const figures = { agents, answerRate, averageHandleTimeSeconds: 180 };
+    const demand = { ...pace, configId: "one", agents, pacingType: "predictive" } as const;
+    let isRefused = false;
+    const ms = milliseconds(() => {
+      const judged = judgeForecast(limits, figures, demand, [], { linesCounted, lineRounding });
+      isRefused = judged?.findings.some(({ severity }) => severity === "error") ?? false;
+    });
+    return { linesCounted, agents, answerRate, ...pace, refused: isRefused, ms };
+  });
+}
 
-console.log(
-  "\nClosed loop against independent simulations; rounded up per agent, and down where pooled",
-);
-console.table(closedLoop());
+function printWholeChecks(): void {
+  console.log("\nWhole checks of one configuration, all different");
+  const checks = wholeChecks().toSorted((a, b) => b.ms - a.ms);
+  const mean = checks.reduce((sum, { ms }) => sum + ms, 0) / checks.length;
+  const long = checks.filter(({ ms }) => ms > LONGEST_CHECK).length;
+  const refused = checks.filter((each) => each.refused).length;
+  console.log(
+    `${checks.length} checks, ${refused} refused: ${mean.toFixed(1)} ms on average, ${long} over ${LONGEST_CHECK} ms. The slowest, in milliseconds:`,
+  );
+  console.table(checks.slice(0, 10));
+}
 
-console.log("\nFractions of lines: 12 agents, 24 % answered, 210 s, 1.2 dials a second, pooled");
-console.table(roundedLines());
+if (process.argv[2] === "checks") printWholeChecks();
+else printEverything();
 
-for (const reading of readings) {
-  console.log(`\nThroughput, lines ${reading.linesCounted}`);
-  console.table(eventsASecond(reading));
+function printEverything(): void {
+  console.log("Exact formulas against high precision");
+  console.table(worstRelativeErrors());
+  console.table(exactTimes());
+
+  console.log("\nSimulation against M/M/n+D in the open loop");
+  const grid = openLoopAgainstExact();
+  const within = grid.filter(({ error, margin }) => error <= margin).length;
+  const worst = Math.max(...grid.map(({ error }) => error));
+  console.log(
+    `${within} of ${grid.length} within their 95 % interval; the furthest is off by ${percent(worst)}`,
+  );
 
   console.log(
-    "\nforecastPacing over legal configurations, all different, optimalDialRate included",
+    "\nClosed loop against independent simulations; rounded up per agent, and down where pooled",
   );
-  const checks = legalChecks(reading).toSorted((a, b) => b.ms - a.ms);
-  const total = checks.reduce((sum, { ms }) => sum + ms, 0);
-  const exact = checks.filter(({ model }) => model === "exact").length;
-  const wide = checks.filter(({ margin }) => margin >= 0.0025).length;
-  console.log(
-    `${checks.length} configurations in ${(total / 1000).toFixed(1)} s, ${(total / checks.length).toFixed(1)} ms each`,
-  );
-  console.log(
-    `${exact} exact; ${wide} with a margin of 0.25 points or more. The slowest, in milliseconds:`,
-  );
-  console.table(checks.slice(0, 5));
+  console.table(closedLoop());
+
+  console.log("\nFractions of lines: 12 agents, 24 % answered, 210 s, 1.2 dials a second, pooled");
+  console.table(roundedLines());
+
+  for (const reading of readings) {
+    console.log(`\nThroughput, lines ${reading.linesCounted}`);
+    console.table(eventsASecond(reading));
+
+    console.log(
+      "\nforecastPacing over legal configurations, all different, optimalDialRate included",
+    );
+    const checks = legalChecks(reading).toSorted((a, b) => b.ms - a.ms);
+    const total = checks.reduce((sum, { ms }) => sum + ms, 0);
+    const exact = checks.filter(({ model }) => model === "exact").length;
+    const wide = checks.filter(({ margin }) => margin >= 0.0025).length;
+    console.log(
+      `${checks.length} configurations in ${(total / 1000).toFixed(1)} s, ${(total / checks.length).toFixed(1)} ms each`,
+    );
+    console.log(
+      `${exact} exact; ${wide} with a margin of 0.25 points or more. The slowest, in milliseconds:`,
+    );
+    console.table(checks.slice(0, 5));
+  }
+
+  printWholeChecks();
 }
