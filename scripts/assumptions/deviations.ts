@@ -114,12 +114,17 @@ export function measure(dialer: Partial<PlainDialer>, hours: number, seed: numbe
   return simulatePlainly({ ...assumed, ...dialer }, hours, seed);
 }
 
-/** Below this many percentage points a difference is none that anybody would act on. */
-const SAME = 0.15;
+/** Below this many percentage points, between figures in tenths, a difference may be chance, and is none that anybody would act on. */
+const SAME = 0.2;
 
-/** What the forecast is, where things are otherwise. */
+/** What the forecast is, where things are otherwise. It goes by the tenths that are printed, so that equal figures read alike. */
 export function direction(shareAsAssumed: number, shareInstead: number): string {
-  const points = 100 * (shareInstead - shareAsAssumed);
-  if (Math.abs(points) < SAME) return "as good as right";
+  const points = tenths(shareInstead) - tenths(shareAsAssumed);
+  if (Math.abs(points) < 10 * SAME) return "as good as right";
   return points > 0 ? "too low" : "too high";
+}
+
+/** Tenths of a percentage point. */
+function tenths(share: number): number {
+  return Math.round(1000 * share);
 }

@@ -48,7 +48,7 @@ describe("examples/policy-pack, run as the engine runs it", () => {
     assert.deepEqual(
       said.map((message) => message.split(".")[0]),
       [
-        "forecast-abandonment MANDATORY: 3 % of answered calls are forecast to find no agent, up to 3",
+        "forecast-abandonment MANDATORY: 3 % of answered calls are forecast to be abandoned, up to 3",
         "protected-production MANDATORY: The resource is not protected, and production is a production stack",
         'protected-production MANDATORY: onDelete is "delete", and production is a production stack',
       ],

@@ -134,7 +134,7 @@ const cases: Readonly<Record<string, readonly (readonly [ResourceValidationPolic
     ],
     [
       forecastAbandonment({ margin: "ignore" }),
-      { inputs: { "forecast.abandonmentRate": 0.0301 }, says: [/^3.01 % of .* no agent, over/] },
+      { inputs: { "forecast.abandonmentRate": 0.0301 }, says: [/^3.01 % of .* abandoned, over/] },
     ],
     [
       forecastAbandonment({ maxAbandonmentRate: 0.01 }),

@@ -55,7 +55,7 @@ export interface DialerConfigArgs {
   /** Lines dialled for each free agent, 1–5; over {@link agentRatioLimit} it is refused. */
   readonly agentRatio: pulumi.Input<number>;
 
-  /** The highest share of answered calls that may find no agent, 0–0.05, and at most what {@link regulation} allows. */
+  /** The highest share of answered calls that may be abandoned, 0–0.05, and at most what {@link regulation} allows. */
   readonly maxAbandonmentRate: pulumi.Input<number>;
 
   /** Answered calls that may wait for an agent at a time: a whole number, 1–500. */

@@ -15,7 +15,7 @@ export interface FieldChange {
 /** The limits that the write was held to. */
 export interface Limits {
   readonly regulation: string;
-  /** The highest share of answered calls that may find no agent: the program's own limit or the regulation's, whichever is lower. */
+  /** The highest share of answered calls that may be abandoned: the program's own limit or the regulation's, whichever is lower. */
   readonly maxAbandonmentRate: number;
   readonly agentRatioLimit: number;
 }

@@ -90,7 +90,7 @@ function abandonmentFindings(name: RegulationName, rate: number | undefined): Fi
   return [];
 }
 
-/** The highest share of answered calls that may find no agent: the program's own limit or the regulation's, whichever is lower. */
+/** The highest share of answered calls that may be abandoned: the program's own limit or the regulation's, whichever is lower. */
 export function abandonmentLimit(name: RegulationName, maxAbandonmentRate: number): number {
   return Math.min(maxAbandonmentRate, regulations[name].maxAbandonmentRate);
 }

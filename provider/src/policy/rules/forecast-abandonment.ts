@@ -8,7 +8,7 @@ import { UNKNOWN } from "../subject.ts";
 
 export interface ForecastAbandonmentConfig extends RuleOptions {
   /**
-   * The highest share of answered calls that may be forecast to find no agent, 0–1. Source of the default: 16 CFR
+   * The highest share of answered calls that may be forecast to be abandoned, 0–1. Source of the default: 16 CFR
    * 310.4(b)(4)(i), which measures it over 30 days, while the forecast is for one steady hour.
    * @default 0.03
    */
@@ -32,7 +32,7 @@ export interface ForecastAbandonmentConfig extends RuleOptions {
 export const forecastAbandonment: Rule<ForecastAbandonmentConfig> = rule({
   name: "forecast-abandonment",
   displayName: "Forecast abandonment",
-  description: "Few enough of the answered calls are forecast to find no agent.",
+  description: "Few enough of the answered calls are forecast to be abandoned.",
   enforcementLevel: "mandatory",
   severity: "critical",
   law: telemarketingSalesRule(
@@ -42,7 +42,7 @@ export const forecastAbandonment: Rule<ForecastAbandonmentConfig> = rule({
   config: z.strictObject({
     maxAbandonmentRate: between(0, 1)
       .default(regulations.us.maxAbandonmentRate)
-      .describe("The highest share of answered calls that may be forecast to find no agent."),
+      .describe("The highest share of answered calls that may be forecast to be abandoned."),
     margin: z
       .enum(["add", "ignore"])
       .default("add")
@@ -65,7 +65,7 @@ export const forecastAbandonment: Rule<ForecastAbandonmentConfig> = rule({
     if (!isOver(rate + added, maxAbandonmentRate)) return [];
     const interval = added > 0 ? `, up to ${percent(rate + added)} with its margin` : "";
     return [
-      `${percent(rate)} of answered calls are forecast to find no agent${interval}, over the limit of ` +
+      `${percent(rate)} of answered calls are forecast to be abandoned${interval}, over the limit of ` +
         `${percent(maxAbandonmentRate)}. Lower dialRate or agentRatio, or plan more agents in staffing.agents.`,
     ];
   },
