@@ -85,11 +85,11 @@ describe("the package as it is packed", { concurrency: 2 }, () => {
       await sandbox("second-grpc", "preview", "--json", ...settings),
     );
     assert.equal(ok, true);
-    assert.deepEqual(
-      diagnostics.map(({ severity }: { severity: string }) => severity),
-      ["warning"],
+    const warnings = diagnostics.filter(
+      ({ severity }: { severity: string }) => severity === "warning",
     );
-    assert.match(diagnostics[0].message, /The figures of campaign .* are \d+ days old/);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0].message, /The figures of campaign .* are \d+ days old/);
   });
 
   test("compiles with the tsconfig that Pulumi.yaml names", async () => {
