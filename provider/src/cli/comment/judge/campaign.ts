@@ -4,6 +4,7 @@ import { campaignPace } from "../../../domain/campaign-pace.ts";
 import type { Demand } from "../../../domain/capacity.ts";
 import { threeDigits } from "../../../domain/numbers.ts";
 import { type PacingOptions, predictPacing } from "../../../domain/pacing/forecast-pacing.ts";
+import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { abandonmentLimit } from "../../../domain/regulation.ts";
 import { type Inputs, type Kept, nameOf } from "../read/preview.ts";
 import { type BeforeAndAfter, type Figure, type Gap, gapOf } from "./figure.ts";
@@ -105,6 +106,8 @@ function figureOf(joint: Joint, name: keyof Exclude<Joint, string>): Figure {
 /** One configuration as the campaign's dialer: its own limits and figures, and its own part of the pace. */
 interface Dialer {
   readonly demand: Demand;
+  /** Absent where its own forecast counts no lines: it dials one for each idle agent. */
+  readonly lineReading: LineReading | undefined;
   readonly options: Omit<PacingOptions, "pacingType" | "dialRate" | "agentRatio">;
 }
 
@@ -118,8 +121,10 @@ function jointForecast(dialers: readonly (Dialer | Exclude<Joint, object>)[]): J
   if (gap !== undefined) return gap;
   const known = dialers.filter((each) => typeof each === "object");
   const pace = campaignPace(known.map(({ demand }) => demand));
+  // A program has one reading for all of its configurations.
+  const lineReading = known.find((each) => each.lineReading)?.lineReading;
   const distinct = new Map(
-    known.map(({ options }) => [JSON.stringify(options), { ...options, ...pace }]),
+    known.map(({ options }) => [JSON.stringify(options), { ...options, ...pace, ...lineReading }]),
   );
   const [worst] = [...distinct.values()]
     .map((options) => ({ ...predictPacing(options), limit: options.maxAbandonmentRate }))
@@ -157,8 +162,8 @@ function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Excl
   if (agents === 0 || answerRate === 0) return "unmeasured";
   return {
     demand: { ...data, agents },
+    lineReading: lineReadingOf(inputs.forecast),
     options: {
-      ...lineReadingOf(inputs.forecast),
       agents,
       answerRate,
       averageHandleTimeSeconds,
