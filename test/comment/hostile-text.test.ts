@@ -167,7 +167,7 @@ const ownLine =
 const ownEmphasis = /(?<=→ )\*\*[\w <>.,%±–]+\*\*|^\*\*[\w ]+\*\*$|^\*Cut .*\*$/gu;
 /** A new line in a cell, before the next setting. */
 const ownBreak = /(?<=^\|.*)<br>(?=`|nothing to write|and \d+ more, below)/gu;
-const forbidden = /[*@#[\]\\$~_&!`]|<(?!\/?details>|\/?summary>| \d)|https?:|www\.|\p{C}/u;
+const forbidden = /[*@#[\]\\$~_&!`]|<(?!br>|\/?details>|\/?summary>| \d)|https?:|www\.|\p{C}/u;
 
 /** The lines of each table, its head first. */
 function tablesIn(text: string): readonly (readonly string[])[] {

@@ -14,8 +14,8 @@ const recordSchema = z
     holder: z.string().optional(),
     /** Whether a saved state of that resource has been seen: a run that is killed leaves none. */
     isSeen: z.literal(true).optional(),
-    /** The configuration was put back, or deleted, while that resource may have had it. */
-    isUndone: z.literal(true).optional(),
+    /** What a run left of the configuration when it put it back, or deleted it, while that resource may have had it. */
+    undone: z.object({ document: document.optional() }).optional(),
     /** What an earlier resource of the program knew of the configuration as it left the state. */
     inheritance: z
       .object({

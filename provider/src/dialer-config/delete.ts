@@ -13,7 +13,7 @@ import {
 } from "./evidence/operation.ts";
 import { recordLastWrites } from "./evidence/trail.ts";
 import { handOver, successorOf } from "./hand-over.ts";
-import { endRecord, unmanagedPart, withInheritance } from "./memory.ts";
+import { type Ending, endRecord, withInheritance } from "./memory.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
@@ -45,15 +45,24 @@ async function destroyInTurn(session: Session, saved: State): Promise<void> {
 }
 
 async function release(session: Session, config: JournaledConfig, state: State): Promise<void> {
-  const { asFound } = state;
   const sight = await sightOf(config, state);
-  let deleted: JsonObject | undefined;
-  if (sight && state.onDelete === "restore" && asFound) {
-    await restore(session, config, { state, asFound, sight });
-  } else if (sight && state.onDelete !== "retain") {
-    deleted = await remove(config, state, sight);
+  await endRecord(session, state, sight ? await end(session, config, state, sight) : {});
+}
+
+async function end(
+  session: Session,
+  config: JournaledConfig,
+  state: State,
+  sight: Sight,
+): Promise<Ending> {
+  const { asFound, onDelete } = state;
+  if (onDelete === "retain") return {};
+  if (onDelete === "restore" && asFound) {
+    const restored = await restore(session, config, { state, asFound, sight });
+    return restored ? { restored } : {};
   }
-  await endRecord(session, state, deleted && unmanagedPart(settingsOf(state), deleted));
+  const deleted = await remove(config, state, sight);
+  return deleted ? { deleted } : {};
 }
 
 interface Restoration {
@@ -65,12 +74,14 @@ interface Restoration {
 /**
  * Undoes what the program changed: the fields that it ever set are put back as found. One that somebody changed since is left
  * to them, with a warning; `onConflict` can say otherwise. The rest stays as it is.
+ *
+ * @returns The document as it was put back; nothing where nothing had to be written.
  */
 async function restore(
   session: Session,
   config: JournaledConfig,
   { state, asFound, sight }: Restoration,
-): Promise<void> {
+): Promise<JsonObject | undefined> {
   const { configId, onConflict } = state;
   const programmed = programmedBy(config, sight.live?.document, {
     earlier: state.programmed ?? settingsOf(state),
@@ -88,6 +99,8 @@ async function restore(
   if (restored && onConflict === "merge") {
     await warnOfWhatIsLeft(session, configId, restored.conflicts);
   }
+  if (!restored || jsonEquals(restored.before, restored.now.document)) return undefined;
+  return restored.now.document;
 }
 
 async function warnOfWhatIsLeft(

@@ -41,16 +41,19 @@ export async function noteHolder(session: Session, state: State): Promise<void> 
   await session.adoptionRecords.store(configId, { holder, isSeen: true, inheritance });
 }
 
-/** Whether a run that had not seen the resource put its configuration back, or deleted it. */
-export async function isUndone({ adoptionRecords }: Session, state: State): Promise<boolean> {
-  const record = await adoptionRecords.load(state.configId);
-  return record.isUndone === true && record.holder === holderOf(state);
+/** What a run that had not seen the resource left of its configuration; absent where there was no such run. */
+export async function undoneIn(
+  { adoptionRecords }: Session,
+  state: State,
+): Promise<AdoptionRecord["undone"]> {
+  const { holder, undone } = await adoptionRecords.load(state.configId);
+  return holder === holderOf(state) ? undone : undefined;
 }
 
 /** The resource has made its configuration what the program says. */
 export async function noteRedone({ adoptionRecords }: Session, configId: string): Promise<void> {
-  const { deleted, isUndone, ...record } = await adoptionRecords.load(configId);
-  if (deleted || isUndone) await adoptionRecords.store(configId, record);
+  const { deleted, undone, ...record } = await adoptionRecords.load(configId);
+  if (deleted || undone) await adoptionRecords.store(configId, record);
 }
 
 /** Names the resource that has this state, among those that had the configuration before and after it. */
@@ -110,25 +113,40 @@ export async function bequeath(
   return adoptionRecords.store(configId, { ...record, inheritance });
 }
 
-/** Ends the record of a configuration that was put back or deleted, unless a later resource may have it. */
+/** What became of a configuration when its resource left the state. */
+export interface Ending {
+  /** The document as it was put back; absent where nothing had to be written. */
+  readonly restored?: JsonObject;
+  /** The document that was deleted. */
+  readonly deleted?: JsonObject;
+}
+
+/** Ends the record of a configuration, unless a later resource may have it. */
 export async function endRecord(
   session: Session,
   state: State,
-  deleted: JsonObject | undefined,
+  { restored, deleted }: Ending,
 ): Promise<void> {
   const { configId } = state;
-  const { holder } = await session.adoptionRecords.load(configId);
-  if (holder !== undefined && holder > holderOf(state)) {
-    await bequeath(session, state, holder);
-    const record = await session.adoptionRecords.load(configId);
-    await session.adoptionRecords.store(configId, { ...record, deleted, isUndone: true });
-  } else {
-    await session.adoptionRecords.store(configId, { deleted });
+  const record = await session.adoptionRecords.load(configId);
+  const { holder } = record;
+  // Where another resource of the run has deleted it already, its note stays.
+  const kept = {
+    deleted: deleted ? unmanagedPart(settingsOf(state), deleted) : record.deleted,
+  };
+  if (holder === undefined || holder <= holderOf(state)) {
+    await session.adoptionRecords.store(configId, kept);
+    return;
   }
+  await bequeath(session, state, holder);
+  if (!restored && !deleted) return;
+  const bequeathed = await session.adoptionRecords.load(configId);
+  const undone = { document: restored };
+  await session.adoptionRecords.store(configId, { ...bequeathed, ...kept, undone });
 }
 
 /** Of a document, what the program did not manage; nothing where that is all. */
-export function unmanagedPart(managed: JsonObject, document: JsonObject): JsonObject | undefined {
+function unmanagedPart(managed: JsonObject, document: JsonObject): JsonObject | undefined {
   const { document: unmanaged } = merge({ managed, base: document, program: {}, live: document });
   return Object.keys(unmanaged).length > 0 ? unmanaged : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Difference, diff } from "./diff.ts";
 import { isInterrupted } from "./evidence/operation.ts";
-import { isUndone, noteHolder } from "./memory.ts";
+import { noteHolder, undoneIn } from "./memory.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
@@ -13,7 +13,7 @@ export async function planUpdate(
   if (inputs.configId === state.configId) await noteHolder(session, state);
   return diff(state, inputs, {
     isInterrupted: await isInterrupted(session, state),
-    isUndone: await isUndone(session, state),
+    isUndone: (await undoneIn(session, state)) !== undefined,
     isLogged: session.isLogged,
   });
 }

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { JsonObject } from "../domain/json.ts";
 import { type Converged, converge } from "./converge.ts";
 import { documentToCreate } from "./create.ts";
 import { plain, settingsOf } from "./document.ts";
@@ -12,7 +13,7 @@ import {
 } from "./evidence/operation.ts";
 import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
-import { isUndone, noteRedone, withInheritance } from "./memory.ts";
+import { noteRedone, undoneIn, withInheritance } from "./memory.ts";
 import { gone } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -42,10 +43,10 @@ async function updateInTurn(
   const assessment = session.assessment(configId, campaignId);
   const config = await openConfig(session, { configId, managed: program, assessment }, olds);
   return withEvidence(session, config, async () => {
-    const wasUndone = await isUndone(session, saved);
-    const sight = wasUndone ? undefined : await sightOf(config, olds);
-    const converged = wasUndone
-      ? await redo(session, config, inputs)
+    const undone = await undoneIn(session, saved);
+    const sight = undone ? undefined : await sightOf(config, olds);
+    const converged = undone
+      ? await redo(session, config, inputs, undone.document)
       : sight && (await changeFrom(sight, config, inputs));
     if (!converged) throw gone(configId);
     await noteRedone(session, configId);
@@ -79,14 +80,22 @@ async function changeFrom(
   return converge(config, { managed: program, program, base, ...sight, onConflict });
 }
 
-/** The same where an earlier run of this stack put the configuration back, or deleted it: that is nobody's edit. */
+/**
+ * The same where an earlier run of this stack put the configuration back, or deleted it: that is nobody's edit.
+ *
+ * @param left The document as that run left it; absent where it deleted the configuration.
+ */
 async function redo(
   session: Session,
   config: JournaledConfig,
   inputs: CheckedInputs,
+  left: JsonObject | undefined,
 ): Promise<Converged | undefined> {
-  const seen = await config.get();
-  if (seen) return changeFrom({ seen }, config, inputs);
+  const live = await config.get();
+  if (live) {
+    const seen = { document: left ?? live.document, etag: undefined };
+    return changeFrom({ seen, live }, config, inputs);
+  }
   const now = await config.create(await documentToCreate(session, inputs));
   return { now, before: {}, conflicts: [] };
 }
