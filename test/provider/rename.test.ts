@@ -152,6 +152,15 @@ describe("a resource that is renamed without an alias", () => {
     assert.deepEqual(scene.document(), foundDocument);
   });
 
+  test("says what may be lost where the client's secret was changed after it", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ old: scene.args() });
+    await scene.up({ new: scene.args() });
+    tenant.rotateSecret(`${tenant.clientSecret}-new`);
+    await scene.isUnchangedBy({ new: scene.args() });
+    assert.match(scene.messages, /cannot be understood: another client secret/);
+  });
+
   test("puts back on another machine what it found itself, as the warning had said", async () => {
     const scene = new Scene(foundDocument);
     await scene.up({ old: scene.args() });

@@ -8,32 +8,40 @@ import { seal, unseal } from "./evidence/seal.ts";
 
 const document = z.custom<JsonObject>(isJsonObject);
 
-const recordSchema = z
-  .object({
-    /** The resource that adopted or created the configuration last, by its `managedSince`. */
-    holder: z.string().optional(),
-    /** Whether a saved state of that resource has been seen: a run that is killed leaves none. */
-    isSeen: z.literal(true).optional(),
-    /** What a run left of the configuration when it put it back, or deleted it, while that resource may have had it. */
-    undone: z.object({ document: document.optional() }).optional(),
-    /** What an earlier resource of the program knew of the configuration as it left the state. */
-    inheritance: z
-      .object({
-        /** The resource that it is for; absent where that one is still to be created. */
-        heir: z.string().optional(),
-        /** Absent where the program created the configuration. */
-        asFound: document.optional(),
-        programmed: document,
-        /** The document as the earlier resource last saw it. */
-        left: document,
-      })
-      .optional(),
-    /** The fields that the program did not manage, of a configuration that it deleted. */
-    deleted: document.optional(),
-  })
-  .readonly();
+/** What holds documents, and is encrypted. */
+const memorySchema = z.object({
+  /** What a run left of the configuration when it put it back, or deleted it, while the holder may have had it. */
+  undone: z.object({ document: document.optional() }).optional(),
+  /** What an earlier resource of the program knew of the configuration as it left the state. */
+  inheritance: z
+    .object({
+      /** The resource that it is for; absent where that one is still to be created. */
+      heir: z.string().optional(),
+      /** Absent where the program created the configuration. */
+      asFound: document.optional(),
+      programmed: document,
+      /** The document as the earlier resource last saw it. */
+      left: document,
+    })
+    .optional(),
+  /** The fields that the program did not manage, of a configuration that it deleted. */
+  deleted: document.optional(),
+});
 
-export type AdoptionRecord = z.infer<typeof recordSchema>;
+const holderSchema = z.object({
+  /** The resource that adopted or created the configuration last, by its `managedSince`. */
+  holder: z.string().optional(),
+  /** Whether a saved state of that resource has been seen: a run that is killed leaves none. */
+  isSeen: z.literal(true).optional(),
+});
+
+/** What can be read without the secret: after it was changed, most records have nothing to lose. */
+const fileSchema = holderSchema.extend({
+  version: z.literal(1),
+  sealed: z.base64().optional(),
+});
+
+export type AdoptionRecord = Readonly<z.infer<typeof memorySchema> & z.infer<typeof holderSchema>>;
 
 /**
  * What has to outlast a resource that leaves the state while its configuration stays in the program: a rename is a create and a
@@ -54,11 +62,13 @@ export class AdoptionRecords {
   /** The record of a configuration; an empty one where there is none, or none that can be understood. */
   async load(configId: string): Promise<AdoptionRecord> {
     const { file, context } = this.#place(configId);
-    const sealed = await readFile(file, "utf8").catch(() => undefined);
-    if (sealed === undefined) return {};
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined) return {};
     try {
-      const text = unseal(sealed, this.#options.clientSecret, context) ?? "";
-      return recordSchema.parse(JSON.parse(text));
+      const { version, sealed, ...holder } = fileSchema.parse(JSON.parse(text));
+      if (sealed === undefined) return holder;
+      const memory = unseal(sealed, this.#options.clientSecret, context) ?? "";
+      return { ...holder, ...memorySchema.parse(JSON.parse(memory)) };
     } catch {
       await this.#options.warn(
         `The file ${file} cannot be understood: another client secret or a later release wrote it. It may hold what was found before ` +
@@ -71,15 +81,24 @@ export class AdoptionRecords {
   /** Whether the record was kept: a folder that cannot be written is no reason to fail what is being done. */
   async store(configId: string, record: AdoptionRecord): Promise<boolean> {
     const { file, context } = this.#place(configId);
+    const { holder, isSeen, ...memory } = record;
+    const isEmpty = (part: object) => Object.values(part).every((each) => each === undefined);
     try {
-      if (Object.values(record).every((each) => each === undefined)) {
+      if (isEmpty(record)) {
         await rm(file, { force: true });
         return true;
       }
+      const content: z.input<typeof fileSchema> = {
+        version: 1,
+        holder,
+        isSeen,
+        ...(!isEmpty(memory) && {
+          sealed: seal(JSON.stringify(memory), this.#options.clientSecret, context),
+        }),
+      };
       const draft = `${file}.${randomUUID()}`;
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      const sealed = seal(JSON.stringify(record), this.#options.clientSecret, context);
-      await writeFile(draft, sealed, { mode: 0o600 });
+      await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
       await rename(draft, file);
       return true;
     } catch {
