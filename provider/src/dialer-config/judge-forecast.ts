@@ -145,10 +145,12 @@ function linesText(dialer: Dialer, found: Rate): string {
   const { linesCounted, lineRounding, agentRatio, maxAbandonmentRate: limit } = dialer;
   const assumed = ` Assumed: lines ${readingText(dialer)}`;
   const others = otherReadings(dialer).flatMap(({ condition, ...reading }) => {
-    const { abandonmentRate } = predictPacing({ ...dialer, ...reading }, limit);
-    return verdictOn(abandonmentRate, limit) === verdictOn(found.abandonmentRate, limit)
-      ? []
-      : [`${shortly(abandonmentRate)} ${condition}`];
+    const other = { ...dialer, ...reading };
+    const rough = { over: limit, under: limit * NEAR_THE_LIMIT };
+    const verdict = verdictOn(predictPacing(other, rough).abandonmentRate, limit);
+    if (verdict === verdictOn(found.abandonmentRate, limit)) return [];
+    const { abandonmentRate } = predictPacing(other, { over: limit });
+    return [`${shortly(abandonmentRate)} ${condition}`];
   });
   if (others.length === 0) return `${assumed}.`;
   const here = `${shortly(found.abandonmentRate)} ${linesCountedCondition({ linesCounted, lineRounding })}`;
@@ -163,15 +165,15 @@ function shortly(share: number): string {
   return percent(threeDigits(share));
 }
 
-/** The readings that differ from the dialer's in one of the two assumptions. A whole ratio needs no rounding. */
+/** The readings that differ from the dialer's in one of the two assumptions, as far as they make a difference. */
 function otherReadings(dialer: Dialer): readonly (LineReading & { readonly condition: string })[] {
-  const { linesCounted, lineRounding, agentRatio } = dialer;
+  const { agents, linesCounted, lineRounding, agentRatio } = dialer;
   const counted = linesCounted === "perAgent" ? "pooled" : "perAgent";
   const rounded = lineRounding === "down" ? "up" : "down";
   const byCount: LineReading = { linesCounted: counted, lineRounding };
   const byRounding: LineReading = { linesCounted, lineRounding: rounded };
   return [
-    { ...byCount, condition: linesCountedCondition(byCount) },
+    ...(agents === 1 ? [] : [{ ...byCount, condition: linesCountedCondition(byCount) }]),
     ...(Number.isInteger(agentRatio)
       ? []
       : [{ ...byRounding, condition: lineRoundingCondition(byRounding, agentRatio) }]),

@@ -70,7 +70,8 @@ function assess(scenario: Scenario, seed: number | undefined): Assessment {
 function otherwiseCounted(dialer: PacingOptions): number | undefined {
   if (dialer.pacingType !== "predictive" || dialer.agentRatio === Infinity) return undefined;
   const linesCounted = dialer.linesCounted === "pooled" ? "perAgent" : "pooled";
-  return predictPacing({ ...dialer, linesCounted }, dialer.maxAbandonmentRate).abandonmentRate;
+  return predictPacing({ ...dialer, linesCounted }, { over: dialer.maxAbandonmentRate })
+    .abandonmentRate;
 }
 
 /**

@@ -1,8 +1,6 @@
-import { DeadlineQueue } from "./deadline-queue.ts";
 import { type Dialer, MOST_LINES } from "./dialer.ts";
 import { linesOfAnAgent } from "./lines.ts";
 import type { Random } from "./random.ts";
-import type { RingingLines, Start } from "./ringing-lines.ts";
 
 /** No agent: agents are numbered from 1, so that an array of zeros names nobody. */
 const NOBODY = 0;
@@ -15,14 +13,13 @@ const NOBODY = 0;
  * Every step takes the same time, however many agents there are: free agents with room for a line are kept in a list for each number of
  * lines, and an array holds the free agents before the busy ones, so that one of either can be drawn.
  */
-export class AgentsLines implements RingingLines {
-  busy = 0;
+export class AgentsLines {
   readonly #random: Random;
   readonly #agents: number;
+  #busy = 0;
 
   /** Whose the lines are that will be answered. */
   readonly #answering: number[] = [];
-  readonly #unanswered = new DeadlineQueue();
   /** How many lines each agent has ringing. */
   readonly #lines: Int32Array;
 
@@ -37,8 +34,7 @@ export class AgentsLines implements RingingLines {
   /** No free agent has fewer lines. */
   #fewest = 0;
 
-  constructor(dialer: Dialer, start: Start, random: Random) {
-    const { agents, agentRatio, lineRounding, ringSecondsUnanswered } = dialer;
+  constructor({ agents, agentRatio, lineRounding }: Dialer, random: Random) {
     this.#random = random;
     this.#agents = agents;
     this.#lines = new Int32Array(agents + 1);
@@ -48,29 +44,22 @@ export class AgentsLines implements RingingLines {
     this.#after = new Int32Array(agents + 1);
     this.#before = new Int32Array(agents + 1);
     for (let agent = agents; agent > 0; agent--) this.#enlist(agent);
-
-    for (let i = 0; i < start.busy; i++) this.#takeCall(this.#order[0] ?? NOBODY);
-    for (let i = 0; i < start.answering && this.hasRoom(); i++) this.dial(true, 0);
-    for (let i = 1; i <= start.unanswered && this.hasRoom(); i++) {
-      this.dial(false, (i / start.unanswered) * ringSecondsUnanswered);
-    }
   }
 
-  get answering(): number {
-    return this.#answering.length;
+  /** Those who are busy at the start. */
+  takeFirst(count: number): void {
+    for (let i = 0; i < count; i++) this.#takeCall(this.#order[0] ?? NOBODY);
   }
 
-  get nextRingEnd(): number {
-    return this.#unanswered.next;
-  }
-
+  /** Whether a free agent has room for another line. */
   hasRoom(): boolean {
     const first = this.#first;
     while (this.#fewest < first.length && first[this.#fewest] === NOBODY) this.#fewest++;
     return this.#fewest < first.length;
   }
 
-  dial(isAnswered: boolean, ringEnd: number): void {
+  /** A line starts to ring. Returns whose it is. */
+  ring(isAnswered: boolean): number {
     const owner = this.#first[this.#fewest] ?? NOBODY;
     const next = this.#after[owner] ?? NOBODY;
     this.#first[this.#fewest] = next;
@@ -78,53 +67,58 @@ export class AgentsLines implements RingingLines {
     this.#lines[owner] = this.#fewest + 1;
     this.#enlist(owner);
     if (isAnswered) this.#answering.push(owner);
-    else this.#unanswered.push(ringEnd, owner);
+    return owner;
   }
 
-  endRing(): void {
-    this.#endLine(this.#unanswered.shift());
-  }
-
-  answer(which: number): boolean {
+  /**
+   * One of the lines that will be answered is, and an agent takes the call if one is free.
+   *
+   * @param which one of them, from 0.
+   */
+  answer(which: number): void {
     const answering = this.#answering;
     const owner = answering[which] ?? NOBODY;
     const last = answering.pop() ?? NOBODY;
     if (which < answering.length) answering[which] = last;
-    this.#endLine(owner);
+    this.endLine(owner);
 
     if (this.#isFree(owner)) this.#takeCall(owner);
-    else if (this.busy < this.#agents) this.#takeCall(this.#anyFreeAgent());
-    else return false;
-    return true;
+    else if (this.#busy < this.#agents) this.#takeCall(this.#anyFreeAgent());
   }
 
+  /**
+   * An agent ends a call and is free.
+   *
+   * @param which one of those who are busy, from 0.
+   */
   free(which: number): void {
     const agent = this.#order[this.#agents - 1 - which] ?? NOBODY;
-    this.#move(agent, this.#agents - this.busy);
-    this.busy--;
+    this.#move(agent, this.#agents - this.#busy);
+    this.#busy--;
     this.#enlist(agent);
   }
 
+  /** A line of an agent stops ringing. */
+  endLine(owner: number): void {
+    const isFree = this.#isFree(owner);
+    if (isFree) this.#delist(owner);
+    this.#lines[owner] = (this.#lines[owner] ?? 0) - 1;
+    if (isFree) this.#enlist(owner);
+  }
+
   #isFree(agent: number): boolean {
-    return (this.#places[agent] ?? 0) < this.#agents - this.busy;
+    return (this.#places[agent] ?? 0) < this.#agents - this.#busy;
   }
 
   #anyFreeAgent(): number {
-    const free = this.#agents - this.busy;
+    const free = this.#agents - this.#busy;
     return this.#order[Math.floor(this.#random.uniform() * free)] ?? NOBODY;
   }
 
   #takeCall(agent: number): void {
     this.#delist(agent);
-    this.busy++;
-    this.#move(agent, this.#agents - this.busy);
-  }
-
-  #endLine(owner: number): void {
-    const isFree = this.#isFree(owner);
-    if (isFree) this.#delist(owner);
-    this.#lines[owner] = (this.#lines[owner] ?? 0) - 1;
-    if (isFree) this.#enlist(owner);
+    this.#busy++;
+    this.#move(agent, this.#agents - this.#busy);
   }
 
   /** Swaps an agent with the one who stands at a place. */

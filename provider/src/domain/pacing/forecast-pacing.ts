@@ -1,3 +1,4 @@
+import { highestPassing } from "./highest-passing.ts";
 import {
   defaultLineReading,
   type LineReading,
@@ -20,6 +21,7 @@ import {
   requireRanges,
   whole,
 } from "./range.ts";
+import type { Rough } from "./simulate-dialer.ts";
 
 /** How a dialer decides to dial: for an agent who is idle (`preview`, `progressive`), or ahead of one (`predictive`). */
 export type PacingType = "preview" | "progressive" | "predictive";
@@ -128,44 +130,39 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
   };
 }
 
-/**
- * The forecast without its search for the highest dial rate, which takes longer than the rest.
- *
- * @param roughOver an abandonment rate over which a rough figure will do.
- */
-export function predictPacing(options: PacingOptions, roughOver?: number): Prediction {
-  return predictionOf(parse(options), roughOver);
+/** The forecast without its search for the highest dial rate, which takes longer than the rest. */
+export function predictPacing(options: PacingOptions, rough?: Rough): Prediction {
+  return predictionOf(parse(options), rough);
 }
 
 function predictionOf(
   { pacingType, ...dialer }: Required<PacingOptions>,
-  roughOver?: number,
+  rough?: Rough,
 ): Prediction {
-  return pacingType === "predictive" ? predict(dialer, roughOver) : predictOneDialPerAgent(dialer);
+  return pacingType === "predictive" ? predict(dialer, rough) : predictOneDialPerAgent(dialer);
 }
 
 /**
  * The highest `agentRatio` below the one that is asked about that keeps `maxAbandonmentRate` with everything else as it is;
- * undefined where even one line an agent is too much. Where lines are per agent it is a number of whole lines, for every
- * ratio is rounded to one; where they are pooled, it is found in steps of 0.1. Abandonment grows with the ratio, so halving finds
- * it, and what is clearly over the limit is simulated roughly.
+ * undefined where the one that is asked about is 1. Where lines are per agent it is a number of whole lines, for every ratio is
+ * rounded to one; where they are pooled, it is found in steps of 0.1.
  */
 export function highestAgentRatio(options: PacingOptions): number | undefined {
-  const { maxAbandonmentRate, ...dialer } = parse(options);
+  const { maxAbandonmentRate: limit, ...dialer } = parse(options);
   const isWhole = dialer.linesCounted === "perAgent";
   const steps = isWhole ? 1 : 10;
   const asked = isWhole
     ? linesOfAnAgent(dialer.agentRatio, dialer.lineRounding)
     : Math.ceil(dialer.agentRatio * steps);
-  let [passing, failing] = [steps - 1, asked];
-  while (failing - passing > 1) {
-    const middle = Math.floor((passing + failing) / 2);
-    const agentRatio = middle / steps;
-    const { abandonmentRate } = predict({ ...dialer, agentRatio }, maxAbandonmentRate);
-    [passing, failing] =
-      abandonmentRate <= maxAbandonmentRate ? [middle, failing] : [passing, middle];
-  }
-  return passing < steps ? undefined : passing / steps;
+  if (asked <= steps) return;
+  const highest = highestPassing({
+    // With one line for each free agent, whoever answers gets one.
+    passing: { step: steps, excess: -limit },
+    failing: { step: asked, excess: limit },
+    limit,
+    predict: (step, rough) => predict({ ...dialer, agentRatio: step / steps }, rough),
+  });
+  return highest / steps;
 }
 
 function parse(options: PacingOptions): Required<PacingOptions> {

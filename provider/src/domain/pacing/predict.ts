@@ -1,7 +1,7 @@
 import type { Dialer } from "./dialer.ts";
 import { limitsNeverBind } from "./limits.ts";
 import { openLoop } from "./mmn-d.ts";
-import { simulateDialer } from "./simulate-dialer.ts";
+import { type Rough, simulateDialer } from "./simulate-dialer.ts";
 
 export interface Prediction {
   readonly model: "exact" | "simulated";
@@ -14,14 +14,10 @@ export interface Prediction {
   readonly events: number;
 }
 
-/**
- * What a predictive dialer does: exactly where its limits never bind, and else by simulation.
- *
- * @param roughOver an abandonment rate over which a rough figure will do.
- */
-export function predict(dialer: Dialer, roughOver?: number): Prediction {
+/** What a predictive dialer does: exactly where its limits never bind, and else by simulation. */
+export function predict(dialer: Dialer, rough?: Rough): Prediction {
   if (!limitsNeverBind(dialer)) {
-    return { model: "simulated", ...simulateDialer(dialer, roughOver) };
+    return { model: "simulated", ...simulateDialer(dialer, rough) };
   }
   const { agents, averageHandleTimeSeconds, abandonSeconds } = dialer;
   const answeredPerSecond = dialer.dialRate * dialer.answerRate;

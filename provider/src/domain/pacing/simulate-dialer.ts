@@ -14,17 +14,29 @@ export interface Simulation {
 }
 
 /** The half-width that a run ends under: a quarter of a percentage point. */
-const TARGET_MARGIN = 0.0025;
+export const TARGET_MARGIN = 0.0025;
 /** A run ends here however wide its interval, within a fifth of a second. Only dialers with hardly an answer in 100 dials get there. */
 const MOST_EVENTS = 4_000_000;
+
+/** When a rough figure will do. */
+export interface Rough {
+  /** An abandonment rate: a run ends as soon as it is clearly over. */
+  readonly over?: number;
+  /** An abandonment rate: a run ends as soon as it is clearly under. */
+  readonly under?: number;
+  /** A run ends after so many, however wide its interval. */
+  readonly events?: number;
+}
 
 /**
  * Simulates a dialer until the margin of the abandonment rate is under a quarter of a percentage point.
  *
- * @param roughOver an abandonment rate over which a rough figure will do: the run ends as soon as it is clearly over.
  * @throws RangeError where more than ten million lines could ring at once.
  */
-export function simulateDialer(dialer: Dialer, roughOver = Infinity): Simulation {
+export function simulateDialer(
+  dialer: Dialer,
+  { over = Infinity, under = -Infinity, events: mostEvents = Infinity }: Rough = {},
+): Simulation {
   requireMemoryForLines(dialer);
   const run = new SimulatedDialer(dialer);
   const batches = new BatchMeans(firstBatchSize(dialer));
@@ -38,10 +50,11 @@ export function simulateDialer(dialer: Dialer, roughOver = Infinity): Simulation
   while (!batches.isNarrowerThan(targetMargin)) {
     const abandonedBefore = run.abandoned;
     const end = run.answered + batches.batchSize;
-    run.runUntil(end, MOST_EVENTS);
+    run.runUntil(end, Math.min(mostEvents, MOST_EVENTS));
     if (run.answered < end) break;
     batches.add((run.abandoned - abandonedBefore) / batches.batchSize);
-    targetMargin = Math.max(TARGET_MARGIN, (batches.mean - roughOver) / 2);
+    // The rest of the run could not turn it round: four standard errors lie between, or six where it passes and is advised.
+    targetMargin = Math.max(TARGET_MARGIN, (batches.mean - over) / 2, (under - batches.mean) / 3);
   }
 
   const calls = run.answered - answered;

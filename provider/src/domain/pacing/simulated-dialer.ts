@@ -1,9 +1,8 @@
 import { AgentsLines } from "./agents-lines.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { type Dialer, saturatingDialRate } from "./dialer.ts";
-import { PooledLines } from "./pooled-lines.ts";
+import { lineLimit } from "./lines.ts";
 import { Random } from "./random.ts";
-import type { RingingLines, Start } from "./ringing-lines.ts";
 
 /**
  * A predictive dialer, its agents and the people it calls, event by event.
@@ -32,7 +31,17 @@ export class SimulatedDialer {
   readonly #maxQueueDepth: number;
   readonly #abandonSeconds: number;
   readonly #ringSecondsUnanswered: number;
-  readonly #lines: RingingLines;
+  readonly #agents: number;
+  /** How many lines may ring where they are pooled, by the number of busy agents. */
+  readonly #limits: Float64Array;
+  /** Whose the lines are, where that makes a difference. */
+  readonly #agentsLines: AgentsLines | undefined;
+
+  #busy = 0;
+  /** Lines that ring and will be answered. */
+  #answering = 0;
+  /** When the lines that nobody answers stop ringing, and whose they are. */
+  readonly #unanswered = new DeadlineQueue();
 
   /** When each waiting caller is abandoned. */
   readonly #waiting = new DeadlineQueue();
@@ -49,11 +58,15 @@ export class SimulatedDialer {
     this.#maxQueueDepth = dialer.maxQueueDepth;
     this.#abandonSeconds = dialer.abandonSeconds;
     this.#ringSecondsUnanswered = dialer.ringSecondsUnanswered;
-    // Where there is no limit, it makes no difference whose the lines are.
-    this.#lines =
-      dialer.linesCounted === "perAgent" && dialer.agentRatio < Infinity
-        ? new AgentsLines(dialer, startOf(dialer), this.#random)
-        : new PooledLines(dialer, startOf(dialer));
+    this.#agents = dialer.agents;
+    this.#limits = new Float64Array(dialer.agents + 1).map((_, busy) =>
+      lineLimit(dialer, dialer.agents - busy),
+    );
+    // Without a limit, or with one agent, it makes no difference whose the lines are.
+    if (dialer.linesCounted === "perAgent" && dialer.agentRatio < Infinity && dialer.agents > 1) {
+      this.#agentsLines = new AgentsLines(dialer, this.#random);
+    }
+    this.#start(dialer);
   }
 
   /** Runs until `answered` or `events` reaches a number. */
@@ -62,20 +75,19 @@ export class SimulatedDialer {
   }
 
   #next(): void {
-    const lines = this.#lines;
     const dialRate = this.#startingRate();
-    const ending = lines.busy * this.#endRate;
-    const endingOrAnswering = ending + lines.answering * this.#pickUpRate;
+    const ending = this.#busy * this.#endRate;
+    const endingOrAnswering = ending + this.#answering * this.#pickUpRate;
     const rate = endingOrAnswering + dialRate;
 
     this.events++;
     const untilTick = this.#clock / rate;
-    const ringEnd = lines.nextRingEnd;
+    const ringEnd = this.#unanswered.next;
     const patienceEnd = this.#waiting.next;
     const untilDue = Math.min(ringEnd, patienceEnd) - this.now;
     const elapsed = Math.min(untilTick, untilDue);
     this.now += elapsed;
-    this.busySeconds += lines.busy * elapsed;
+    this.busySeconds += this.#busy * elapsed;
     this.#clock -= rate * elapsed;
 
     if (untilTick < untilDue) {
@@ -85,7 +97,8 @@ export class SimulatedDialer {
       else if (which < endingOrAnswering) this.#answer((which - ending) / this.#pickUpRate);
       else this.#dial(which - endingOrAnswering < dialRate * this.#answerRate);
     } else if (ringEnd <= patienceEnd) {
-      lines.endRing();
+      const owner = this.#unanswered.shift();
+      this.#agentsLines?.endLine(owner);
     } else {
       this.#waiting.shift();
       this.abandoned++;
@@ -94,22 +107,39 @@ export class SimulatedDialer {
 
   /** The rate at which dials start now. An unbounded one starts them at once. */
   #startingRate(): number {
-    if (this.#dialRate < Infinity) return this.#lines.hasRoom() ? this.#dialRate : 0;
-    while (this.#lines.hasRoom()) {
+    if (this.#dialRate < Infinity) return this.#hasRoom() ? this.#dialRate : 0;
+    while (this.#hasRoom()) {
       this.events++;
       this.#dial(this.#random.uniform() < this.#answerRate);
     }
     return 0;
   }
 
+  #hasRoom(): boolean {
+    if (this.#agentsLines) return this.#agentsLines.hasRoom();
+    return this.#answering + this.#unanswered.length < (this.#limits[this.#busy] ?? 0);
+  }
+
   #dial(isAnswered: boolean): void {
-    this.#lines.dial(isAnswered, this.now + this.#ringSecondsUnanswered);
+    this.#ring(isAnswered, this.now + this.#ringSecondsUnanswered);
+  }
+
+  /** @param ringEnd when the line stops ringing where nobody answers. */
+  #ring(isAnswered: boolean, ringEnd: number): void {
+    const owner = this.#agentsLines?.ring(isAnswered);
+    if (isAnswered) this.#answering++;
+    else this.#unanswered.push(ringEnd, owner);
   }
 
   /** @param place of the answered line among those that will be, from 0. */
   #answer(place: number): void {
+    this.#agentsLines?.answer(index(place, this.#answering));
+    this.#answering--;
     this.answered++;
-    if (this.#lines.answer(index(place, this.#lines.answering))) return;
+    if (this.#busy < this.#agents) {
+      this.#busy++;
+      return;
+    }
     this.waited++;
     if (this.#waiting.length < this.#maxQueueDepth) {
       this.#waiting.push(this.now + this.#abandonSeconds);
@@ -120,24 +150,38 @@ export class SimulatedDialer {
 
   /** @param place of the agent among the busy ones, from 0. */
   #endCall(place: number): void {
-    if (this.#waiting.length > 0) this.#waiting.shift();
-    else this.#lines.free(index(place, this.#lines.busy));
+    if (this.#waiting.length > 0) {
+      this.#waiting.shift();
+      return;
+    }
+    this.#agentsLines?.free(index(place, this.#busy));
+    this.#busy--;
+  }
+
+  /** Starts near the steady state, where the dialer would settle if calls flowed like water. */
+  #start(dialer: Dialer): void {
+    const { agents, answerRate, averageHandleTimeSeconds, ringSecondsAnswered } = dialer;
+    const room = dialer.agentRatio === Infinity ? Infinity : saturatingDialRate(dialer);
+    const dials = Math.min(dialer.dialRate, room);
+    const answers = dials * answerRate;
+    this.#busy = Math.min(agents, Math.round(answers * averageHandleTimeSeconds));
+    this.#agentsLines?.takeFirst(this.#busy);
+
+    const answering = Math.round(answers * ringSecondsAnswered);
+    for (let i = 0; i < answering && this.#hasRoomAtStart(); i++) this.#ring(true, 0);
+    const unanswered = Math.round((dials - answers) * this.#ringSecondsUnanswered);
+    for (let i = 1; i <= unanswered && this.#hasRoomAtStart(); i++) {
+      this.#ring(false, (i / unanswered) * this.#ringSecondsUnanswered);
+    }
+  }
+
+  /** Pooled lines may start with a few too many, for means are rounded. An agent has only so many. */
+  #hasRoomAtStart(): boolean {
+    return this.#agentsLines?.hasRoom() ?? true;
   }
 }
 
 /** A quotient may round to the number itself. */
 function index(place: number, count: number): number {
   return Math.min(Math.floor(place), count - 1);
-}
-
-/** Where the dialer would settle if calls flowed like water. */
-function startOf(dialer: Dialer): Start {
-  const room = dialer.agentRatio === Infinity ? Infinity : saturatingDialRate(dialer);
-  const dials = Math.min(dialer.dialRate, room);
-  const answers = dials * dialer.answerRate;
-  return {
-    busy: Math.min(dialer.agents, Math.round(answers * dialer.averageHandleTimeSeconds)),
-    answering: Math.round(answers * dialer.ringSecondsAnswered),
-    unanswered: Math.round((dials - answers) * dialer.ringSecondsUnanswered),
-  };
 }
