@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, test } from "node:test";
 import { ConnectionError, ResponseError } from "../../provider/src/errors/index.ts";
-import { isRefusal } from "../../provider/src/errors/is-refusal.ts";
+import { isRefusal } from "../../provider/src/errors/internal.ts";
 import { Transport } from "../../provider/src/transport/transport.ts";
 import {
   failureOf,

@@ -9,7 +9,7 @@ import {
   ResponseError,
   UnavailableError,
 } from "../../provider/src/errors/index.ts";
-import { isRefusal } from "../../provider/src/errors/is-refusal.ts";
+import { isRefusal } from "../../provider/src/errors/internal.ts";
 import { TokenSource } from "../../provider/src/transport/token.ts";
 import {
   failureOf,

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from "commander";
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors/index.ts";
 import { UsageError } from "./forecast/usage-error.ts";
 
 /** What every command exits with; `docs/exit-codes.md` is this table for users. A number never means two things. */

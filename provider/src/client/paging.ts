@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FailedRequest } from "../errors/request-error.ts";
+import type { FailedRequest } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Scope } from "../transport/scopes.ts";
 import type { Transport } from "../transport/transport.ts";

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Versioned } from "../client/dialer-configs.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
-import { isRefusal } from "../errors/is-refusal.ts";
+import { isRefusal } from "../errors/internal.ts";
 import { converge } from "./converge.ts";
 import { plain, settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { cwd } from "node:process";
 import { fileURLToPath } from "node:url";
-import { mistake } from "../errors/mistake.ts";
+import { userError } from "../errors/internal.ts";
 import { readCsv } from "./csv.ts";
 import type { FleetRow, Table } from "./table.ts";
 import { readYaml } from "./yaml.ts";
@@ -22,14 +22,14 @@ export function readFleet(file: string | URL): ReadonlyMap<string, FleetRow> {
   const path = typeof file === "string" ? file : fileURLToPath(file);
   const read = readers[extname(path).toLowerCase()];
   if (!read)
-    throw mistake(
+    throw userError(
       `${path}: a fleet is read from a file that ends in ${Object.keys(readers).join(", ")}.`,
     );
   const { rows, problems } = read(textOf(path));
-  if (problems.length > 0) throw mistake(sentence(path, problems));
+  if (problems.length > 0) throw userError(sentence(path, problems));
   if (rows.size === 0) {
     // Deploying it would destroy whatever the file held before.
-    throw mistake(
+    throw userError(
       `${path} holds no configuration. For a fleet of none, give configs: {} in place of the file.`,
     );
   }
@@ -41,7 +41,7 @@ function textOf(path: string): string {
     return readFileSync(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw mistake(`The fleet's file cannot be read: ${reason}. A path is relative to ${cwd()}.`);
+    throw userError(`The fleet's file cannot be read: ${reason}. A path is relative to ${cwd()}.`);
   }
 }
 

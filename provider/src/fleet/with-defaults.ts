@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DialerConfigArgs } from "../dialer-config/resource.ts";
 import { isJsonObject } from "../domain/json.ts";
-import { mistake } from "../errors/mistake.ts";
+import { userError } from "../errors/internal.ts";
 import type { FleetRow } from "./table.ts";
 
 const required = [
@@ -26,13 +26,13 @@ export function withDefaults(
     const args = merged(defaults, row);
     if (!isWhole(args)) {
       const missing = required.filter((each) => args[each] === undefined);
-      throw mistake(
+      throw userError(
         `${name} has no ${missing.join(" and no ")}, and neither have the fleet's defaults.`,
       );
     }
     const other = nameOf.get(args.configId);
     if (other !== undefined) {
-      throw mistake(
+      throw userError(
         `${other} and ${name} have the same configId, "${args.configId}". Two resources would overwrite each other: give each its own.`,
       );
     }

@@ -1,6 +1,6 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import leven from "leven";
-import { mistake } from "../errors/mistake.ts";
+import { userError } from "../errors/internal.ts";
 import type { RuleOptions } from "./rule.ts";
 import {
   type AbandonedCallMessageConfig,
@@ -76,7 +76,7 @@ function refuseUnknownNames(given: readonly string[], names: readonly string[]):
   for (const name of given) {
     if (names.includes(name)) continue;
     const [nearest] = names.toSorted((a, b) => leven(name, a) - leven(name, b));
-    throw mistake(
+    throw userError(
       `"${name}" is no rule; did you mean "${nearest}"? The rules are ${names.join(", ")}.`,
     );
   }

@@ -8,7 +8,7 @@ import type {
   Severity,
 } from "@pulumi/policy";
 import { z } from "zod";
-import { mistake } from "../errors/mistake.ts";
+import { userError } from "../errors/internal.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";
 
 /** What every rule can be told besides its own configuration. */
@@ -55,7 +55,7 @@ export function rule<Shape extends z.ZodRawShape>(
     const { enforcementLevel, severity, ...given }: RuleOptions = options ?? {};
     const settings = schema.safeParse(given);
     if (!settings.success) {
-      throw mistake(`Rule ${name}: ${problems(settings.error)}.`);
+      throw userError(`Rule ${name}: ${problems(settings.error)}.`);
     }
     /** What the factory was told, under what the engine was: Pulumi Cloud, or a file. */
     const configured = (args: ResourceValidationArgs) =>

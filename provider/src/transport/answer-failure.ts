@@ -1,6 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { InvalidRequestError, ResponseError } from "../errors/index.ts";
-import type { FailedRequest } from "../errors/request-error.ts";
+import { type FailedRequest, InvalidRequestError, ResponseError } from "../errors/index.ts";
 import { type ErrorBody, errorBody } from "./error-body.ts";
 import type { Answer } from "./exchange.ts";
 import { Failure, type FailureDetails } from "./failure.ts";

@@ -1,4 +1,4 @@
-import type { FailedRequest } from "../errors/request-error.ts";
+import type { FailedRequest } from "../errors/index.ts";
 import { cutShort, type Explanation, explain, lost, unsent } from "./explanation.ts";
 import { Failure } from "./failure.ts";
 import { ProxyUnreachable, refusalOfProxy, unreachableProxy } from "./proxy-failure.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FieldError } from "../errors/invalid-request-error.ts";
+import type { FieldError } from "../errors/index.ts";
 import type { Answer } from "./exchange.ts";
 import { jsonBody } from "./json-body.ts";
 import type { Quote } from "./quote.ts";

@@ -1,5 +1,4 @@
-import type { CxoneError } from "../errors/index.ts";
-import type { FailedRequest } from "../errors/request-error.ts";
+import type { CxoneError, FailedRequest } from "../errors/index.ts";
 
 /**
  * What a failed try says about trying again:

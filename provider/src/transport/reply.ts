@@ -1,4 +1,4 @@
-import type { FailedRequest } from "../errors/request-error.ts";
+import type { FailedRequest } from "../errors/index.ts";
 import { answerFailure, type Reading, refusal, statusLine } from "./answer-failure.ts";
 import type { Answer } from "./exchange.ts";
 import { jsonBody } from "./json-body.ts";

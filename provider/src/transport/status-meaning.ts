@@ -1,13 +1,13 @@
 import {
   AuthenticationError,
   type CxoneError,
+  type FailedRequest,
   NotFoundError,
   PermissionError,
   PreconditionFailedError,
   RateLimitedError,
   UnavailableError,
 } from "../errors/index.ts";
-import type { FailedRequest } from "../errors/request-error.ts";
 import type { FailureKind } from "./failure.ts";
 import { longestPause } from "./retry-after.ts";
 

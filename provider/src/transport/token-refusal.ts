@@ -1,6 +1,10 @@
 import { z } from "zod";
-import { AuthenticationError, type CxoneError, PermissionError } from "../errors/index.ts";
-import type { FailedRequest } from "../errors/request-error.ts";
+import {
+  AuthenticationError,
+  type CxoneError,
+  type FailedRequest,
+  PermissionError,
+} from "../errors/index.ts";
 import { answerFailure } from "./answer-failure.ts";
 import { errorBody } from "./error-body.ts";
 import type { Answer } from "./exchange.ts";

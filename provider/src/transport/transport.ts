@@ -1,5 +1,4 @@
-import { InvalidRequestError, PermissionError } from "../errors/index.ts";
-import type { FailedRequest } from "../errors/request-error.ts";
+import { type FailedRequest, InvalidRequestError, PermissionError } from "../errors/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { longestBody, type Sender } from "./exchange.ts";
 import { Failure } from "./failure.ts";

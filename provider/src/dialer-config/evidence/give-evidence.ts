@@ -6,7 +6,7 @@ import {
   CxoneError,
   RateLimitedError,
 } from "../../errors/index.ts";
-import { isRefusal } from "../../errors/is-refusal.ts";
+import { isRefusal } from "../../errors/internal.ts";
 import type { AuditLog, Session } from "../session.ts";
 import type { Audit, State } from "../state.ts";
 import type { DoneWrite } from "./attempt.ts";

@@ -5,7 +5,7 @@ import { auditEvent, type WrittenChange } from "../../domain/audit.ts";
 import type { WritePurpose } from "../../domain/audit-entry.ts";
 import { type JsonObject, jsonEquals } from "../../domain/json.ts";
 import { managedChanges } from "../../domain/merge.ts";
-import { isRefusal } from "../../errors/is-refusal.ts";
+import { isRefusal } from "../../errors/internal.ts";
 import { type Attempt, type DoneWrite, isDone } from "./attempt.ts";
 import type { Journal } from "./journal.ts";
 
