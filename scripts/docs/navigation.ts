@@ -50,6 +50,7 @@ export const navigation: readonly NavigationEntry[] = [
   {
     section: "Project",
     pages: [
+      { title: "Architecture", file: "ARCHITECTURE.md" },
       { title: "Changes", file: "CHANGELOG.md" },
       { title: "Security", file: "SECURITY.md" },
     ],
