@@ -51,6 +51,7 @@ export const navigation: readonly NavigationEntry[] = [
     section: "Project",
     pages: [
       { title: "Architecture", file: "ARCHITECTURE.md" },
+      { title: "Contributing", file: "CONTRIBUTING.md" },
       { title: "Changes", file: "CHANGELOG.md" },
       { title: "Security", file: "SECURITY.md" },
     ],
