@@ -50,7 +50,7 @@ function worstRelativeErrors() {
   type Row = Record<"agents" | "erlangs" | "handleTimeSeconds" | "patienceSeconds", number>;
   const byName: Record<string, (row: Row) => object> = formulas;
   return ["reference.json", "points.json"].flatMap((file) => {
-    const text = readFileSync(new URL(`../test/pacing/${file}`, import.meta.url), "utf8");
+    const text = readFileSync(new URL(`../test/unit/pacing/${file}`, import.meta.url), "utf8");
     const tables: Record<string, (Row & Record<string, number>)[]> = JSON.parse(text);
     return Object.entries(tables).map(([name, rows]) => {
       const errors = rows.flatMap((row) =>

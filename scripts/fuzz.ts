@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 const [runs = "100000"] = process.argv.slice(2);
-const { status } = spawnSync(process.execPath, ["--test", "test/fuzz/*.test.ts"], {
+const { status } = spawnSync(process.execPath, ["--test", "test/resilience/fuzz/*.test.ts"], {
   cwd: join(import.meta.dirname, ".."),
   env: { ...process.env, FUZZ_RUNS: runs },
   stdio: "inherit",

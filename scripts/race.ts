@@ -5,8 +5,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { product } from "../test/race/product.ts";
-import { survey } from "../test/race/survey.ts";
+import { product } from "../test/resilience/race/product.ts";
+import { survey } from "../test/resilience/race/survey.ts";
 
 const { values, positionals } = parseArgs({
   options: { count: { type: "boolean", default: false } },
@@ -22,7 +22,7 @@ if (values.count) {
   console.log(`\n${figures}`);
   process.exitCode = broken > 0 ? 1 : 0;
 } else {
-  const { status } = spawnSync(process.execPath, ["--test", "test/race/race.test.ts"], {
+  const { status } = spawnSync(process.execPath, ["--test", "test/resilience/race/race.test.ts"], {
     cwd: join(import.meta.dirname, ".."),
     env: { ...process.env, RACE_RUNS: runs },
     stdio: "inherit",

@@ -1,4 +1,4 @@
-import { type PlainDialer, simulatePlainly } from "../../test/pacing/plain-dialer.ts";
+import { type PlainDialer, simulatePlainly } from "../../test/unit/pacing/plain-dialer.ts";
 
 /** The guide's example at a ratio of 2, lines per agent: about as near to a limit of 3 % as settings are that a person chooses. */
 export const assumed: PlainDialer = {

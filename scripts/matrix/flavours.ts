@@ -1,7 +1,7 @@
 /** A way in which people write Pulumi programs, and what a program of that kind consists of. */
 export interface Flavour {
   readonly name: string;
-  /** The file under `test/matrix-install/fixtures`, and its name in the program's folder. */
+  /** The file under `test/package/matrix-install/fixtures`, and its name in the program's folder. */
   readonly source: readonly [fixture: string, file: string];
   /** `"module"`, or CommonJS where it is absent. */
   readonly type?: "module";

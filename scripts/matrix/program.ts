@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Flavour } from "./flavours.ts";
 
-const fixtures = join(import.meta.dirname, "..", "..", "test", "matrix-install", "fixtures");
+const fixtures = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "test",
+  "package",
+  "matrix-install",
+  "fixtures",
+);
 
 /** Writes the program of a flavour into a folder, which is made. */
 export async function writeProgram(

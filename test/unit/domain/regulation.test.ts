@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { JsonObject } from "../../../provider/src/domain/json.ts";
+import {
+  type RegulationName,
+  regulationFindings,
+  regulations,
+} from "../../../provider/src/domain/regulation.ts";
+
+type Verdict = "passed" | "warned" | "refused";
+
+function verdict(name: RegulationName, maxAbandonmentRate: number): Verdict {
+  const [finding] = regulationFindings(name, { maxAbandonmentRate });
+  if (!finding) return "passed";
+  assert.equal(finding.property, "maxAbandonmentRate");
+  return finding.severity === "error" ? "refused" : "warned";
+}
+
+describe("the abandonment rate that a regulation allows", () => {
+  const cases: readonly (readonly [RegulationName, number, Verdict])[] = [
+    ["cxone", 0.03, "passed"],
+    ["cxone", 0.031, "warned"],
+    ["cxone", 0.05, "warned"],
+    ["cxone", 0.051, "refused"],
+    ["us", 0.03, "passed"],
+    ["us", 0.0301, "refused"],
+    ["uk", 0.03, "passed"],
+    ["uk", 0.0301, "refused"],
+    ["ca", 0.03, "passed"],
+    ["ca", 0.05, "passed"],
+    ["ca", 0.0501, "refused"],
+  ];
+  for (const [name, rate, expected] of cases) {
+    test(`"${name}" and ${rate}: ${expected}`, () => assert.equal(verdict(name, rate), expected));
+  }
+
+  test("is named with its source when it is exceeded, and with what to set", () => {
+    assert.deepEqual(
+      regulationFindings("us", { maxAbandonmentRate: 0.0301 }).map(({ message }) => message),
+      [
+        '3.01 % is over the 3 % that regulation "us" allows over 30 days of a campaign, of calls answered by a person ' +
+          "(16 CFR 310.4(b)(4)). Set it to at most 0.03, or name the regulation that applies.",
+      ],
+    );
+  });
+
+  test("never reads like the rate that exceeds it", () => {
+    const [finding] = regulationFindings("uk", { maxAbandonmentRate: 0.03001 });
+    assert.match(finding?.message ?? "", /^3\.001 % is over the 3 %/);
+  });
+});
+
+describe("the seconds of the compliance rules", () => {
+  const ring = (ringSeconds: number) => ({ ringSeconds });
+  const message = (messageSeconds: number) => ({ messageSeconds });
+  const cases: readonly (readonly [RegulationName, JsonObject, string | undefined])[] = [
+    ["us", ring(15), undefined],
+    ["us", ring(14.9), "complianceRules.ringSeconds"],
+    ["uk", ring(15), undefined],
+    ["uk", ring(14.9), "complianceRules.ringSeconds"],
+    ["ca", ring(1), undefined],
+    ["cxone", ring(-1), undefined],
+    ["us", message(2), undefined],
+    ["us", message(2.1), "complianceRules.messageSeconds"],
+    ["uk", message(2.1), "complianceRules.messageSeconds"],
+    ["ca", message(2.1), "complianceRules.messageSeconds"],
+    ["cxone", message(60), undefined],
+  ];
+  for (const [name, complianceRules, refused] of cases) {
+    test(`"${name}" ${refused ? "refuses" : "takes"} ${JSON.stringify(complianceRules)}`, () => {
+      const findings = regulationFindings(name, { complianceRules });
+      assert.deepEqual(
+        findings.map(({ property }) => property),
+        refused ? [refused] : [],
+      );
+    });
+  }
+
+  test("are judged where they are numbers, and are the tenant's affair where not", () => {
+    const complianceRules = { ringSeconds: "5", messageSeconds: null };
+    assert.deepEqual(regulationFindings("us", { complianceRules }), []);
+  });
+
+  test("are all named at once, and with the abandonment rate", () => {
+    const settings = {
+      maxAbandonmentRate: 0.04,
+      complianceRules: { ringSeconds: 5, messageSeconds: 9 },
+    };
+    assert.equal(regulationFindings("us", settings).length, 3);
+  });
+});
+
+test("no regulation allows what the API does not", () => {
+  for (const [name, { maxAbandonmentRate }] of Object.entries(regulations)) {
+    assert.ok(maxAbandonmentRate <= regulations.cxone.maxAbandonmentRate, name);
+  }
+});

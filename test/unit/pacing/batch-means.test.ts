@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BatchMeans } from "../../../provider/src/domain/pacing/batch-means.ts";
+import { Random } from "../../../provider/src/domain/pacing/random.ts";
+
+/** Means of batches of a sequence of noughts and ones, with long stretches of either. */
+function run(seed: number, stay: number, target: number): BatchMeans {
+  const random = new Random(seed);
+  const batches = new BatchMeans(100);
+  let state = 0;
+  while (!batches.isNarrowerThan(target)) {
+    let sum = 0;
+    const { batchSize } = batches;
+    for (let i = 0; i < batchSize; i++) {
+      if (random.uniform() > stay) state = random.uniform() < 0.2 ? 1 : 0;
+      sum += state;
+    }
+    batches.add(sum / batchSize);
+  }
+  return batches;
+}
+
+test("the 95 % interval holds the mean in about 95 of 100 runs, correlated or not", () => {
+  for (const stay of [0, 0.9]) {
+    const runs = Array.from({ length: 200 }, (_, seed) => run(seed, stay, 0.03));
+    const hits = runs.filter(({ mean, halfWidth }) => Math.abs(mean - 0.2) <= halfWidth).length;
+    assert.ok(hits >= 180 && hits <= 199, `${hits} of 200`);
+    assert.ok(runs.every(({ halfWidth }) => halfWidth < 0.03));
+  }
+});
+
+test("batches grow with the run", () => {
+  assert.equal(run(1, 0, 0.03).batchSize, 100);
+  assert.ok(run(1, 0.95, 0.01).batchSize >= 400);
+});
+
+test("a run without an event leaves three in so many possible", () => {
+  const batches = new BatchMeans(50);
+  for (let i = 0; i < 40; i++) batches.add(0);
+  assert.equal(batches.mean, 0);
+  assert.equal(batches.halfWidth, 3 / 2000);
+});
+
+test("without two batches nothing is known", () => {
+  const batches = new BatchMeans(50);
+  assert.equal(batches.halfWidth, 1);
+  batches.add(0.5);
+  assert.equal(batches.halfWidth, 1);
+});
+
+test("the interval is Student's", () => {
+  const batches = new BatchMeans(1e9);
+  for (let i = 0; i < 32; i++) batches.add(i % 2);
+  // Standard deviation √(8/31), 31 degrees of freedom: t is 2.0395.
+  const expected = 2.0395 * Math.sqrt(8 / 31 / 32);
+  assert.ok(Math.abs(batches.halfWidth / expected - 1) < 1e-4);
+});
