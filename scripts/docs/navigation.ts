@@ -16,6 +16,7 @@ export interface Page {
 export const navigation: readonly NavigationEntry[] = [
   { title: "Start", file: "docs/start.md" },
   { title: "Concepts", file: "docs/concepts.md" },
+  { title: "Arguments and outputs", file: "docs/reference.md" },
   { title: "Dictionary", file: "docs/dictionary.md" },
   {
     section: "Guides",

@@ -63,14 +63,14 @@ describe("the documentation and the package's types", () => {
     assert.equal(found, "");
   });
 
-  test("the README's table of arguments has each argument, and no other", () => {
-    const rows = tableRows(page("README.md"), "Arguments").flatMap(([name]) => codeIn(name));
+  test("the reference's table of arguments has each argument, and no other", () => {
+    const rows = tableRows(page("docs/reference.md"), "Arguments").flatMap(([name]) => codeIn(name));
     assert.deepEqual([...rows].sort(), [...ownProperties("DialerConfigArgs")].sort());
   });
 
-  test("the README's table of outputs has each output that is no argument", () => {
+  test("the reference's table of outputs has each output that is no argument", () => {
     const named = new Set(ownProperties("DialerConfigArgs"));
-    const rows = tableRows(page("README.md"), "Outputs").flatMap(([name]) => codeIn(name));
+    const rows = tableRows(page("docs/reference.md"), "Outputs").flatMap(([name]) => codeIn(name));
     const outputs = ownProperties("DialerConfig").filter((name) => !named.has(name));
     assert.deepEqual([...rows].sort(), [...outputs].sort());
   });
