@@ -14,16 +14,18 @@ const mayUse = (name, from, rooms) => ({
 export default {
   forbidden: [
     mayUse("errors-know-nobody", room("errors"), []),
+    mayUse("shared-knows-nobody", room("shared"), []),
     mayUse("domain-knows-nobody", room("domain"), []),
-    mayUse("transport-knows-only-errors", room("transport"), ["errors"]),
+    mayUse("transport-uses-errors", room("transport"), ["errors", "shared"]),
     mayUse("client-uses-transport-and-domain", room("client"), ["transport", "domain", "errors"]),
-    mayUse("audit-log-uses-domain", room("audit-log"), ["domain", "errors"]),
+    mayUse("audit-log-uses-domain", room("audit-log"), ["domain", "errors", "shared"]),
     mayUse("dialer-config-uses-domain-client-and-audit-log", room("dialer-config"), [
       "domain",
       "client",
       "audit-log",
       "settings",
       "errors",
+      "shared",
     ]),
     mayUse("settings-know-nobody", room("settings"), []),
     mayUse("lookups-use-client", room("lookups"), [
@@ -34,7 +36,12 @@ export default {
       "errors",
     ]),
     mayUse("policy-uses-domain", room("policy"), ["domain", "errors"]),
-    mayUse("fleet-uses-dialer-config", room("fleet"), ["dialer-config", "domain", "errors"]),
+    mayUse("fleet-uses-dialer-config", room("fleet"), [
+      "dialer-config",
+      "domain",
+      "errors",
+      "shared",
+    ]),
     {
       name: "sandbox-uses-public-parts-only",
       severity: "error",
@@ -44,6 +51,7 @@ export default {
         pathNot: [
           room("sandbox"),
           room("errors"),
+          room("shared"),
           "^provider/src/domain/json\\.ts$",
           "^provider/src/sdk-libraries\\.ts$",
         ],

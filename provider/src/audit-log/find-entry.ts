@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AuditEntry } from "../domain/audit-entry.ts";
-import { hasErrorCode } from "./errno.ts";
+import { parseJson } from "../domain/json.ts";
+import { hasErrorCode } from "../shared/caught-error.ts";
 import { readLines } from "./read-lines.ts";
 
 /** As much of a record as the search looks at. */
@@ -32,17 +33,9 @@ export async function findEntry(
 }
 
 function tells(line: Buffer, requestId: string, kind: AuditEntry["kind"]): boolean {
-  const { data } = record.safeParse(parsed(line));
+  const { data } = record.safeParse(parseJson(line.toString("utf8")));
   if (!data) return false;
   if (data.kind === "export") return kind === "export" && data.requestId === requestId;
   const isOfWrite = data.event.audit_trail.request_id === requestId;
   return isOfWrite && (kind === "write" || data.exportId !== undefined);
-}
-
-function parsed(line: Buffer): unknown {
-  try {
-    return JSON.parse(line.toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

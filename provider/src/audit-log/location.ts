@@ -1,7 +1,7 @@
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { AuditLogError } from "../errors/index.ts";
-import { errorCode, hasErrorCode } from "./errno.ts";
+import { errorCode, hasErrorCode } from "../shared/caught-error.ts";
 
 /** Where the log is. */
 export interface Location {

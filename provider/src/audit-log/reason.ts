@@ -1,5 +1,5 @@
 import { AuditLogError } from "../errors/index.ts";
-import { errorCode } from "./errno.ts";
+import { errorCode, messageOf } from "../shared/caught-error.ts";
 
 const noRight =
   "This user has no right to the file or its folder. Give it the right to write to both, or name another file.";
@@ -18,5 +18,5 @@ export function reasonOf(error: unknown): string {
   if (error instanceof AuditLogError) return error.message;
   const code = errorCode(error);
   if (code !== undefined && code in known) return `${known[code]} (${code})`;
-  return `${error instanceof Error ? error.message : String(error)}.`;
+  return `${messageOf(error)}.`;
 }

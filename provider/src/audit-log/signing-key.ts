@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { ConfigurationError } from "../errors/index.ts";
-import { errorCode } from "./errno.ts";
+import { errorCode } from "../shared/caught-error.ts";
 
 const howToMake = "Make one with `openssl genpkey -algorithm ed25519 -out FILE`.";
 

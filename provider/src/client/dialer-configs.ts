@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isJsonObject, type JsonObject, obstacleIn } from "../domain/json.ts";
-import { UNKNOWN } from "../domain/markers.ts";
+import { UNKNOWN } from "../domain/pulumi.ts";
 import { NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";

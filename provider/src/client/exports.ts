@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AuditEvent } from "../domain/audit.ts";
 import { obstacleIn } from "../domain/json.ts";
-import { UNKNOWN } from "../domain/markers.ts";
+import { UNKNOWN } from "../domain/pulumi.ts";
 import { parseBody } from "../transport/parse-body.ts";
 import type { Transport } from "../transport/transport.ts";
 

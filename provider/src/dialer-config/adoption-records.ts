@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
-import type { JournalOptions } from "./evidence/journal.ts";
-import { seal, unseal } from "./evidence/seal.ts";
+import { replaceFile } from "../shared/durable-file.ts";
+import { decrypt, encrypt } from "../shared/encryption.ts";
+import { type JournalOptions, journalKey } from "./evidence/journal.ts";
 
 const document = z.custom<JsonObject>(isJsonObject);
 
@@ -67,7 +68,7 @@ export class AdoptionRecords {
     try {
       const { version, sealed, ...holder } = fileSchema.parse(JSON.parse(text));
       if (sealed === undefined) return holder;
-      const memory = unseal(sealed, this.#options.clientSecret, context) ?? "";
+      const memory = decrypt(sealed, journalKey(this.#options), context) ?? "";
       return { ...holder, ...memorySchema.parse(JSON.parse(memory)) };
     } catch {
       await this.#options.warn(
@@ -93,13 +94,11 @@ export class AdoptionRecords {
         holder,
         isSeen,
         ...(!isEmpty(memory) && {
-          sealed: seal(JSON.stringify(memory), this.#options.clientSecret, context),
+          sealed: encrypt(JSON.stringify(memory), journalKey(this.#options), context),
         }),
       };
-      const draft = `${file}.${randomUUID()}`;
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
-      await rename(draft, file);
+      await replaceFile(file, JSON.stringify(content), { readers: "owner", flush: false });
       return true;
     } catch {
       return false;

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../domain/markers.ts";
+import { UNKNOWN } from "../domain/pulumi.ts";
 import type { DeployedPace } from "./state.ts";
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import leven from "leven";
 import type { z } from "zod";
 import { error, type Finding } from "../domain/finding.ts";
 import { isJsonObject, obstacleIn } from "../domain/json.ts";
-import { UNKNOWN } from "../domain/markers.ts";
+import { UNKNOWN } from "../domain/pulumi.ts";
 import { argumentsSchema, fields } from "./schema.ts";
 import type { Arguments } from "./state.ts";
 

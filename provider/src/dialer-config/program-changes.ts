@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, obstacleIn } from "../domain/json.ts";
-import { UNKNOWN } from "../domain/markers.ts";
 import { managedChanges } from "../domain/merge.ts";
+import { UNKNOWN } from "../domain/pulumi.ts";
 import { fields } from "./schema.ts";
 import { shown } from "./shown.ts";
 

@@ -4,6 +4,7 @@ import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
+import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import type { RegulationName } from "../domain/regulation.ts";
 import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 import { carried } from "./carried.ts";
@@ -194,7 +195,7 @@ export class DialerConfig extends pulumi.CustomResource {
     };
     warnOfUnknownSettings();
     super(
-      "pulumi-nodejs:dynamic/cxone:DialerConfig",
+      DIALER_CONFIG_TYPE,
       name,
       {
         ...args,

@@ -1,10 +1,19 @@
-import { ENVELOPE } from "./markers.ts";
+import { ENVELOPE } from "./pulumi.ts";
 
 /** A JSON value (RFC 8259), which is all that a document, a request or Pulumi's state can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 export interface JsonObject {
   readonly [key: string]: Json;
+}
+
+/** Undefined where the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

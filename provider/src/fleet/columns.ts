@@ -1,4 +1,5 @@
 import type { DialerConfigArgs, StaffingArgs } from "../dialer-config/resource.ts";
+import { parseJson } from "../domain/json.ts";
 import { regulations } from "../domain/regulation.ts";
 
 /** What an argument has to be. The provider's check has the same ranges; here a mistake is told with the line that it is in. */
@@ -46,11 +47,7 @@ export const freeForm: Column = {
     if (/^(?:true|false|null)$/.test(cell)) return JSON.parse(cell);
     if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell)) return Number(cell);
     if (!/^["[{]/.test(cell)) return cell;
-    try {
-      return JSON.parse(cell);
-    } catch {
-      return undefined;
-    }
+    return parseJson(cell);
   },
   accepts: (value) => value !== undefined,
 };

@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { cwd } from "node:process";
 import { fileURLToPath } from "node:url";
 import { userError } from "../errors/internal.ts";
+import { messageOf } from "../shared/caught-error.ts";
 import { readCsv } from "./csv.ts";
 import type { FleetRow, Table } from "./table.ts";
 import { readYaml } from "./yaml.ts";
@@ -40,8 +41,9 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw userError(`The fleet's file cannot be read: ${reason}. A path is relative to ${cwd()}.`);
+    throw userError(
+      `The fleet's file cannot be read: ${messageOf(cause)}. A path is relative to ${cwd()}.`,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   Severity,
 } from "@pulumi/policy";
 import { z } from "zod";
+import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { userError } from "../errors/internal.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";
 
@@ -44,8 +45,6 @@ interface RuleDefinition<Shape extends z.ZodRawShape> {
   /** What puts it right. Absent where only a person can. */
   mend?(subject: Subject, config: z.output<z.ZodObject<Shape>>): Mending;
 }
-
-const DIALER_CONFIG = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 
 export function rule<Shape extends z.ZodRawShape>(
   definition: RuleDefinition<Shape>,
@@ -94,8 +93,8 @@ export function rule<Shape extends z.ZodRawShape>(
 }
 
 function onlyDialerConfigs(args: ResourceValidationArgs): void {
-  if (args.type !== DIALER_CONFIG) {
-    args.notApplicable(`The rule is for dialer configurations (${DIALER_CONFIG}).`);
+  if (args.type !== DIALER_CONFIG_TYPE) {
+    args.notApplicable(`The rule is for dialer configurations (${DIALER_CONFIG_TYPE}).`);
   }
 }
 

@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { thisHolder } from "../../../provider/src/audit-log/holder.ts";
-import { acquireLock } from "../../../provider/src/audit-log/lock.ts";
+import { lockLog } from "../../../provider/src/audit-log/add-record.ts";
 import { AuditLogError } from "../../../provider/src/errors/index.ts";
+import { thisHolder } from "../../../provider/src/shared/process-holder.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** The number of a process that is no more. */
@@ -24,7 +24,7 @@ async function lockedBy(folder: string, holder: object | string): Promise<string
 
 async function assertTakenOver(path: string, patience = patient): Promise<void> {
   {
-    await using _lock = await acquireLock(path, patience);
+    await using _lock = await lockLog(path, patience);
     assert.equal(JSON.parse(await readFile(path, "utf8")).pid, process.pid);
   }
   assert.deepEqual(await readdir(join(path, "..")), []);
@@ -32,7 +32,7 @@ async function assertTakenOver(path: string, patience = patient): Promise<void> 
 
 async function assertKept(path: string, said: RegExp): Promise<void> {
   const before = await readFile(path, "utf8");
-  await assert.rejects(acquireLock(path, impatient), (error) => {
+  await assert.rejects(lockLog(path, impatient), (error) => {
     assert.ok(error instanceof AuditLogError);
     assert.match(error.message, said);
     return true;
@@ -45,7 +45,7 @@ async function assertOneAtATime(path: string): Promise<void> {
   let holders = 0;
   await Promise.all(
     Array.from({ length: 20 }, async () => {
-      await using _lock = await acquireLock(path);
+      await using _lock = await lockLog(path);
       holders += 1;
       for (let i = 0; i < 10; i += 1) {
         assert.equal(holders, 1);
@@ -133,7 +133,7 @@ describe("the lock of an audit log", () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "lock");
     {
-      await using _lock = await acquireLock(path);
+      await using _lock = await lockLog(path);
       await writeFile(path, "another's");
     }
     assert.equal(await readFile(path, "utf8"), "another's");

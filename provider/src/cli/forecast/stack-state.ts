@@ -3,12 +3,11 @@ import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
+import { DIALER_CONFIG_TYPE } from "../../domain/pulumi.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
 import type { KnownReading } from "./flags.ts";
 import type { Quantities } from "./quantities.ts";
 import { UsageError } from "./usage-error.ts";
-
-const TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 
 /** A `DialerConfig` as a state file tells of it. What is not there, or is a secret, is absent. */
 export interface StackConfiguration {
@@ -105,7 +104,9 @@ export async function readStackState(file: string): Promise<readonly StackConfig
       `${file} is no stack's state. Give what \`pulumi stack export\` prints, or the sandbox engine's .sandbox/NAME.json`,
     );
   }
-  const found = parsed.data.filter((each) => each.type === TYPE && !isLeftBehind(each));
+  const found = parsed.data.filter(
+    (each) => each.type === DIALER_CONFIG_TYPE && !isLeftBehind(each),
+  );
   if (found.length === 0) {
     throw problem(
       `${file} holds no DialerConfig among its ${parsed.data.length} resources. Give the state of a stack that was deployed`,

@@ -1,11 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Holder, holderSchema, isHeldElsewhere, thisHolder } from "../../audit-log/holder.ts";
+import { parseJson } from "../../domain/json.ts";
+import { replaceFile } from "../../shared/durable-file.ts";
+import { decrypt, deriveKey, encrypt } from "../../shared/encryption.ts";
+import {
+  type Holder,
+  holderSchema,
+  isHeldElsewhere,
+  thisHolder,
+} from "../../shared/process-holder.ts";
 import { type Attempt, attemptSchema } from "./attempt.ts";
-import { seal, unseal } from "./seal.ts";
 
 export interface JournalOptions {
   /** Made where it is not there. */
@@ -15,6 +22,11 @@ export interface JournalOptions {
   /** The files hold documents, so they are encrypted under a key that is derived from it. */
   readonly clientSecret: string;
   readonly warn: (message: string) => Promise<void>;
+}
+
+/** The key of all that lies in the journal's folder. */
+export function journalKey({ clientSecret }: JournalOptions): Buffer {
+  return deriveKey(clientSecret, "pulumi-cxone-dialer write journal");
 }
 
 /** Where programs keep what has to outlast them (XDG Base Directory Specification; `%LOCALAPPDATA%` on Windows). */
@@ -62,12 +74,12 @@ export class Journal {
     const { file, context } = this.#place(configId);
     const text = await this.#read(file);
     if (text === undefined) return [];
-    const { data } = fileSchema.safeParse(parsed(text));
+    const { data } = fileSchema.safeParse(parseJson(text));
     if (data?.writer && (await isHeldElsewhere(data.writer))) return [];
     const told = data ? toldWrites(data.writes, inState) : 0;
     if (told === data?.writes.length) return [];
-    const sealed = data && unseal(data.sealed, this.#options.clientSecret, context);
-    const attempts = sealedSchema.safeParse(parsed(sealed)).data;
+    const sealed = data && decrypt(data.sealed, journalKey(this.#options), context);
+    const attempts = sealedSchema.safeParse(sealed && parseJson(sealed)).data;
     if (attempts) return attempts.slice(told);
     await this.#options.warn(
       `The write journal's file ${file} cannot be understood: another client secret or a later release wrote it. A run that wrote to ` +
@@ -93,12 +105,10 @@ export class Journal {
         version: 1,
         writer: isLeft ? undefined : await this.#thisProcess(),
         writes: attempts.map(({ requestId, isLast }) => ({ requestId, isLast })),
-        sealed: seal(JSON.stringify(attempts), this.#options.clientSecret, context),
+        sealed: encrypt(JSON.stringify(attempts), journalKey(this.#options), context),
       };
-      const draft = `${file}.${randomUUID()}`;
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      await writeFile(draft, JSON.stringify(content), { mode: 0o600, flush: true });
-      await rename(draft, file);
+      await replaceFile(file, JSON.stringify(content), { readers: "owner", flush: true });
     } catch (error) {
       await this.#warnOf("written", error);
     }
@@ -145,14 +155,6 @@ export function toldWrites(
     ? ({ requestId }: (typeof writes)[number]) => inState.has(requestId)
     : ({ isLast }: (typeof writes)[number]) => isLast;
   return writes.findLastIndex(isTold) + 1;
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function codeOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { Json, JsonObject } from "../../../domain/json.ts";
+import { DIALER_CONFIG_TYPE } from "../../../domain/pulumi.ts";
 import type { RegisteredResource } from "./collect.ts";
 
 /** A configuration as a program has it. */
@@ -21,7 +22,6 @@ const resourceSchema: z.ZodType<RegisteredResource> = z.object({
   inputs: z.record(z.string(), z.unknown()),
 });
 
-const TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 const collector = new URL(`./collect${extname(import.meta.url)}`, import.meta.url);
 
 /**
@@ -37,7 +37,7 @@ export async function programConfigs(
   const configs: ProgramConfig[] = [];
   child.on("message", (message) => {
     const { data } = resourceSchema.safeParse(message);
-    if (data?.type !== TYPE) return;
+    if (data?.type !== DIALER_CONFIG_TYPE) return;
     const given = argumentsIn(data);
     const { configId } = given;
     configs.push({

@@ -1,3 +1,5 @@
+import { DIALER_CONFIG_TYPE } from "../../../domain/pulumi.ts";
+
 /** A stack among those that a repository deploys. */
 export interface StackName {
   readonly project: string;
@@ -66,7 +68,6 @@ export interface Preview {
   readonly isWhole: boolean;
 }
 
-const CONFIGURATION_TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** `urn:pulumi:STACK::PROJECT::TYPES::NAME`, where a name may hold anything. */
@@ -90,7 +91,7 @@ export function typesOf(urn: string): readonly string[] {
 }
 
 export function isConfiguration(urn: string): boolean {
-  return typesOf(urn).at(-1) === CONFIGURATION_TYPE;
+  return typesOf(urn).at(-1) === DIALER_CONFIG_TYPE;
 }
 
 export function isStack(urn: string): boolean {

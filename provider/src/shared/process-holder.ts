@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { z } from "zod";
-import { hasErrorCode } from "./errno.ts";
+import { hasErrorCode } from "./caught-error.ts";
 
-/** Who holds a lock, or is at work on something: one tenure of one process. */
+/** Who holds a lock, or is at work on something: one process, for one time. */
 export const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
   /** Processes that have this in common see each other under the same numbers. */
   realm: z.string(),
-  /** When the process started, in the kernel's own count; absent where it is not told. It tells a number that was given again. */
+  /** When the process started, in the kernel's own count, for another process may have its number by now; absent where the kernel does not say. */
   startedAt: z.string().optional(),
-  /** Of this tenure and no other. */
+  /** Of this time and no other. */
   token: z.string(),
 });
 
@@ -24,7 +24,7 @@ export async function thisHolder(): Promise<Holder> {
   return { pid, host: hostname(), realm: await realm(), startedAt, token: randomUUID() };
 }
 
-/** Absent where the text does not tell of a holder: it is read while it is being written, or is somebody else's file. */
+/** Absent where the text names no holder: it is read while it is being written, or is somebody else's file. */
 export function parseHolder(text: string): Holder | undefined {
   try {
     return holderSchema.parse(JSON.parse(text));
