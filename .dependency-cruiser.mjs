@@ -10,6 +10,21 @@ const mayUse = (name, from, rooms) => ({
   to: { path: "^provider/src/", pathNot: [from, ...rooms.map(room)] },
 });
 
+/**
+ * A part of the sandbox's engine, and the parts that it may use.
+ *
+ * @type {(name: string, parts: string[], files?: string[]) => object}
+ */
+const enginePart = (name, parts, files = []) => ({
+  name: `sandbox-engine-${name}`,
+  severity: "error",
+  from: { path: room(`sandbox/engine/${name}`) },
+  to: {
+    path: room("sandbox"),
+    pathNot: [name, ...parts].map((part) => room(`sandbox/engine/${part}`)).concat(files),
+  },
+});
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -57,6 +72,22 @@ export default {
         ],
       },
     },
+    {
+      name: "sandbox-tenant-shares-nothing-with-its-client",
+      comment: "A mistake in shared code would be on both sides, and no test would see it.",
+      severity: "error",
+      from: { path: room("sandbox/tenant") },
+      to: {
+        path: "^provider/src/",
+        pathNot: [room("sandbox/tenant"), "^provider/src/domain/json\\.ts$"],
+      },
+    },
+    enginePart("model", []),
+    enginePart("protocol", ["model"]),
+    enginePart("processes", ["model", "protocol"], ["^provider/src/sandbox/engine/settings\\.ts$"]),
+    enginePart("state", ["model"]),
+    enginePart("deployment", ["model", "protocol", "processes", "state"]),
+    enginePart("render", ["model"]),
     {
       name: "domain-does-no-input-or-output",
       comment: "Values in, findings out: no files, no network, no clock.",

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
-import { acquireLock } from "../../sandbox/engine/lock.ts";
-import { hasErrorCode } from "../../sandbox/engine/sandbox-error.ts";
+import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
+import { acquireLock } from "../../sandbox/engine/state/lock.ts";
 import { UsageError } from "../forecast/usage-error.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { connect } from "./connect.ts";

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { hasErrorCode } from "../../sandbox/engine/sandbox-error.ts";
+import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
 import { UsageError } from "../forecast/usage-error.ts";
 import { DRAFT_SUFFIX, readIfThere } from "./atomic-file.ts";
 import { parsePlan, type WrittenPlan } from "./plan/plan-file.ts";

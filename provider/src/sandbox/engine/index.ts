@@ -1,6 +1,5 @@
+export type { EngineOptions, RunOptions } from "./engine.ts";
 export { SandboxEngine } from "./engine.ts";
-export type { EngineOptions, RunOptions } from "./options.ts";
-export { renderResult } from "./render.ts";
 export type {
   Diagnostic,
   EngineEvent,
@@ -11,5 +10,6 @@ export type {
   ShownObject,
   Step,
   StepOperation,
-} from "./result.ts";
-export { SandboxError } from "./sandbox-error.ts";
+} from "./model/result.ts";
+export { SandboxError } from "./model/sandbox-error.ts";
+export { renderResult } from "./render/text.ts";

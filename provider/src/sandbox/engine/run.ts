@@ -1,27 +1,27 @@
 import { performance } from "node:perf_hooks";
 import pLimit from "p-limit";
-import { deleteTargeted } from "./deletion.ts";
-import { addEngineService } from "./engine-service.ts";
-import { Halt } from "./halt.ts";
-import { acquireLock } from "./lock.ts";
-import type { EngineOptions, RunOptions } from "./options.ts";
-import { type Assignment, applyProgram } from "./program.ts";
-import { diffProperties } from "./property-diff.ts";
-import { Provider } from "./provider.ts";
-import { ProviderProcess } from "./provider-process.ts";
-import { refreshResources } from "./refresh.ts";
-import { Report } from "./report.ts";
-import type { EngineResult, Operation } from "./result.ts";
-import { RpcServer } from "./rpc.ts";
-import type { RunContext } from "./run-context.ts";
-import { messageOf, SandboxError } from "./sandbox-error.ts";
+import { deleteTargeted } from "./deployment/deletion.ts";
+import { Deployment } from "./deployment/deployment.ts";
+import { refreshResources } from "./deployment/refresh.ts";
+import { Halt, type RunContext, refuseUnknown, Targets } from "./deployment/run-context.ts";
+import type { EngineOptions, RunOptions } from "./engine.ts";
+import { diffProperties } from "./model/property-diff.ts";
+import { Report } from "./model/report.ts";
+import { makeUrn, stackType } from "./model/resource.ts";
+import type { EngineResult, Operation } from "./model/result.ts";
+import { messageOf, SandboxError } from "./model/sandbox-error.ts";
+import { type Properties, showProperties } from "./model/values.ts";
+import { describeEnding } from "./processes/child-process.ts";
+import { alreadyReported, runProgram } from "./processes/program.ts";
+import { Provider } from "./processes/provider.ts";
+import { ProviderProcess } from "./processes/provider-process.ts";
+import { addEngineService, withoutStack } from "./protocol/engine-service.ts";
+import { addMonitor } from "./protocol/monitor.ts";
+import { RpcServer } from "./protocol/rpc.ts";
 import { defaultStack, loadSettings, type Settings } from "./settings.ts";
-import { Snapshot } from "./snapshot.ts";
-import { StateFile } from "./state-file.ts";
-import { StateWriter } from "./state-writer.ts";
-import { refuseUnknown, Targets } from "./targets.ts";
-import { makeUrn, stackType } from "./urn.ts";
-import { type Properties, showProperties } from "./values.ts";
+import { acquireLock } from "./state/lock.ts";
+import { Snapshot } from "./state/snapshot.ts";
+import { StateFile, StateWriter } from "./state/state-file.ts";
 
 interface Outputs {
   readonly before: Properties;
@@ -78,13 +78,13 @@ async function execute(
     () => file.write(snapshot.all()),
     (error) => {
       report.fail(`The state ${statePath} could not be written: ${messageOf(error)}`, "");
-      halt.pull();
+      halt.stop();
     },
   );
   const providerProcess = new ProviderProcess(providerOptions(settings, address, report));
   using _interruption = haltOn(signal, () => {
     report.fail(interrupted, "");
-    halt.pull();
+    halt.stop();
     return providerProcess;
   });
   const context: RunContext = {
@@ -113,7 +113,7 @@ async function execute(
   } finally {
     context.save();
     await writer.flush();
-    for (const line of await providerProcess.stop()) report.tell("info", line, "");
+    for (const line of await providerProcess.stop()) report.log("info", line, "");
   }
   halt.throwDefect();
   return { before, after: outputs() };
@@ -144,7 +144,7 @@ function providerOptions(
     env: { ...env, PULUMI_NODEJS_PROJECT: project.name },
     engineAddress,
     script: sdk.dynamicProvider,
-    onOutput: (line: string) => report.tell("info", line, ""),
+    onOutput: (line: string) => report.log("info", line, ""),
   };
 }
 
@@ -169,4 +169,43 @@ function haltOn(signal: AbortSignal | undefined, halt: () => ProviderProcess): D
       signal?.removeEventListener("abort", onAbort);
     },
   };
+}
+
+/** What a run works with. */
+interface Assignment {
+  readonly context: RunContext;
+  readonly settings: Settings;
+  readonly server: RpcServer;
+  readonly address: string;
+  readonly providerProcess: ProviderProcess;
+}
+
+/**
+ * Runs the program and brings what exists to what it registers; what it does not register any more is deleted, but only
+ * where the program came to a good end.
+ */
+async function applyProgram(assignment: Assignment): Promise<void> {
+  const { context, settings, server, address, providerProcess } = assignment;
+  const { dryRun, halt, report } = context;
+  const { project, stack, sdk } = settings;
+  const deployment = new Deployment(context);
+  addMonitor(server, { registrar: deployment, dryRun, project: project.name, stack });
+  // While the program loads, which takes as long again.
+  providerProcess.prepare();
+  const onOutput = (line: string) => report.log("info", line, "");
+  const program = await runProgram(
+    { ...settings, address, dryRun, script: sdk.run, onOutput },
+    halt.signal,
+  );
+  await deployment.idle();
+  if (halt.signal.aborted) return;
+  if (program.code === 0) {
+    for (const line of program.errors.trimEnd().split("\n")) if (line !== "") onOutput(line);
+    await deployment.deleteTheRest();
+  } else if (program.code === alreadyReported) {
+    report.markFailed();
+  } else {
+    const errors = withoutStack(program.errors);
+    report.fail(`The program ${describeEnding(program)}.\n${errors}`.trimEnd(), "");
+  }
 }

@@ -1,21 +1,16 @@
-import { Hono } from "hono";
+import { randomUUID } from "node:crypto";
+import { Hono, type MiddlewareHandler } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { authorizeWith } from "./authorize.ts";
+import type { Json } from "../../domain/json.ts";
+import { authorizeWith, type TenantEnvironment, type TokenIssuer, tokenRoutes } from "./access.ts";
+import { campaignRoutes } from "./campaigns.ts";
 import type { TenantCampaign } from "./data.ts";
-import type { DialerConfigStore } from "./dialer-config-store.ts";
-import type { TenantEnvironment } from "./environment.ts";
-import type { ExportLog } from "./export-log.ts";
-import type { FaultQueue } from "./fault.ts";
-import { faultInjection } from "./fault-injection.ts";
+import { type DialerConfigStore, dialerConfigRoutes } from "./dialer-configs.ts";
+import { type ExportLog, exportRoutes } from "./exports.ts";
+import { type FaultQueue, faultInjection } from "./faults.ts";
+import { ErrorReply, isJsonRequest } from "./http.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
-import { Refusal } from "./refusal.ts";
-import { type LoggedRequest, requestLog } from "./request-log.ts";
-import { campaignRoutes } from "./routes/campaigns.ts";
-import { dialerConfigRoutes } from "./routes/dialer-configs.ts";
-import { exportRoutes } from "./routes/exports.ts";
-import { tokenRoutes } from "./routes/token.ts";
-import type { Tenant } from "./tenant.ts";
-import type { TokenIssuer } from "./token-issuer.ts";
+import type { LoggedRequest, Tenant } from "./tenant.ts";
 
 interface TenantParts {
   readonly tokens: TokenIssuer;
@@ -49,9 +44,35 @@ export function tenantApp(parts: TenantParts): Hono<TenantEnvironment> {
   app.route("/api/v2/eventstreams/exports", exportRoutes(parts.exports, authorize));
   app.notFound((c) => c.json({ message: `There is nothing at ${c.req.path}.` }, 404));
   app.onError((error, c) => {
-    if (!(error instanceof Refusal)) return c.json({ message: error.message }, 500);
+    if (!(error instanceof ErrorReply)) return c.json({ message: error.message }, 500);
     const { message, errors, status, headers } = error;
     return c.json({ message, ...(errors && { errors }) }, status, headers);
   });
   return app;
+}
+
+/** Gives each request an id, and hands it to `record` with the result, before the client sees a reply. */
+function requestLog(
+  record: (request: LoggedRequest) => void,
+): MiddlewareHandler<TenantEnvironment> {
+  return async (c, next) => {
+    const time = new Date().toISOString();
+    const requestId = randomUUID();
+    c.set("requestId", requestId);
+    const { method, path } = c.req;
+    const hasBody = path.startsWith("/api/") && isJsonRequest(c);
+    const body = hasBody ? jsonOrNothing(await c.req.text()) : {};
+    await next();
+    c.header("X-Request-Id", requestId);
+    const status = c.get("dropped") ? "dropped" : c.res.status;
+    record({ method, path, status, ...body, requestId, time });
+  };
+}
+
+function jsonOrNothing(text: string): { body?: Json } {
+  try {
+    return { body: JSON.parse(text) };
+  } catch {
+    return {};
+  }
 }

@@ -1,11 +1,8 @@
+export type { Scope } from "./access.ts";
 export type { TenantCampaign, TenantData } from "./data.ts";
-export { tenantDataSchema } from "./data.ts";
-export type { VersionedDocument } from "./dialer-config-store.ts";
-export type { ExportEvent } from "./export-event.ts";
-export type { ExportedEvent } from "./export-log.ts";
-export type { Fault, FaultEffect, FaultEffects, FaultTiming } from "./fault.ts";
-export type { LoggedRequest } from "./request-log.ts";
-export { sampleData } from "./sample-data.ts";
-export type { Scope } from "./scope.ts";
+export { sampleData, tenantDataSchema } from "./data.ts";
+export type { VersionedDocument } from "./dialer-configs.ts";
+export type { ExportEvent, ExportedEvent } from "./exports.ts";
+export type { Fault, FaultEffect, FaultEffects, FaultTiming } from "./faults.ts";
 export { startTenant } from "./start-tenant.ts";
-export type { DocumentChange, Tenant, TenantOptions } from "./tenant.ts";
+export type { DocumentChange, LoggedRequest, Tenant, TenantOptions } from "./tenant.ts";

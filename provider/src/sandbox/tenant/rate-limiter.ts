@@ -1,3 +1,5 @@
+import { ErrorReply } from "./http.ts";
+
 interface RateLimits {
   readonly requestsPerMinute: number;
   readonly requestsPerSecond: number;
@@ -41,4 +43,14 @@ export class RateLimiter {
     const kept = this.#admitted.findIndex((admitted) => admitted > time);
     this.#admitted.splice(0, kept === -1 ? this.#admitted.length : kept);
   }
+}
+
+/** Counts a request of the client, and refuses it where there are too many. */
+export function keepToRate(limiter: RateLimiter): void {
+  const waitMs = limiter.admit(Date.now());
+  if (waitMs === 0) return;
+  const seconds = Math.ceil(waitMs / 1000);
+  throw new ErrorReply(429, `Too many requests. Try again in ${seconds} s.`, {
+    headers: { "Retry-After": String(seconds) },
+  });
 }

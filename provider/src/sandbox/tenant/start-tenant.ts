@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { knownScopes, TokenIssuer } from "./access.ts";
 import { tenantApp } from "./app.ts";
 import type { TenantCampaign } from "./data.ts";
-import { DialerConfigStore } from "./dialer-config-store.ts";
-import { ExportLog } from "./export-log.ts";
-import { FaultQueue } from "./fault.ts";
-import { listen } from "./listen.ts";
+import { DialerConfigStore } from "./dialer-configs.ts";
+import { ExportLog } from "./exports.ts";
+import { FaultQueue } from "./faults.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import type { LoggedRequest } from "./request-log.ts";
-import { knownScopes } from "./scope.ts";
-import type { Tenant, TenantOptions } from "./tenant.ts";
-import { TokenIssuer } from "./token-issuer.ts";
+import type { LoggedRequest, Tenant, TenantOptions } from "./tenant.ts";
 
 /**
  * Starts a tenant on 127.0.0.1 that keeps to the whole of the API and refuses what a real one refuses.
@@ -98,4 +98,33 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
     [Symbol.asyncDispose]: server.close,
   };
   return tenant;
+}
+
+interface Listener {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Serves on 127.0.0.1, which only this machine reaches. */
+async function listen(
+  fetch: Parameters<typeof getRequestListener>[0],
+  port: number,
+): Promise<Listener> {
+  // Hono would replace the process's own Request and Response, which the program under test uses.
+  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new Error("The server has no port, though it listens.");
+  }
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }

@@ -1,10 +1,9 @@
-import type { JsonObject } from "../../domain/json.ts";
+import type { Json, JsonObject } from "../../domain/json.ts";
+import type { Scope } from "./access.ts";
 import type { TenantCampaign, TenantData } from "./data.ts";
-import type { VersionedDocument } from "./dialer-config-store.ts";
-import type { ExportedEvent } from "./export-log.ts";
-import type { Fault } from "./fault.ts";
-import type { LoggedRequest } from "./request-log.ts";
-import type { Scope } from "./scope.ts";
+import type { VersionedDocument } from "./dialer-configs.ts";
+import type { ExportedEvent } from "./exports.ts";
+import type { Fault } from "./faults.ts";
 
 export interface TenantOptions {
   /** On 127.0.0.1, 0–65535; 0 takes a free one. @default 0 */
@@ -23,8 +22,22 @@ export interface TenantOptions {
   readonly requestsPerMinute?: number;
   /** Requests let in in any second, those for a token included; at least 1, `Infinity` for no limit. @default 15 */
   readonly requestsPerSecond?: number;
-  /** Told of every request once its outcome is known. */
+  /** Called with every request once its result is known. */
   readonly onRequest?: (request: LoggedRequest) => void;
+}
+
+/** A request that the tenant has answered or dropped, without what credentials travel in: headers, query, token requests. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly status: number | "dropped";
+  /** What was sent to the API, where it was JSON. */
+  readonly body?: Json;
+  /** As the reply gives it in `X-Request-Id`. */
+  readonly requestId: string;
+  /** When it came in: ISO 8601, UTC. */
+  readonly time: string;
 }
 
 /** A change to a document: fields to set, or a function from the old document to the new one. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isJsonObject } from "../../../domain/json.ts";
-import { parsePropertyPath } from "../../../sandbox/engine/property-path.ts";
+import { parsePropertyPath } from "../../../sandbox/engine/model/property-path.ts";
 import type { Inputs, Preview } from "./preview.ts";
 import { messageOf } from "./pulumi-digest.ts";
 import { planOf } from "./steps.ts";

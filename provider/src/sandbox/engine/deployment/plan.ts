@@ -1,0 +1,163 @@
+import { parsePropertyPath, valueAt } from "../model/property-path.ts";
+import { type Goal, type ResourceState, urnName } from "../model/resource.ts";
+import { mapProperties, type Properties, sameValue, show, unknown } from "../model/values.ts";
+import type { CheckFailure, Diff } from "../processes/provider.ts";
+import { ignoreChanges } from "./ignore-changes.ts";
+import { ResourceError, type RunContext } from "./run-context.ts";
+
+/** What is to be done about a goal. `inputs` are the checked ones. */
+export type Plan =
+  | { readonly op: "create"; readonly inputs: Properties }
+  /** Not a target of this run: it stays as it is, or is not created. */
+  | { readonly op: "keep"; readonly old: ResourceState }
+  | { readonly op: "skip" }
+  | { readonly op: "same" | "update"; readonly inputs: Properties; readonly old: ResourceState }
+  | {
+      readonly op: "replace";
+      readonly inputs: Properties;
+      readonly old: ResourceState;
+      /**
+       * What goes with the old resource where that is deleted before the new one is created; undefined where the old one
+       * is deleted at the end.
+       */
+      readonly dependents: readonly ResourceState[] | undefined;
+    };
+
+/** Compares a goal with what is known, in the same order of calls as Pulumi's step generator. */
+export async function planGoal(
+  context: RunContext,
+  goal: Goal,
+  old: ResourceState | undefined,
+  isSettled: (urn: string) => boolean,
+): Promise<Plan> {
+  if (!context.targets.has(goal.urn)) return old ? { op: "keep", old } : { op: "skip" };
+  if (!goal.custom) return planComponent(goal, old);
+  if (old !== undefined && context.replace.includes(goal.urn)) {
+    const inputs = await checkGoal(context, goal, undefined);
+    refuseProtected(context, goal, old);
+    return planReplacement(context, { goal, inputs, old, isSettled, deleteBeforeReplace: false });
+  }
+  const inputs = await checkGoal(context, goal, old);
+  if (old === undefined) return { op: "create", inputs };
+  const diff = await context.provider.diff(old, inputs, goal.ignoreChanges);
+  if (!old.pendingReplacement) {
+    if (!hasChanges(diff, old.inputs, inputs)) {
+      return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old };
+    }
+    if (diff.replaces.length === 0) return { op: "update", inputs, old };
+  }
+  refuseProtected(context, goal, old);
+  // What was taken over from the old resource at the first check does not hold for a new one.
+  const fresh = await checkGoal(context, goal, undefined);
+  const { deleteBeforeReplace } = diff;
+  return planReplacement(context, { goal, inputs: fresh, old, isSettled, deleteBeforeReplace });
+}
+
+interface Replacement {
+  readonly goal: Goal;
+  readonly inputs: Properties;
+  readonly old: ResourceState;
+  readonly isSettled: (urn: string) => boolean;
+  /** What the provider says. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+async function planReplacement(
+  context: RunContext,
+  { goal, inputs, old, isSettled, deleteBeforeReplace }: Replacement,
+): Promise<Plan> {
+  const isDeletedFirst =
+    old.pendingReplacement || (goal.deleteBeforeReplace ?? deleteBeforeReplace);
+  const dependents = isDeletedFirst ? await replacedDependents(context, old, isSettled) : undefined;
+  return { op: "replace", inputs, old, dependents };
+}
+
+function planComponent({ inputs }: Goal, old: ResourceState | undefined): Plan {
+  if (old === undefined) return { op: "create", inputs };
+  return { op: sameValue(old.inputs, inputs) ? "same" : "update", inputs, old };
+}
+
+async function checkGoal(
+  { provider, report }: RunContext,
+  goal: Goal,
+  old: ResourceState | undefined,
+): Promise<Properties> {
+  const ignored = ignoreChanges(old?.inputs ?? {}, goal.inputs, old ? goal.ignoreChanges : []);
+  if (ignored.unmatched.length > 0) {
+    const paths = ignored.unmatched.map((path) => JSON.stringify(path)).join(", ");
+    report.log(
+      "info",
+      `cannot ignore changes in added or removed elements of the path: ${paths}`,
+      goal.urn,
+    );
+  }
+  const { inputs, failures } = await provider.check(goal.urn, old?.inputs ?? {}, ignored.inputs);
+  if (failures.length > 0)
+    throw new ResourceError(failures.map((failure) => describeCheck(goal, failure)));
+  return inputs;
+}
+
+/** As Pulumi prints it, but with the value of a nested property too. */
+function describeCheck({ type, urn, inputs }: Goal, { property, reason }: CheckFailure): string {
+  const resource = `${type} resource '${urnName(urn)}'`;
+  if (property === "") return `${resource} has a problem: ${reason}`;
+  const value = valueAt(inputs, parsePropertyPath(property) ?? []);
+  const shown = value === undefined ? "<nil>" : describeValue(show(value));
+  return `${resource}: property ${property} value {${shown}} has a problem: ${reason}`;
+}
+
+function describeValue(shown: unknown): string {
+  return typeof shown === "string" ? shown : JSON.stringify(shown);
+}
+
+/** A provider without a diff of its own leaves it to a comparison of the inputs. */
+export function hasChanges(diff: Diff, olds: Properties, news: Properties): boolean {
+  return diff.changes === "unknown" ? !sameValue(olds, news) : diff.changes === "some";
+}
+
+/** A preview goes on to show what else there is. */
+function refuseProtected({ report, dryRun }: RunContext, goal: Goal, old: ResourceState): void {
+  if (!goal.protect || !old.protect) return;
+  const message = `unable to replace resource "${goal.urn}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`up\``;
+  if (!dryRun) throw new ResourceError([message]);
+  report.fail(message, goal.urn);
+}
+
+/**
+ * What has to go before a resource that is deleted before its replacement is created: every resource that would itself
+ * be replaced if the properties it takes from the resource changed. Found as Pulumi finds it: by asking the provider
+ * for a diff in which those properties are unknown. In an order in which they could be created.
+ */
+async function replacedDependents(
+  context: RunContext,
+  root: ResourceState,
+  isSettled: (urn: string) => boolean,
+): Promise<readonly ResourceState[]> {
+  const doomed = new Set([root.urn]);
+  const found: ResourceState[] = [];
+  for (const state of context.snapshot.all()) {
+    if (!state.custom || state.pendingDeletion || isSettled(state.urn)) continue;
+    const inputs = withUnknowns(state, doomed);
+    if (inputs === undefined) continue;
+    const { replaces } = await context.provider.diff(state, inputs, state.ignoreChanges);
+    if (replaces.length === 0) continue;
+    if (state.protect) throw new ResourceError([describeProtected(state.urn, root.urn)]);
+    doomed.add(state.urn);
+    found.push(state);
+  }
+  return found;
+}
+
+/** The inputs with those unknown that come from a doomed resource; undefined where none does. */
+function withUnknowns(
+  { inputs, propertyDependencies }: ResourceState,
+  doomed: ReadonlySet<string>,
+): Properties | undefined {
+  const isDoomed = (key: string) => propertyDependencies[key]?.some((urn) => doomed.has(urn));
+  if (!Object.keys(inputs).some(isDoomed)) return undefined;
+  return mapProperties(inputs, (value, key) => (isDoomed(key) ? unknown : value));
+}
+
+function describeProtected(urn: string, root: string): string {
+  return `unable to replace resource "${urn}" as part of replacing "${root}" as it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`up\``;
+}

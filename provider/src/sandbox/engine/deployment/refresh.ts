@@ -1,0 +1,67 @@
+import { diffProperties } from "../model/property-diff.ts";
+import type { ResourceState } from "../model/resource.ts";
+import type { PropertyChange } from "../model/result.ts";
+import { hideProperties, sameValue } from "../model/values.ts";
+import type { Reading } from "../processes/provider.ts";
+import { hasChanges } from "./plan.ts";
+import { type RunContext, reportFailure } from "./run-context.ts";
+
+/** Reads every resource and takes what is found into the snapshot; the program does not run. */
+export async function refreshResources(context: RunContext): Promise<void> {
+  const { limit, snapshot, targets } = context;
+  const present = snapshot
+    .all()
+    .filter(({ pendingDeletion, urn }) => !pendingDeletion && targets.has(urn));
+  await Promise.all(present.map((state) => limit(() => refreshAsStep(context, state))));
+}
+
+async function refreshAsStep(context: RunContext, state: ResourceState): Promise<void> {
+  if (context.halt.signal.aborted) return;
+  try {
+    if (state.custom) await refreshResource(context, state);
+    else context.report.begin("same", state.urn, []).end("");
+  } catch (error) {
+    reportFailure(context, state.urn, error);
+  }
+}
+
+async function refreshResource(context: RunContext, old: ResourceState): Promise<void> {
+  const { provider, report, save, snapshot } = context;
+  const reading = await provider.read(old);
+  if (reading.id === "") {
+    snapshot.remove(old);
+    save();
+    report.begin("delete", old.urn, diffProperties(old.inputs, {})).end(old.id);
+    return;
+  }
+  const outputs = hideProperties(reading.outputs, old.additionalSecretOutputs);
+  const inputs = reading.inputs ?? old.inputs;
+  const next = { ...old, id: reading.id, inputs, outputs, initErrors: [] };
+  snapshot.revise(old, next);
+  save();
+  const isDrift = await hasDrifted(context, old, next, reading);
+  const diff = isDrift ? describeDrift(old, next, reading) : [];
+  report.begin(isDrift ? "refresh" : "same", next.urn, diff).end(next.id);
+}
+
+/** As Pulumi decides: by what the next `up` would find to change. */
+async function hasDrifted(
+  { provider }: RunContext,
+  old: ResourceState,
+  next: ResourceState,
+  reading: Reading,
+): Promise<boolean> {
+  if (reading.inputs === undefined && !sameValue(old.outputs, next.outputs)) return true;
+  const diff = await provider.diff(next, old.inputs, old.ignoreChanges);
+  return hasChanges(diff, next.inputs, old.inputs);
+}
+
+function describeDrift(
+  old: ResourceState,
+  next: ResourceState,
+  { inputs }: Reading,
+): readonly PropertyChange[] {
+  return inputs === undefined
+    ? diffProperties(old.outputs, next.outputs)
+    : diffProperties(old.inputs, inputs);
+}

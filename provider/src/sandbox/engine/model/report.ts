@@ -1,0 +1,87 @@
+import { performance } from "node:perf_hooks";
+import type {
+  Diagnostic,
+  EngineEvent,
+  PropertyChange,
+  ShownObject,
+  Step,
+  StepOperation,
+} from "./result.ts";
+
+/** A step that is being done; it counts once it has ended well. */
+export interface OpenStep {
+  end(id: string): void;
+  fail(): void;
+}
+
+/** Collects what a run does and reports, and passes each event on at once. */
+export class Report {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #steps: (Step | undefined)[] = [];
+  readonly #onEvent: (event: EngineEvent) => void;
+  readonly #isTimed: boolean;
+  readonly #replaced = new Set<string>();
+  #hasFailed = false;
+
+  constructor(onEvent: (event: EngineEvent) => void, isTimed: boolean) {
+    this.#onEvent = onEvent;
+    this.#isTimed = isTimed;
+  }
+
+  get steps(): readonly Step[] {
+    return this.#steps.filter((step) => step !== undefined);
+  }
+
+  /** True when something that was asked for has not been done. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /** True where this run replaces the resource. */
+  isReplaced(urn: string): boolean {
+    return this.#replaced.has(urn);
+  }
+
+  /** The step takes its place among the others now, whenever it ends. */
+  begin(
+    op: StepOperation,
+    urn: string,
+    diff: readonly PropertyChange[],
+    inputs?: ShownObject,
+  ): OpenStep {
+    const place = this.#steps.push(undefined) - 1;
+    const startedAt = performance.now();
+    if (op === "replace") this.#replaced.add(urn);
+    this.#onEvent({ type: "step-started", op, urn });
+    return {
+      end: (id) => {
+        const durationMs = performance.now() - startedAt;
+        const identity = id === "" ? {} : { id };
+        this.#steps[place] = {
+          ...{ op, urn, diff, ...identity },
+          ...(inputs && { inputs }),
+          ...(this.#isTimed && { durationMs }),
+        };
+        this.#onEvent({ type: "step-ended", op, urn, ok: true });
+      },
+      fail: () => this.#onEvent({ type: "step-ended", op, urn, ok: false }),
+    };
+  }
+
+  log(severity: Diagnostic["severity"], message: string, urn: string): void {
+    const diagnostic = { severity, message, ...(urn !== "" && { urn }) };
+    this.diagnostics.push(diagnostic);
+    this.#onEvent({ type: "diagnostic", diagnostic });
+  }
+
+  /** Something has not been done, and the reason is among the diagnostics already. */
+  markFailed(): void {
+    this.#hasFailed = true;
+  }
+
+  /** An error by which the run has not done all that it was asked for. */
+  fail(message: string, urn: string): void {
+    this.#hasFailed = true;
+    this.log("error", message, urn);
+  }
+}

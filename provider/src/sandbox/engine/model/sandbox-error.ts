@@ -1,0 +1,18 @@
+import { CxoneError } from "../../../errors/index.ts";
+
+/** A run of the sandbox engine could not start or go on; the message says why and what to do. */
+export class SandboxError extends CxoneError {
+  readonly code = "CXONE_SANDBOX";
+}
+
+/** What every refusal for want of a feature ends with. */
+export const usePulumi =
+  "The sandbox runs dynamic resources only: use Pulumi's command line (pulumi) for it.";
+
+export function hasErrorCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

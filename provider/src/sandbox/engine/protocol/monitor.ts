@@ -1,0 +1,154 @@
+import { type Goal, makeUrn, type ResourceState } from "../model/resource.ts";
+import { SandboxError, usePulumi } from "../model/sandbox-error.ts";
+import type { Properties } from "../model/values.ts";
+import {
+  DeploymentInfo,
+  handle,
+  ReadResourceResponse,
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+  ResourceMonitorFeature,
+  type RpcServer,
+  SupportsFeatureResponse,
+  ResourceMonitorService as service,
+} from "./rpc.ts";
+import { fromStruct, toProgram } from "./wire.ts";
+
+/** The features that the SDK may use, by the names under which its earlier releases ask for them. */
+const features = new Map([
+  ["secrets", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS],
+  ["deletedWith", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH],
+]);
+
+/** Does what a program asks for. */
+export interface Registrar {
+  /** Runs an operation for the program; where it fails, reports that and rejects with `Unavailable`. */
+  run<T>(urn: string, operation: () => Promise<T>): Promise<T>;
+  register(goal: Goal): Promise<ResourceState>;
+  registerOutputs(urn: string, outputs: Properties): void;
+  read(urn: string, id: string, known: Properties): Promise<Properties>;
+}
+
+interface MonitorOptions {
+  readonly registrar: Registrar;
+  readonly dryRun: boolean;
+  readonly project: string;
+  readonly stack: string;
+}
+
+/** Serves the calls by which a program registers its resources. */
+export function addMonitor(server: RpcServer, options: MonitorOptions): void {
+  const { registrar, dryRun, project, stack } = options;
+  const urnOf = (resource: { getParent(): string; getType(): string; getName(): string }) =>
+    makeUrn({
+      stack,
+      project,
+      parent: resource.getParent(),
+      type: resource.getType(),
+      name: resource.getName(),
+    });
+
+  const refuse = (what: string) => () =>
+    registrar.run("", async () => {
+      throw new SandboxError(`The program ${what}. ${usePulumi}`);
+    });
+
+  server.add(service, {
+    getDeploymentInfo: handle(service.getDeploymentInfo, () =>
+      new DeploymentInfo()
+        .setProject(project)
+        .setStack(stack)
+        .setDryrun(dryRun)
+        .setSupportedfeaturesList([...features.values()]),
+    ),
+
+    supportsFeature: handle(service.supportsFeature, (request) =>
+      new SupportsFeatureResponse().setHassupport(features.has(request.getId())),
+    ),
+
+    registerResource: handle(service.registerResource, async (request) => {
+      const urn = urnOf(request);
+      const state = await registrar.run(urn, async () => {
+        refuseUnsupported(request);
+        return registrar.register(goalOf(request, urn));
+      });
+      return new RegisterResourceResponse()
+        .setUrn(state.urn)
+        .setId(state.id)
+        .setObject(toProgram(state.custom ? state.outputs : state.inputs));
+    }),
+
+    registerResourceOutputs: handle(service.registerResourceOutputs, (request) => {
+      registrar.registerOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+      return undefined;
+    }),
+
+    readResource: handle(service.readResource, async (request) => {
+      const urn = urnOf(request);
+      const outputs = await registrar.run(urn, async () => {
+        refuseUnsupportedType(request.getType());
+        const known = fromStruct(request.getProperties());
+        return registrar.read(urn, request.getId(), known);
+      });
+      return new ReadResourceResponse().setUrn(urn).setProperties(toProgram(outputs));
+    }),
+
+    invoke: handle(service.invoke, refuse("calls a function of another provider")),
+    call: handle(service.call, refuse("calls a method of another provider")),
+    existsResource: handle(service.existsResource, refuse("asks whether a resource exists")),
+    registerPackage: handle(service.registerPackage, refuse("uses another provider's package")),
+  });
+}
+
+/** The package of everything that the SDK's dynamic provider manages. */
+const dynamicPackage = "pulumi-nodejs:";
+
+/** What the SDK can ask for and this engine cannot do. Silence would deploy something else than the program says. */
+const unsupportedOptions: readonly (readonly [
+  string,
+  (request: RegisterResourceRequest) => boolean,
+])[] = [
+  ["import", (request) => request.getImportid() !== ""],
+  ["replaceOnChanges", (request) => request.getReplaceonchangesList().length > 0],
+  ["replacementTrigger", (request) => request.hasReplacementTrigger()],
+  ["transforms", (request) => request.getTransformsList().length > 0],
+];
+
+function refuseUnsupportedType(type: string): void {
+  if (!type.startsWith(dynamicPackage)) {
+    throw new SandboxError(`${type} is not a dynamic resource. ${usePulumi}`);
+  }
+}
+
+function refuseUnsupported(request: RegisterResourceRequest): void {
+  if (request.getCustom() || request.getRemote()) refuseUnsupportedType(request.getType());
+  for (const [option, isUsed] of unsupportedOptions) {
+    if (isUsed(request))
+      throw new SandboxError(`The option ${option} is not supported here. ${usePulumi}`);
+  }
+}
+
+function goalOf(request: RegisterResourceRequest, urn: string): Goal {
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((urns, key) => {
+    propertyDependencies[key] = urns.getUrnsList();
+  });
+  return {
+    urn,
+    type: request.getType(),
+    custom: request.getCustom(),
+    inputs: fromStruct(request.getObject()),
+    parent: request.getParent(),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies,
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    deletedWith: request.getDeletedwith(),
+    ignoreChanges: request.getIgnorechangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: request.getAliasurnsList(),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined()
+      ? request.getDeletebeforereplace()
+      : undefined,
+  };
+}
