@@ -73,7 +73,15 @@ export const foundDocument = {
 } as const satisfies JsonObject;
 
 /** For the tests of one file; it ends with them. */
-export async function startWorld(): Promise<World> {
+let shared: Promise<World> | undefined;
+
+/** One for all tests of this process; it ends with them. */
+export function startWorld(): Promise<World> {
+  shared ??= openWorld();
+  return shared;
+}
+
+async function openWorld(): Promise<World> {
   const tenant = await startUnlimitedTenant();
   const provider = await ProviderProcess.start({ env: environmentOf(tenant) });
   after(() => provider[Symbol.asyncDispose]());

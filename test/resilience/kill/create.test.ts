@@ -2,45 +2,45 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { foundDocument } from "../../provider/world.ts";
-import { type Point, pointNames, points, Ward } from "./ward.ts";
+import { CrashHarness, type Point, pointNames, points } from "./crash-harness.ts";
 
-const ward = await Ward.open();
-after(() => ward[Symbol.asyncDispose]());
+const harness = await CrashHarness.open();
+after(() => harness[Symbol.asyncDispose]());
 
 /** A first deployment that is killed there. */
 async function killedUp(point: Point, found?: JsonObject) {
-  const patient = ward.admit(found);
-  const saved = await ward.killDuring(
-    await ward.newStack(),
-    (each) => each.up(patient.program()),
-    points[point](patient.path),
+  const crashCase = harness.newCase(found);
+  const saved = await harness.killDuring(
+    await harness.newStack(),
+    (each) => each.up(crashCase.program()),
+    points[point](crashCase.path),
   );
-  return { patient, saved };
+  return { crashCase, saved };
 }
 
 describe("a creation that is killed", () => {
   for (const point of pointNames) {
     test(`${point} is finished by the next up, and deleted by a destroy`, async () => {
-      const { patient, saved } = await killedUp(point);
-      const stack = await ward.revive(saved);
-      await stack.up(patient.program());
-      assert.equal(patient.document?.dialRate, 1);
-      await patient.assertEvidenced();
-      await patient.assertSettled(stack, patient.program());
+      const { crashCase, saved } = await killedUp(point);
+      const stack = await harness.revive(saved);
+      await stack.up(crashCase.program());
+      assert.equal(crashCase.document?.dialRate, 1);
+      await crashCase.assertEvidenced();
+      await crashCase.assertSettled(stack, crashCase.program());
       await stack.destroy();
-      assert.equal(patient.document, undefined);
-      await patient.assertEvidenced();
+      assert.equal(crashCase.document, undefined);
+      await crashCase.assertEvidenced();
     });
 
     test(`${point} is finished by a program that says something else by now`, async () => {
-      const { patient, saved } = await killedUp(point);
-      const stack = await ward.revive(saved);
-      const program = patient.program({ dialRate: 1.7, existing: "refuse" });
+      const { crashCase, saved } = await killedUp(point);
+      const stack = await harness.revive(saved);
+      const program = crashCase.program({ dialRate: 1.7, existing: "refuse" });
       await stack.up(program);
-      await patient.assertEvidenced();
-      await patient.assertSettled(stack, program);
+      await crashCase.assertEvidenced();
+      await crashCase.assertSettled(stack, program);
       await stack.destroy();
-      assert.equal(patient.document, undefined);
+      assert.equal(crashCase.document, undefined);
     });
   }
 });
@@ -48,14 +48,14 @@ describe("a creation that is killed", () => {
 describe("an adoption that is killed", () => {
   for (const point of pointNames) {
     test(`${point} is finished by the next up, and restored as it was found by a destroy`, async () => {
-      const { patient, saved } = await killedUp(point, foundDocument);
-      const stack = await ward.revive(saved);
-      await stack.up(patient.program());
-      await patient.assertEvidenced();
-      await patient.assertSettled(stack, patient.program());
+      const { crashCase, saved } = await killedUp(point, foundDocument);
+      const stack = await harness.revive(saved);
+      await stack.up(crashCase.program());
+      await crashCase.assertEvidenced();
+      await crashCase.assertSettled(stack, crashCase.program());
       await stack.destroy();
-      assert.deepEqual(patient.document, foundDocument);
-      await patient.assertEvidenced();
+      assert.deepEqual(crashCase.document, foundDocument);
+      await crashCase.assertEvidenced();
     });
   }
 });

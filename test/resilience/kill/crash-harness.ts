@@ -30,15 +30,15 @@ export type Point = keyof typeof points;
 export const pointNames = Object.keys(points) as Point[];
 
 /** Provider processes that are killed one after the other, a tenant that outlives them, and what they leave on the machine. */
-export class Ward implements AsyncDisposable {
+export class CrashHarness implements AsyncDisposable {
   readonly tenant: Tenant;
   readonly #folder: TemporaryFolder;
   #provider: ProviderProcess;
   /** Tells when the tenant is done with a request, also one whose client is gone. */
   readonly #outcomes: EventEmitter;
-  #patients = 0;
+  #cases = 0;
 
-  static async open(): Promise<Ward> {
+  static async open(): Promise<CrashHarness> {
     const outcomes = new EventEmitter();
     const tenant = await startTenant({
       requestsPerMinute: Infinity,
@@ -46,7 +46,7 @@ export class Ward implements AsyncDisposable {
       onRequest: () => outcomes.emit("outcome"),
     });
     const folder = await temporaryFolder();
-    return new Ward(tenant, folder, await startProvider(tenant, folder), outcomes);
+    return new CrashHarness(tenant, folder, await startProvider(tenant, folder), outcomes);
   }
 
   private constructor(
@@ -62,9 +62,9 @@ export class Ward implements AsyncDisposable {
   }
 
   /** A configuration and a campaign of their own; what is `found` is there before the program. */
-  admit(found?: JsonObject): Patient {
-    this.#patients += 1;
-    const [configId, campaignId] = [`config-${this.#patients}`, `campaign-${this.#patients}`];
+  newCase(found?: JsonObject): CrashCase {
+    this.#cases += 1;
+    const [configId, campaignId] = [`config-${this.#cases}`, `campaign-${this.#cases}`];
     this.tenant.setCampaign(campaignId, {
       agentCount: 100,
       answerRate: 0.4,
@@ -72,7 +72,7 @@ export class Ward implements AsyncDisposable {
     });
     if (found) this.tenant.setDialerConfig(configId, found);
     this.tenant.clearRequests();
-    return new Patient(this, configId, campaignId);
+    return new CrashCase(this, configId, campaignId);
   }
 
   /** A stack in which nothing has been deployed, with a provider process that lives. */
@@ -148,14 +148,14 @@ function startProvider(tenant: Tenant, folder: TemporaryFolder, journal?: "lost"
 }
 
 /** One configuration, and what has to be true of it in the end. */
-export class Patient {
+export class CrashCase {
   readonly configId: string;
   readonly path: string;
-  readonly #ward: Ward;
+  readonly #harness: CrashHarness;
   readonly #campaignId: string;
 
-  constructor(ward: Ward, configId: string, campaignId: string) {
-    this.#ward = ward;
+  constructor(harness: CrashHarness, configId: string, campaignId: string) {
+    this.#harness = harness;
     this.configId = configId;
     this.#campaignId = campaignId;
     this.path = `/api/v2/outbound/dialerconfigs/${configId}`;
@@ -166,21 +166,21 @@ export class Patient {
   }
 
   get document(): JsonObject | undefined {
-    return this.#ward.tenant.dialerConfig(this.configId)?.document;
+    return this.#harness.tenant.dialerConfig(this.configId)?.document;
   }
 
   /** The audit events that the tenant got. */
   get events() {
-    return this.#ward.tenant.exports.filter(({ event }) => event.resource_id === this.configId);
+    return this.#harness.tenant.exports.filter(({ event }) => event.resource_id === this.configId);
   }
 
   edit(change: JsonObject): void {
-    this.#ward.tenant.editDialerConfig(this.configId, change);
+    this.#harness.tenant.editDialerConfig(this.configId, change);
   }
 
   /** Every write that the tenant did has its one event, there and in the log, and the log is whole. */
   async assertEvidenced(): Promise<void> {
-    const { tenant } = this.#ward;
+    const { tenant } = this.#harness;
     const written = tenant.requests
       .filter(({ path, status }) => path === this.path && (status === 200 || status === 201))
       .filter(({ method }) => method === "PUT")
@@ -195,7 +195,7 @@ export class Patient {
     assert.deepEqual(hashes, written, "the events that the tenant got");
     assert.equal(exported.length - hashes.length, deletions, "the events of deletions");
 
-    const lines = (await readFile(this.#ward.auditLog)).toString().split("\n").slice(0, -1);
+    const lines = (await readFile(this.#harness.auditLog)).toString().split("\n").slice(0, -1);
     const logged = lines
       .map((line) => JSON.parse(line))
       .filter(({ event }) => event?.resource_id === this.configId);
@@ -212,12 +212,14 @@ export class Patient {
 
   /** The state tells what the tenant holds, and another run has nothing to do and asks the tenant for nothing. */
   async assertSettled(stack: Stack, program: JsonObject): Promise<void> {
-    const live = this.#ward.tenant.dialerConfig(this.configId);
+    const live = this.#harness.tenant.dialerConfig(this.configId);
     assert.deepEqual(stack.outputs.document, live?.document);
     assert.equal(stack.outputs.etag, live?.etag);
-    const before = this.#ward.tenant.requests.length;
+    const before = this.#harness.tenant.requests.length;
     assert.equal(await stack.up(program), "same");
-    const more = this.#ward.tenant.requests.slice(before).map(({ method, path }) => method + path);
+    const more = this.#harness.tenant.requests
+      .slice(before)
+      .map(({ method, path }) => method + path);
     assert.deepEqual(
       more.filter((each) => !each.includes("campaign") && !each.includes("oauth")),
       [],
