@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { reportError, useExitCodes } from "./exit-codes.ts";
+import { reportError, useExitCodes } from "./shared/exit-codes.ts";
 
 const explanation = `
 Exit codes, of every command: 0 done; 1 something outside failed; 2 an argument, a setting or a file cannot be used; 3 done, and not
@@ -13,14 +13,14 @@ Examples:
   $ cxone-dialer sandbox up --stack dev --config cxone:requestsPerMinute=50
   $ cxone-dialer sandbox preview --json | jq '.steps[] | select(.op != "same")'`;
 
-/** By name. Only the one that is asked for is loaded: together they take half a second. */
+/** By name. Each is only its options and help; what it works with is loaded when it runs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  adopt: async () => (await import("./adopt.ts")).adoptCommand(),
-  forecast: async () => (await import("./forecast.ts")).forecastCommand(),
-  audit: async () => (await import("./audit.ts")).auditCommand(),
-  comment: async () => (await import("./comment.ts")).commentCommand(),
-  telemetry: async () => (await import("./telemetry.ts")).telemetryCommand(),
-  sandbox: async () => (await import("./sandbox.ts")).sandboxCommand(),
+  adopt: async () => (await import("./adopt/command.ts")).adoptCommand(),
+  forecast: async () => (await import("./forecast/command.ts")).forecastCommand(),
+  audit: async () => (await import("./audit/command.ts")).auditCommand(),
+  comment: async () => (await import("./comment/command.ts")).commentCommand(),
+  telemetry: async () => (await import("./telemetry/command.ts")).telemetryCommand(),
+  sandbox: async () => (await import("./sandbox/command.ts")).sandboxCommand(),
 };
 
 async function main(): Promise<void> {

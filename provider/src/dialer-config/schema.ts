@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ApiRange, apiRanges, rangeText } from "../domain/api-ranges.ts";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
 import { type RegulationName, regulations } from "../domain/regulation.ts";
 import type { Arguments } from "./state.ts";
@@ -20,14 +21,18 @@ function shown(value: unknown): string {
   return inert.length > 60 ? `${inert.slice(0, 57)}…` : inert;
 }
 
-function numberBetween(min: number, max: number, unit: string) {
-  const rule = must(`a number from ${min} to ${max}, ${unit}`);
-  return z.number(rule).min(min, rule).max(max, rule);
+function within(range: ApiRange) {
+  const rule = must(rangeText(range));
+  const number = z.number(rule).min(range.from, rule).max(range.to, rule);
+  return range.isWhole ? number.int(rule) : number;
 }
 
-function wholeBetween(min: number, max: number, unit: string) {
-  const rule = must(`a whole number from ${min} to ${max}, ${unit}`);
-  return z.number(rule).int(rule).min(min, rule).max(max, rule);
+function numberBetween(from: number, to: number, unit: string) {
+  return within({ from, to, unit });
+}
+
+function wholeBetween(from: number, to: number, unit: string) {
+  return within({ from, to, unit, isWhole: true });
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -68,10 +73,10 @@ export const fields = {
   configId: id("the id of a dialer configuration"),
   campaignId: id("the id of a campaign"),
   pacingType: oneOf(["predictive", "progressive", "preview"]),
-  dialRate: numberBetween(0.1, 10, "dials started a second over the campaign"),
-  agentRatio: numberBetween(1, 5, "lines for each free agent"),
+  dialRate: within(apiRanges.dialRate),
+  agentRatio: within(apiRanges.agentRatio),
   maxAbandonmentRate: numberBetween(0, 0.05, "a fraction of answered calls (0.03 is 3 %)"),
-  maxQueueDepth: wholeBetween(1, 500, "answered calls that wait"),
+  maxQueueDepth: within(apiRanges.maxQueueDepth),
   answerRateThreshold: numberBetween(0, 1, answerRate),
   complianceRules: rules.default((): JsonObject => ({})),
   regulation: oneOf(Object.keys(regulations) as [RegulationName, ...RegulationName[]]).default(

@@ -4,7 +4,7 @@ import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { startTenant, type Tenant, type TenantData } from "pulumi-cxone-dialer/sandbox";
-import { adoptCommand } from "../../../provider/src/cli/adopt.ts";
+import { adoptCommand } from "../../../provider/src/cli/adopt/command.ts";
 import { environmentOf } from "../../support/call-centre.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

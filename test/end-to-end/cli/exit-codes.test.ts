@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { exitCodes } from "../../../provider/src/cli/exit-codes.ts";
+import { exitCodes } from "../../../provider/src/cli/shared/exit-codes.ts";
 import { codeIn, page, tableRows } from "../../package/docs/pages.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { parseChange, parseShare } from "../../../provider/src/cli/comment/bounds.ts";
-import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import {
+  parseChange,
+  parseShare,
   type ThresholdOption,
   thresholds,
-} from "../../../provider/src/cli/comment/judge/thresholds.ts";
+} from "../../../provider/src/cli/comment/bounds.ts";
+import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import { commentOn, reviewOfFixture } from "./fixture.ts";
 
 /** A configuration of which only what a threshold looks at is told. */

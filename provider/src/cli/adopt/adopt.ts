@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
 import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
 import { acquireLock } from "../../sandbox/engine/state/lock.ts";
-import { UsageError } from "../forecast/usage-error.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { connect } from "./connect.ts";
 import type { AdoptFlags } from "./flags.ts";

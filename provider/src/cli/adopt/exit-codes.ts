@@ -1,4 +1,4 @@
-import { exitCodes as shared } from "../exit-codes.ts";
+import { exitCodes as shared } from "../shared/exit-codes.ts";
 
 /** What `adopt` and `adopt verify` exit with, besides 0: all is done, nothing differs. */
 export const exitCodes = {

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
-import { UsageError } from "../forecast/usage-error.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { DRAFT_SUFFIX, readIfThere } from "./atomic-file.ts";
 import { parsePlan, type WrittenPlan } from "./plan/plan-file.ts";
 import type { Snapshot } from "./tenant/snapshot.ts";

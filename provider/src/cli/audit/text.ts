@@ -1,6 +1,6 @@
 import type { Json } from "../../domain/json.ts";
 import { percent } from "../../domain/numbers.ts";
-import type { Paint } from "../forecast/paint.ts";
+import type { Paint } from "../shared/paint.ts";
 import { inert, inertJson } from "./inert.ts";
 import { requestIdOf, type TrailItem, timeOf, type Write } from "./trail.ts";
 

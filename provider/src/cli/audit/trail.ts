@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FileLine } from "../../audit-log/read-lines.ts";
 import { type AuditRecord, readRecord } from "../../domain/audit-record.ts";
-import { readableLines } from "./open-log.ts";
+import { readableLines } from "./log-file.ts";
 
 const json = z.json();
 

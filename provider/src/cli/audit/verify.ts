@@ -1,56 +1,24 @@
-import { Command, InvalidArgumentError } from "commander";
 import { type ChainVerdict, verifyChain } from "../../domain/audit-chain.ts";
-import { paintFor } from "../forecast/paint.ts";
-import { readableLines } from "./open-log.ts";
-import { readPublicKey } from "./public-key.ts";
-import { exitCodes, orUnusable } from "./usage.ts";
-import { problemsOf, summaryOf } from "./verdict.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
+import { paintFor } from "../shared/paint.ts";
+import { readableLines, readPublicKey } from "./log-file.ts";
 
-interface Flags {
+/** What Commander hands over. */
+export interface VerifyFlags {
   readonly publicKey?: string;
   readonly requireSignatures?: true;
   readonly head?: string;
   readonly json?: true;
 }
 
-const explanation = `
-Exit codes: 0 the chain is whole; 2 the file cannot be read, or a flag is wrong; 3 the chain is broken, or has no record though a head or
-a key is given.
-
-An unsigned chain shows only that nobody edited it carelessly: whoever has the file can write all of it anew. The end of any chain
-can be cut off. So note the head that is printed in another place, and give it to --head the next time.
-
-Examples:
-  $ cxone-dialer audit verify audit.jsonl
-  $ cxone-dialer audit verify audit.jsonl --public-key audit-key.pub.pem --require-signatures
-  $ cxone-dialer audit verify audit.jsonl --head sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`;
-
-/** `audit verify`: whether a log is as it was written. */
-export function verifyCommand(): Command {
-  const command = new Command("verify")
-    .description("name the first record that was changed, dropped, inserted or reordered")
-    .argument("<file>", "the log that cxone:auditLog names")
-    .option("--public-key <pem>", "check signatures by this Ed25519 key, and count them")
-    .option("--require-signatures", "a record that the key has not signed breaks the chain")
-    .option("--head <hash>", "the hash of a record that has to be there", parseHash)
-    .option("--json", "print one JSON object: { version, whole, problems, … }")
-    .addHelpText("after", explanation)
-    .action((file: string, flags: Flags) => {
-      if (flags.requireSignatures && flags.publicKey === undefined) {
-        command.error("error: --require-signatures needs the key: add --public-key FILE.");
-      }
-      return orUnusable(() => verify(file, flags));
-    });
-  return command;
-}
-
-async function verify(file: string, flags: Flags): Promise<void> {
+/** Says whether a log is as it was written. */
+export async function verify(file: string, flags: VerifyFlags): Promise<void> {
   const { head, json } = flags;
   const publicKey =
     flags.publicKey === undefined ? undefined : await readPublicKey(flags.publicKey);
   const verdict = await verifyChain(readableLines(file), { publicKey, head });
   const problems = problemsOf(verdict, flags);
-  process.exitCode = problems.length > 0 ? exitCodes.broken : exitCodes.whole;
+  process.exitCode = problems.length > 0 ? exitCodes.finding : exitCodes.done;
   console.log(json ? jsonReport(verdict, problems) : textReport(verdict, problems));
 }
 
@@ -68,8 +36,52 @@ function jsonReport(verdict: ChainVerdict, problems: readonly string[]): string 
   );
 }
 
-function parseHash(text: string): string {
-  const [, hex] = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text.trim()) ?? [];
-  if (hex !== undefined) return `sha256:${hex.toLowerCase()}`;
-  throw new InvalidArgumentError("Give sha256: and 64 hexadecimal digits, as verify prints them.");
+/** Why the log is not as it should be, a sentence each; none where it is. */
+function problemsOf(verdict: ChainVerdict, demands: VerifyFlags): readonly string[] {
+  const { break: found, headFound, signatures } = verdict;
+  const problems: string[] = [];
+  if (found) {
+    const record = found.sequence === undefined ? "" : ` (record ${found.sequence})`;
+    problems.push(`line ${found.line}${record}: ${found.tampering}: ${found.message}`);
+  }
+  if (headFound === false) {
+    problems.push(
+      `No record has the hash ${demands.head}: the end was cut off, or the chain was written anew.`,
+    );
+  }
+  if (signatures && verdict.records === 0) {
+    problems.push(
+      "There is no record, and so none that the key has signed: the log was emptied, or nothing was ever written to it.",
+    );
+  }
+  const other = signatures?.firstOther;
+  if (demands.requireSignatures && other) {
+    problems.push(`line ${other.line} (record ${other.sequence}) is ${other.reason}.`);
+  }
+  return problems;
+}
+
+/** How much there is, from when to when, and up to where. */
+function summaryOf(verdict: ChainVerdict): string {
+  const { records, first, last, head, signatures, torn } = verdict;
+  const count = records === 1 ? "1 record" : `${records} records`;
+  const isUnexpected = records === 0 && !signatures && verdict.headFound === undefined;
+  const parts = [
+    first && last ? `${count}, ${first.recordedAt} to ${last.recordedAt}, head ${head}` : count,
+    isUnexpected &&
+      "an emptied log looks the same, unless --head or --public-key says what to expect",
+    signatures && records > 0 && signed(signatures, records),
+    torn &&
+      `the last line broke off after ${torn.bytes} bytes (line ${torn.line}): the next record takes its place`,
+  ];
+  return `${parts.filter(Boolean).join("; ")}.`;
+}
+
+function signed(
+  { valid, firstOther }: NonNullable<ChainVerdict["signatures"]>,
+  records: number,
+): string {
+  if (!firstOther) return `all ${records} signed by the key`;
+  const { line, sequence, reason } = firstOther;
+  return `${valid} of ${records} signed by the key, the first other is record ${sequence} (line ${line}), ${reason}`;
 }

@@ -1,5 +1,83 @@
 import { InvalidArgumentError } from "commander";
-import type { Bound } from "./judge/thresholds.ts";
+
+/** How far a figure may go, or how far it may move: by percentage points, or by a share of what it was. */
+export type Bound =
+  | { readonly kind: "share"; readonly value: number; readonly text: string }
+  | { readonly kind: "points"; readonly value: number; readonly text: string }
+  | { readonly kind: "relative"; readonly value: number; readonly text: string };
+
+export interface Threshold {
+  readonly flag: string;
+  /** The flag's name among commander's parsed options. */
+  readonly option: string;
+  readonly takes: "share" | "change";
+  readonly meaning: string;
+  readonly figure: "abandonment" | "occupancy" | "chance";
+  /** What must not be more than the bound: the figure itself, its fall short of the bound, or its way up or down. */
+  readonly direction: "max" | "min" | "rise" | "drop";
+}
+
+export const thresholds = [
+  {
+    flag: "--max-abandonment",
+    option: "maxAbandonment",
+    takes: "share",
+    meaning: "highest forecast abandonment",
+    figure: "abandonment",
+    direction: "max",
+  },
+  {
+    flag: "--max-abandonment-rise",
+    option: "maxAbandonmentRise",
+    takes: "change",
+    meaning: "most that forecast abandonment may rise",
+    figure: "abandonment",
+    direction: "rise",
+  },
+  {
+    flag: "--max-chance",
+    option: "maxChance",
+    takes: "share",
+    meaning: "highest chance that abandonment is over the limit",
+    figure: "chance",
+    direction: "max",
+  },
+  {
+    flag: "--min-occupancy",
+    option: "minOccupancy",
+    takes: "share",
+    meaning: "lowest occupancy of the agents",
+    figure: "occupancy",
+    direction: "min",
+  },
+  {
+    flag: "--max-occupancy",
+    option: "maxOccupancy",
+    takes: "share",
+    meaning: "highest occupancy of the agents",
+    figure: "occupancy",
+    direction: "max",
+  },
+  {
+    flag: "--max-occupancy-rise",
+    option: "maxOccupancyRise",
+    takes: "change",
+    meaning: "most that occupancy may rise",
+    figure: "occupancy",
+    direction: "rise",
+  },
+  {
+    flag: "--max-occupancy-drop",
+    option: "maxOccupancyDrop",
+    takes: "change",
+    meaning: "most that occupancy may fall",
+    figure: "occupancy",
+    direction: "drop",
+  },
+] as const satisfies readonly Threshold[];
+
+export type ThresholdOption = (typeof thresholds)[number]["option"];
+export type Bounds = Readonly<Partial<Record<ThresholdOption, Bound>>>;
 
 const decimal = /^(?:\d+\.?\d*|\.\d+)$/;
 

@@ -1,4 +1,4 @@
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
 import type { Verdict } from "./judge/review.ts";
 
 const codes: Readonly<Record<Verdict, number>> = {
@@ -10,7 +10,6 @@ const codes: Readonly<Record<Verdict, number>> = {
   "not-previewed": exitCodes.incomplete,
 };
 
-export const NOT_UNDERSTOOD = exitCodes.usage;
 /** That it was not posted is said only where the verdict itself is green: a red one has a code of its own. */
 export function exitCodeOf(verdict: Verdict, isPosted: boolean): number {
   return codes[verdict] || (isPosted ? exitCodes.done : exitCodes.notPosted);

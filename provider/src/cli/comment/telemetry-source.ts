@@ -1,6 +1,6 @@
 import { readTelemetry } from "../../dialer-config/telemetry.ts";
 import { ConfigurationError } from "../../errors/index.ts";
-import { UsageError } from "../forecast/usage-error.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import type { TelemetrySource } from "./judge/figure-source.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { UsageError } from "../shared/usage-error.ts";
 import { wholeText } from "./figures.ts";
 import { MOST_ROWS } from "./parse-values.ts";
 import {
@@ -7,7 +8,6 @@ import {
   quantities,
   quantityNames,
 } from "./quantities.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** The values that each quantity is to take. */
 export type Values = Readonly<Record<QuantityName, readonly number[]>>;

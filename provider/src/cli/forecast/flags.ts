@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import { fields } from "../../dialer-config/schema.ts";
+import { type ApiRange, apiRanges, isInRange, rangeText } from "../../domain/api-ranges.ts";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import {
   defaultLineReading,
@@ -8,16 +7,12 @@ import {
   type LinesCounted,
 } from "../../domain/pacing/lines.ts";
 import type { RegulationName } from "../../domain/regulation.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { parseValues } from "./parse-values.ts";
 import { type QuantityName, type QuantityOption, quantities, quantityNames } from "./quantities.ts";
-import { UsageError } from "./usage-error.ts";
 
-/** The settings that have a range of the API's own; a limit on abandonment is held to the regulation. */
-const apiFields: Readonly<Partial<Record<QuantityName, z.ZodType>>> = {
-  agentRatio: fields.agentRatio,
-  maxQueueDepth: fields.maxQueueDepth,
-  dialRate: fields.dialRate,
-};
+/** A limit on abandonment is held to the regulation instead. */
+const rangesOfTheApi: Readonly<Partial<Record<QuantityName, ApiRange>>> = apiRanges;
 
 /** What commander hands over. */
 export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>> {
@@ -78,12 +73,11 @@ export function givenValues(flags: Flags): GivenValues {
  * @throws UsageError where the API takes no such value.
  */
 function requireDeployable(name: QuantityName, values: readonly number[]): void {
-  for (const value of values.filter(Number.isFinite)) {
-    const refused = apiFields[name]?.safeParse(value).error?.issues[0];
-    if (refused === undefined) continue;
-    const rule = refused.message.replace(/\.$/, "");
-    throw new UsageError([
-      `${quantities[name].flag}: ${rule}. The API takes no other; add --beyond-api to forecast it all the same`,
-    ]);
-  }
+  const range = rangesOfTheApi[name];
+  if (range === undefined) return;
+  const refused = values.find((value) => Number.isFinite(value) && !isInRange(value, range));
+  if (refused === undefined) return;
+  throw new UsageError([
+    `${quantities[name].flag}: must be ${rangeText(range)}, but is ${refused}. The API takes no other; add --beyond-api to forecast it all the same`,
+  ]);
 }

@@ -1,10 +1,10 @@
 import { campaignPace } from "../../domain/campaign-pace.ts";
-import { predictPacing } from "../../domain/pacing/forecast-pacing.ts";
 import {
-  forecastPacing,
+  dialRateForecaster,
   type PacingForecast,
   type PacingOptions,
-} from "../../domain/pacing/index.ts";
+  predictPacing,
+} from "../../domain/pacing/forecast-pacing.ts";
 import { HIGHEST_DIAL_RATE, LOWEST_DIAL_RATE } from "./dial-rates.ts";
 import { keyWithout, type Row, type Scenario } from "./scenario.ts";
 
@@ -18,7 +18,7 @@ interface Assessment {
 }
 
 /**
- * Forecasts every scenario.
+ * Forecasts every scenario. Those that differ in their dial rate only come one after the other.
  *
  * @param seed chooses the simulation's random numbers; absent for the forecast's own.
  * @param onProgress hears how many are done.
@@ -28,38 +28,56 @@ export function forecastRows(
   seed: number | undefined,
   onProgress: (done: number) => void,
 ): readonly Row[] {
-  const assessments = scenarios.map((scenario, i) => {
-    onProgress(i);
-    return assess(scenario, seed);
+  let done = 0;
+  const alike = Map.groupBy(scenarios, (scenario) => keyWithout(scenario, "dialRate"));
+  const rows = [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const forecastAt = dialRateForecaster(dialerOf(first, seed));
+    return rowsOf(
+      group.map((scenario) => {
+        onProgress(done++);
+        return assess(scenario, dialerOf(scenario, seed), forecastAt);
+      }),
+    );
   });
-  onProgress(scenarios.length);
-  const alike = Map.groupBy(assessments, ({ scenario }) => keyWithout(scenario, "dialRate"));
-  return [...alike.values()].flatMap((group) => {
-    const highest = highestDialRate(group);
-    return group.map(({ scenario, forecast, isOver, otherwiseCounted }) => ({
-      ...scenario,
-      forecast,
-      isOver,
-      ...(otherwiseCounted !== undefined && { otherwiseCounted }),
-      ...(highest !== undefined && { highestDialRate: highest }),
-    }));
-  });
+  onProgress(done);
+  return rows;
 }
 
-function assess(scenario: Scenario, seed: number | undefined): Assessment {
-  const { regulation, ...setting } = scenario.setting;
+/** @param alike those that differ in their dial rate only */
+function rowsOf(alike: readonly Assessment[]): readonly Row[] {
+  const highest = highestDialRate(alike);
+  return alike.map(({ scenario, forecast, isOver, otherwiseCounted }) => ({
+    ...scenario,
+    forecast,
+    isOver,
+    ...(otherwiseCounted !== undefined && { otherwiseCounted }),
+    ...(highest !== undefined && { highestDialRate: highest }),
+  }));
+}
+
+/** The dialer of the campaign: with what the others of it dial. */
+function dialerOf({ setting, subject }: Scenario, seed: number | undefined): PacingOptions {
+  const { regulation, ...dialer } = setting;
+  const { configId = "", others = [] } = subject ?? {};
+  const pace = others.length > 0 ? campaignPace([{ configId, ...dialer }, ...others]) : {};
+  return { ...dialer, ...pace, ...(seed !== undefined && { seed }) };
+}
+
+function assess(
+  scenario: Scenario,
+  dialer: PacingOptions,
+  forecastAt: (dialRate: number) => PacingForecast,
+): Assessment {
+  const forecast = forecastAt(dialer.dialRate);
   const others = scenario.subject?.others ?? [];
-  const configId = scenario.subject?.configId ?? "";
-  const pace = others.length > 0 ? campaignPace([{ configId, ...setting }, ...others]) : {};
-  const dialer = { ...setting, ...pace };
-  const seeded = { ...dialer, ...(seed !== undefined && { seed }) };
-  const forecast = forecastPacing(seeded);
   const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
   return {
     scenario,
     forecast,
-    isOver: forecast.abandonmentRate > setting.maxAbandonmentRate,
-    otherwiseCounted: otherwiseCounted(seeded),
+    isOver: forecast.abandonmentRate > dialer.maxAbandonmentRate,
+    otherwiseCounted: otherwiseCounted(dialer),
     optimalDialRate:
       dialer.pacingType === "predictive"
         ? Number(Math.max(0, forecast.optimalDialRate - ofOthers).toFixed(2))

@@ -1,4 +1,5 @@
 import { regulationFindings, regulations } from "../../domain/regulation.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { combinations, requireForecastable, type Values } from "./combinations.ts";
 import { defaultSetting } from "./default-setting.ts";
 import { defaultDialRates } from "./dial-rates.ts";
@@ -12,7 +13,6 @@ import {
 import { allowed } from "./parse-values.ts";
 import { quantities } from "./quantities.ts";
 import type { Scenario } from "./scenario.ts";
-import { UsageError } from "./usage-error.ts";
 
 const required = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
 

@@ -1,5 +1,6 @@
 import type { Demand } from "../../domain/capacity.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { combinations, requireForecastable, type Values } from "./combinations.ts";
 import { defaultSetting } from "./default-setting.ts";
 import {
@@ -14,7 +15,6 @@ import { allowed } from "./parse-values.ts";
 import { eachQuantity, type QuantityName, quantities } from "./quantities.ts";
 import type { Scenario, Subject } from "./scenario.ts";
 import type { StackConfiguration } from "./stack-state.ts";
-import { UsageError } from "./usage-error.ts";
 
 /**
  * Each configuration of a stack, with every combination of the flags' values: a flag replaces what the state says, of one

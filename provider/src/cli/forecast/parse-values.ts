@@ -1,6 +1,6 @@
+import { UsageError } from "../shared/usage-error.ts";
 import { wholeText } from "./figures.ts";
 import type { Quantity } from "./quantities.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** The most rows of a table, however many ranges make them. */
 export const MOST_ROWS = 1000;

@@ -5,9 +5,9 @@ import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
 import { DIALER_CONFIG_TYPE } from "../../domain/pulumi.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import type { KnownReading } from "./flags.ts";
 import type { Quantities } from "./quantities.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** A `DialerConfig` as a state file tells of it. What is not there, or is a secret, is absent. */
 export interface StackConfiguration {

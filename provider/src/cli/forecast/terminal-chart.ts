@@ -1,4 +1,5 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
+import type { Format, Paint } from "../shared/paint.ts";
 import { BrailleCanvas } from "./braille.ts";
 import {
   abandonmentScale,
@@ -11,7 +12,6 @@ import {
   occupancyScale,
 } from "./chart-scales.ts";
 import { axisLabel, type Chart } from "./curves.ts";
-import type { Format, Paint } from "./paint.ts";
 
 const GUTTER = 7;
 const NARROWEST = 36;

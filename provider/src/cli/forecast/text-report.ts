@@ -1,30 +1,36 @@
+import type { Paint } from "../shared/paint.ts";
 import { columnsOf } from "./columns.ts";
-import { chartsOf } from "./curves.ts";
 import { description } from "./description.ts";
 import { highestNote, readingNotes } from "./notes.ts";
-import type { Paint } from "./paint.ts";
 import type { Row } from "./scenario.ts";
-import { terminalChart } from "./terminal-chart.ts";
 import { textTable } from "./text-table.ts";
 
 /** More charts than this are scrolled past before anybody sees them. */
 const MOST_CHARTS = 3;
 
 /** @param terminalWidth in characters; absent where the report goes into a file or a pipe, which gets no charts. */
-export function textReport(
+export async function textReport(
   rows: readonly Row[],
   paint: Paint,
   terminalWidth: number | undefined,
-): string {
+): Promise<string> {
   return [
     paint("dim", description(rows)),
     textTable(rows, columnsOf(rows), paint),
     [paint("bold", highestNote(rows)), ...readingNotes(rows)].join("\n"),
-    ...(terminalWidth === undefined ? [] : charts(rows, paint, terminalWidth)),
+    ...(terminalWidth === undefined ? [] : await charts(rows, paint, terminalWidth)),
   ].join("\n\n");
 }
 
-function charts(rows: readonly Row[], paint: Paint, terminalWidth: number): readonly string[] {
+async function charts(
+  rows: readonly Row[],
+  paint: Paint,
+  terminalWidth: number,
+): Promise<readonly string[]> {
+  const [{ chartsOf }, { terminalChart }] = await Promise.all([
+    import("./curves.ts"),
+    import("./terminal-chart.ts"),
+  ]);
   const drawn = chartsOf(rows);
   if (drawn.length > MOST_CHARTS) {
     return [`${drawn.length} charts are too many for a terminal; --html FILE draws them all.`];

@@ -1,5 +1,5 @@
+import type { Paint } from "../shared/paint.ts";
 import type { Column } from "./columns.ts";
-import type { Paint } from "./paint.ts";
 import type { Row } from "./scenario.ts";
 
 /** The rows as text in columns, those over the limit in red. */

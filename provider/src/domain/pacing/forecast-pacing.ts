@@ -105,11 +105,29 @@ const unlimitedQueueDepth: Range = {
  * @throws RangeError naming the option that is out of its range, its value and the range.
  */
 export function forecastPacing(options: PacingOptions): PacingForecast {
-  const parsed = parse(options);
-  const { pacingType, maxAbandonmentRate, ...dialer } = parsed;
-  const prediction = predictionOf(parsed);
+  return dialRateForecaster(options)(options.dialRate);
+}
+
+/** The same for one dialer at any dial rate; it searches for the highest rate that passes once, for that depends on none. */
+export function dialRateForecaster(
+  options: Omit<PacingOptions, "dialRate">,
+): (dialRate: number) => PacingForecast {
+  let highest: number | undefined;
+  return (dialRate) => {
+    const parsed = parse({ ...options, dialRate });
+    return forecastOf(parsed, () => {
+      highest ??= highestDialRate(parsed, parsed.maxAbandonmentRate);
+      return highest;
+    });
+  };
+}
+
+function forecastOf(options: Required<PacingOptions>, search: () => number): PacingForecast {
+  const { pacingType, dialRate, maxAbandonmentRate, averageHandleTimeSeconds } = options;
+  const prediction = predictionOf(options);
   const { model, abandonmentRate, abandonmentMargin, occupancy } = prediction;
   const { waitProbability, answeredPerSecond } = prediction;
+  const isHighest = dialRate === HIGHEST_DIAL_RATE && abandonmentRate <= maxAbandonmentRate;
   return {
     model,
     abandonmentRate,
@@ -117,15 +135,12 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
     occupancy,
     waitProbability,
     answeredPerHour: 3600 * answeredPerSecond,
-    idleSecondsBetweenCalls: dialer.averageHandleTimeSeconds * (1 / occupancy - 1),
-    optimalDialRate:
-      pacingType === "predictive"
-        ? highestDialRate(dialer, maxAbandonmentRate, prediction)
-        : HIGHEST_DIAL_RATE,
+    idleSecondsBetweenCalls: averageHandleTimeSeconds * (1 / occupancy - 1),
+    optimalDialRate: pacingType === "predictive" && !isHighest ? search() : HIGHEST_DIAL_RATE,
     recommendedQueueDepth: queueDepthThatTurnsNobodyAway(
       waitProbability,
       answeredPerSecond,
-      dialer.abandonSeconds,
+      options.abandonSeconds,
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { type Dialer, saturatingDialRate } from "./dialer.ts";
 import { highestPassing, tryOut } from "./highest-passing.ts";
-import { type Prediction, predict } from "./predict.ts";
+import { predict } from "./predict.ts";
 import type { Rough } from "./simulate-dialer.ts";
 
 /** The top of the API's range, in dials a second. */
@@ -11,18 +11,9 @@ const HIGHEST = 100 * HIGHEST_DIAL_RATE;
 
 /**
  * The highest dial rate, in hundredths of a dial a second from 0.1 to 10, at which the abandonment rate is at most
- * `maxAbandonmentRate`; 10 where even that passes, 0 where not even 0.1 does.
- *
- * @param known the prediction for the dialer as it is.
+ * `maxAbandonmentRate`; 10 where even that passes, 0 where not even 0.1 does. The dialer's own rate makes no difference.
  */
-export function highestDialRate(
-  dialer: Dialer,
-  maxAbandonmentRate: number,
-  known: Prediction,
-): number {
-  const isHighest = dialer.dialRate === HIGHEST_DIAL_RATE;
-  if (isHighest && known.abandonmentRate <= maxAbandonmentRate) return HIGHEST_DIAL_RATE;
-
+export function highestDialRate(dialer: Dialer, maxAbandonmentRate: number): number {
   const predictAt = (hundredths: number, rough: Rough) =>
     predict({ ...dialer, dialRate: hundredths / 100 }, rough);
   const top = tryOut(HIGHEST, predictAt, maxAbandonmentRate);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Document, isMap, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import { UsageError } from "../../forecast/usage-error.ts";
+import { UsageError } from "../../shared/usage-error.ts";
 import { type Plan, planSchema, VERSION } from "./plan.ts";
 import { upgrade } from "./version-1.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { UsageError } from "../../forecast/usage-error.ts";
+import { UsageError } from "../../shared/usage-error.ts";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 import type { Folder } from "../folder.ts";
 import { amendedGitignore } from "./gitignore.ts";

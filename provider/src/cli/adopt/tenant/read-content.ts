@@ -1,4 +1,4 @@
-import { UsageError } from "../../forecast/usage-error.ts";
+import { UsageError } from "../../shared/usage-error.ts";
 import type { Tenant } from "../connect.ts";
 import type { AdoptFlags } from "../flags.ts";
 import { assertTenant, type Folder } from "../folder.ts";

@@ -1,4 +1,4 @@
-import { UsageError } from "../../forecast/usage-error.ts";
+import { UsageError } from "../../shared/usage-error.ts";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 import { type Snapshot, snapshotSchema } from "./snapshot.ts";
 

@@ -2,7 +2,7 @@ import type { CxoneClient } from "../../../client/client.ts";
 import { environment, resolveLineReading } from "../../../dialer-config/line-reading.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { NotFoundError, PermissionError, ResponseError } from "../../../errors/index.ts";
-import { UsageError } from "../../forecast/usage-error.ts";
+import { UsageError } from "../../shared/usage-error.ts";
 import { connect } from "../connect.ts";
 import { assertTenant, openFolder } from "../folder.ts";
 import { CampaignIndex } from "../plan/campaign-index.ts";

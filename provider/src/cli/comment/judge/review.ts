@@ -1,3 +1,4 @@
+import type { Bounds } from "../bounds.ts";
 import {
   type Change,
   type Kept,
@@ -12,7 +13,7 @@ import { type Figure, isKnown } from "./figure.ts";
 import { type LiveChange, liveChanges, type Move } from "./moves.ts";
 import { type Refused, refusedOf } from "./refused.ts";
 import { type Remarks, remarksOf } from "./remarks.ts";
-import { type Bounds, judgeThresholds, type ThresholdFindings } from "./thresholds.ts";
+import { judgeThresholds, type ThresholdFindings } from "./thresholds.ts";
 
 /** What a preview comes to, the worst that applies. */
 export type Verdict =

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { isLoopback } from "../../../transport/tenant-url.ts";
-import { UsageError } from "../../forecast/usage-error.ts";
+import { UsageError } from "../../shared/usage-error.ts";
 import { githubAdvice, githubHeaders, openGithub } from "./github.ts";
 import { gitlabAdvice, openGitlab } from "./gitlab.ts";
 import type { Host, HostName, OpenHost, Target } from "./host.ts";

@@ -1,3 +1,4 @@
+import { UsageError } from "../../shared/usage-error.ts";
 import { jsonDocuments } from "./json-documents.ts";
 import { type Preview, type StackName, stackOf } from "./preview.ts";
 import { previewOfDigest } from "./pulumi-digest.ts";
@@ -5,11 +6,11 @@ import { previewOfEvents } from "./pulumi-events.ts";
 import { previewOfResult } from "./sandbox-result.ts";
 
 /** The input is nothing that a preview writes. */
-export class NotAPreview extends Error {
+export class NotAPreview extends UsageError {
   constructor(what: string) {
-    super(
+    super([
       `${what} Give what \`pulumi preview --json\` or \`cxone-dialer sandbox preview --json\` prints.`,
-    );
+    ]);
     this.name = "NotAPreview";
   }
 }

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
-import { ConfigurationError } from "../errors/index.ts";
-import { UsageError } from "./forecast/usage-error.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What every command exits with; `docs/exit-codes.md` is this table for users. A number never means two things. */
 export const exitCodes = {

@@ -1,13 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
-import { CxoneError } from "../errors/index.ts";
-import { adopt } from "./adopt/adopt.ts";
-import type { AdoptFlags, AssignFlag } from "./adopt/flags.ts";
-import { exitCodeOf, jsonReport, textReport } from "./adopt/report.ts";
-import { processTerminal, type Terminal } from "./adopt/terminal.ts";
-import * as verifyReport from "./adopt/verify/report.ts";
-import { verify } from "./adopt/verify/verify.ts";
-import { exitCodeOfCommander } from "./exit-codes.ts";
-import { UsageError } from "./forecast/usage-error.ts";
+import { CxoneError } from "../../errors/index.ts";
+import { exitCodeOfCommander } from "../shared/exit-codes.ts";
+import { UsageError } from "../shared/usage-error.ts";
+import type { AdoptFlags, AssignFlag } from "./flags.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
 
 const explanation = `
 The tenant is named by CXONE_ENVIRONMENT_URL, CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, and is only read.
@@ -62,6 +58,10 @@ export function adoptCommand(terminal: Terminal = processTerminal): Command {
     .addCommand(verifyCommand(terminal))
     .action(async (folder: string, given: Partial<AdoptFlags>, command: Command) => {
       const flags: AdoptFlags = { include: [], exclude: [], assign: [], ...given };
+      const [{ adopt }, { exitCodeOf, jsonReport, textReport }] = await Promise.all([
+        import("./adopt.ts"),
+        import("./report.ts"),
+      ]);
       const adoption = await reported(command, terminal, () => adopt(folder, flags, terminal));
       terminal.endWith(exitCodeOf(adoption));
       terminal.out(flags.json ? jsonReport(adoption) : textReport(adoption));
@@ -83,10 +83,13 @@ function verifyCommand(terminal: Terminal): Command {
     .addHelpText("after", verifyExplanation)
     .action(async (folder: string, _: object, command: Command) => {
       refuseOthers(command);
+      const [{ verify }, { exitCodeOf, jsonReport, textReport }] = await Promise.all([
+        import("./verify/verify.ts"),
+        import("./verify/report.ts"),
+      ]);
       const verification = await reported(command, terminal, () => verify(folder, terminal));
-      terminal.endWith(verifyReport.exitCodeOf(verification));
-      const { jsonReport: asJson, textReport: asText } = verifyReport;
-      terminal.out(wantsJson(command) ? asJson(verification) : asText(verification));
+      terminal.endWith(exitCodeOf(verification));
+      terminal.out(wantsJson(command) ? jsonReport(verification) : textReport(verification));
     });
 }
 

@@ -1,43 +1,25 @@
 import { writeFile } from "node:fs/promises";
-import { Command } from "commander";
-import { CxoneClient } from "../client/client.ts";
-import { fields } from "../dialer-config/schema.ts";
-import type { Staffing } from "../dialer-config/state.ts";
-import type { Telemetry } from "../dialer-config/telemetry.ts";
-import { readingText } from "../domain/pacing/line-words.ts";
-import { defaultLineReading } from "../domain/pacing/lines.ts";
-import { resolveSettings } from "../transport/settings.ts";
-import { Transport } from "../transport/transport.ts";
+import { CxoneClient } from "../../client/client.ts";
+import { fields } from "../../dialer-config/schema.ts";
+import type { Staffing } from "../../dialer-config/state.ts";
+import type { Telemetry } from "../../dialer-config/telemetry.ts";
+import { readingText } from "../../domain/pacing/line-words.ts";
+import { defaultLineReading } from "../../domain/pacing/lines.ts";
+import { resolveSettings } from "../../transport/settings.ts";
+import { Transport } from "../../transport/transport.ts";
 
 const LINES_NOTE = `Forecasts from them count lines ${readingText(defaultLineReading)}, unless cxone:linesCounted and cxone:lineRounding say otherwise.`;
 
-/** `telemetry`: campaign figures in a file, for previews that forecast the same as the deployment after them. */
-export function telemetryCommand(): Command {
-  return new Command("telemetry")
-    .description(
-      "campaign figures in a committed file, for forecasts that do not move with the live campaigns",
-    )
-    .addCommand(
-      new Command("pull")
-        .description("write the figures of the tenant's campaigns to a file")
-        .argument("<file>", "the JSON file that cxone:telemetry names")
-        .addHelpText(
-          "after",
-          "\nThe tenant is named by CXONE_ENVIRONMENT_URL, CXONE_CLIENT_ID and CXONE_CLIENT_SECRET.",
-        )
-        .action(async (file: string) => {
-          const telemetry = await pull(new Date());
-          const text = `${JSON.stringify(telemetry, null, 2)}\n`;
-          await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-            throw new Error(
-              `${file} cannot be written (${error.code}). Name a file in a folder that exists.`,
-            );
-          });
-          console.log(
-            `${file}: ${Object.keys(telemetry.campaigns).length} campaigns. ${LINES_NOTE}`,
-          );
-        }),
+/** Writes the figures of the tenant's campaigns to a file. */
+export async function pullTo(file: string): Promise<void> {
+  const telemetry = await pull(new Date());
+  const text = `${JSON.stringify(telemetry, null, 2)}\n`;
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${file} cannot be written (${error.code}). Name a file in a folder that exists.`,
     );
+  });
+  console.log(`${file}: ${Object.keys(telemetry.campaigns).length} campaigns. ${LINES_NOTE}`);
 }
 
 /** Sorted by id and dated to the second, so that a difference between two pulls is one of figures. */

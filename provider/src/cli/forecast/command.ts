@@ -1,25 +1,14 @@
-import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { environment, givenLineReading } from "../dialer-config/line-reading.ts";
 import {
   defaultLineReading,
   lineRoundingNames,
   linesCountedNames,
-} from "../domain/pacing/lines.ts";
-import { regulations } from "../domain/regulation.ts";
-import { exitCodes } from "./exit-codes.ts";
-import { defaultSetting } from "./forecast/default-setting.ts";
-import type { Flags } from "./forecast/flags.ts";
-import { forecastRows } from "./forecast/forecast-rows.ts";
-import { scenariosFromFlags } from "./forecast/from-flags.ts";
-import { scenariosFromStack } from "./forecast/from-stack.ts";
-import { jsonReport } from "./forecast/json-report.ts";
-import { page } from "./forecast/page.ts";
-import { paintFor } from "./forecast/paint.ts";
-import { quantities } from "./forecast/quantities.ts";
-import type { Row } from "./forecast/scenario.ts";
-import { readStackState } from "./forecast/stack-state.ts";
-import { textReport } from "./forecast/text-report.ts";
+} from "../../domain/pacing/lines.ts";
+import { regulations } from "../../domain/regulation.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
+import { defaultSetting } from "./default-setting.ts";
+import type { Flags } from "./flags.ts";
+import { quantities } from "./quantities.ts";
 
 const explanation = `
 A number may be a range from:to:step, ends included, such as 0.5:5:0.1: each value is a row. Several ranges make a row of each
@@ -79,57 +68,7 @@ export function forecastCommand(): Command {
     .option("--check", `exit with ${exitCodes.finding} where a setting is over its limit`)
     .option("--html <file>", "write the table and its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, period, rows }")
-    .action(execute);
-}
-
-async function execute(flags: Flags): Promise<void> {
-  const rows = await forecast(flags);
-  if (flags.html !== undefined) await writePage(flags.html, rows);
-  const { stdout } = process;
-  if (flags.json) console.log(jsonReport(rows));
-  else console.log(textReport(rows, paintFor(stdout), stdout.isTTY ? stdout.columns : undefined));
-  if (flags.check) check(rows);
-}
-
-async function forecast(flags: Flags): Promise<readonly Row[]> {
-  const lineReading = givenLineReading(environment(process.env));
-  const scenarios =
-    flags.fromStack === undefined
-      ? scenariosFromFlags(flags, lineReading)
-      : scenariosFromStack(flags, await readStackState(flags.fromStack), lineReading);
-  return forecastRows(scenarios, flags.seed, showProgress(scenarios.length));
-}
-
-function check(rows: readonly Row[]): void {
-  const over = rows.filter(({ isOver }) => isOver).length;
-  if (over === 0) return;
-  const settings =
-    rows.length === 1
-      ? "The setting is over its"
-      : `${over} of ${rows.length} settings are over their`;
-  console.error(`error: ${settings} limit of abandonment.`);
-  process.exitCode = exitCodes.finding;
-}
-
-async function writePage(file: string, rows: readonly Row[]): Promise<void> {
-  try {
-    await writeFile(file, page(rows));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`--html: ${file} cannot be written: ${reason}`);
-  }
-  console.error(`Wrote ${file}.`);
-}
-
-/** One line on a terminal that tells how far a long table is, and is gone when it is done. */
-function showProgress(total: number): (done: number) => void {
-  const { stderr } = process;
-  return (done) => {
-    if (!stderr.isTTY) return;
-    stderr.cursorTo(0);
-    if (done < total) stderr.write(`${done} of ${total} forecast`);
-    else stderr.clearLine(0);
-  };
+    .action(async (flags: Flags) => (await import("./run.ts")).run(flags));
 }
 
 function parseSeed(text: string): number {

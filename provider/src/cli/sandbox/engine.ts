@@ -1,15 +1,8 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import {
-  type EngineResult,
-  type Operation,
-  renderResult,
-  SandboxEngine,
-  SandboxError,
-} from "../sandbox/engine/index.ts";
-import { loadSettings } from "../sandbox/engine/settings.ts";
-import { exitCodes } from "./exit-codes.ts";
-import { ProgressLine } from "./progress-line.ts";
+import type { EngineResult, Operation } from "../../sandbox/engine/index.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
+import { ProgressLine } from "../shared/progress-line.ts";
 
 interface Options {
   readonly cwd: string;
@@ -62,7 +55,11 @@ export function sandboxEngineCommands(): readonly Command[] {
   });
 }
 
+// Not written out where it is used: tsc leaves the `.ts` of an import in a function that has a `using`.
+const loadEngine = () => import("../../sandbox/engine/index.ts");
+
 async function execute(operation: Operation, options: Options): Promise<void> {
+  const { renderResult } = await loadEngine();
   const result = await run(operation, options);
   process.exitCode = await exitCodeOf(result, options);
   if (options.json) console.log(jsonReport(result));
@@ -77,6 +74,8 @@ async function exitCodeOf(result: EngineResult, options: Options): Promise<numbe
 
 /** Whether the project, the stack's name and its settings can be used at all. */
 async function canBegin({ json, parallel, ...options }: Options): Promise<boolean> {
+  const { SandboxError } = await loadEngine();
+  const { loadSettings } = await import("../../sandbox/engine/settings.ts");
   try {
     await loadSettings(options);
     return true;
@@ -87,6 +86,7 @@ async function canBegin({ json, parallel, ...options }: Options): Promise<boolea
 }
 
 async function run(operation: Operation, options: Options): Promise<EngineResult> {
+  const { SandboxEngine } = await loadEngine();
   const { json, parallel, target = [], replace = [], ...rest } = options;
   using progress = new ProgressLine(process.stderr);
   using interruption = new Interruption();

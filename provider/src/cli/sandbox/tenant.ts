@@ -1,15 +1,8 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
-import {
-  type LoggedRequest,
-  sampleData,
-  startTenant,
-  type Tenant,
-  type TenantData,
-  tenantDataSchema,
-} from "../sandbox/tenant/index.ts";
-import { UsageError } from "./forecast/usage-error.ts";
+import type { LoggedRequest, Tenant, TenantData } from "../../sandbox/tenant/index.ts";
+import { UsageError } from "../shared/usage-error.ts";
 
 interface Options {
   readonly port: number;
@@ -34,6 +27,7 @@ export function sandboxTenantCommand(): Command {
 }
 
 async function start({ port, data, json }: Options): Promise<Tenant> {
+  const { sampleData, startTenant } = await import("../../sandbox/tenant/index.ts");
   const content = data === undefined ? sampleData : await readData(data);
   return startTenant({
     port,
@@ -55,6 +49,7 @@ function parsePort(text: string): number {
 }
 
 async function readData(file: string): Promise<TenantData> {
+  const { tenantDataSchema } = await import("../../sandbox/tenant/index.ts");
   const result = tenantDataSchema.safeParse(parseJson(file, await readText(file)));
   if (result.success) return result.data;
   const problems = result.error.issues.map(

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { EngineEvent } from "../sandbox/engine/index.ts";
+import type { EngineEvent } from "../../sandbox/engine/index.ts";
 
 /** One line on a terminal that tells how far a run is; nothing where the stream is no terminal. */
 export class ProgressLine {

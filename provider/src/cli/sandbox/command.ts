@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import leven from "leven";
-import { sandboxEngineCommands } from "./sandbox-engine.ts";
-import { sandboxTenantCommand } from "./sandbox-tenant.ts";
+import { sandboxEngineCommands } from "./engine.ts";
+import { sandboxTenantCommand } from "./tenant.ts";
 
 /** `sandbox`: a tenant and an engine on this machine. */
 export function sandboxCommand(): Command {

@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { UsageError } from "../shared/usage-error.ts";
+import type { Bounds } from "./bounds.ts";
+import { exitCodeOf } from "./exit-codes.ts";
+import { campaignForecasts } from "./judge/campaign.ts";
+import { figureSources } from "./judge/figure-source.ts";
+import { liveChanges } from "./judge/moves.ts";
+import { type Review, reviewOf } from "./judge/review.ts";
+import type { HostName } from "./post/host.ts";
+import { HostRefusal } from "./post/refusal.ts";
+import type { Patience } from "./post/retrying.ts";
+import type { TargetFlags } from "./post/target.ts";
+import type { StackName } from "./read/preview.ts";
+import { readPreview } from "./read/read-preview.ts";
+import { jsonReport } from "./render/json-report.ts";
+import { type Facts, markdown } from "./render/markdown.ts";
+import { telemetrySource } from "./telemetry-source.ts";
+
+/** What Commander hands over. */
+export interface Flags extends Bounds, TargetFlags {
+  readonly json?: true;
+  readonly post?: HostName;
+  readonly stack?: StackName;
+  readonly telemetry?: string;
+}
+
+/** Reads a preview, prints its review and, where that is asked for, keeps the comment up to date. */
+export async function run(file: string | undefined, flags: Flags): Promise<void> {
+  const preview = readPreview(await read(file));
+  const stack = preview.stack ?? flags.stack;
+  const review = reviewOf({ ...preview, stack }, flags);
+  const telemetry = await telemetrySource(
+    flags.telemetry ?? process.env.CXONE_TELEMETRY,
+    preview.telemetryFile,
+  );
+  const facts: Facts = {
+    review,
+    campaigns: campaignForecasts(liveChanges(preview.changes), preview, telemetry),
+    sources: figureSources(review.configurations, telemetry),
+    now: new Date(),
+  };
+  process.stdout.write(flags.json ? `${jsonReport(facts)}\n` : markdown(facts));
+  const isPosted = await post(facts, stack, flags);
+  process.exitCode = exitCodeOf(review.verdict, isPosted);
+}
+
+/** Whether all is said where it was to be said; a refusal is told, and ends nothing. */
+async function post(
+  facts: Facts,
+  stack: StackName | undefined,
+  { post: name, ...target }: Flags,
+): Promise<boolean> {
+  if (name === undefined) return true;
+  if (stack === undefined) {
+    throw new UsageError([
+      `--post ${name}: the preview ended before it named its stack; give --stack project/stack.`,
+    ]);
+  }
+  // The HTTP client takes a while to load, and most runs post nothing.
+  const [{ openHost }, { keepComment }] = await Promise.all([
+    import("./post/target.ts"),
+    import("./post/keep-comment.ts"),
+  ]);
+  const host = await openHost(name, target, process.env, patience);
+  try {
+    const { done, url } = await keepComment(
+      host,
+      { stack, write: (limit) => markdown(facts, limit), isNews: isNews(facts.review) },
+      patience,
+    );
+    console.error(`${host.name}: the comment is ${done}${url ? `: ${url}` : ""}.`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof HostRefusal)) throw error;
+    console.error(`error: the comment could not be posted. ${error.message}`);
+    return false;
+  }
+}
+
+function isNews({ verdict }: Review): boolean {
+  return verdict !== "nothing-changes";
+}
+
+const patience: Patience = {
+  now: () => Date.now(),
+  sleep: async (milliseconds) => {
+    if (milliseconds >= 10_000) {
+      console.error(`The host is busy: trying again in ${Math.round(milliseconds / 1000)} s.`);
+    }
+    await delay(milliseconds);
+  },
+  random: Math.random,
+};
+
+async function read(file: string | undefined): Promise<string> {
+  try {
+    return await (file === undefined || file === "-"
+      ? text(process.stdin)
+      : readFile(file, "utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError([`${file ?? "standard input"} cannot be read: ${reason}`]);
+  }
+}

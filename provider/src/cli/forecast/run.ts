@@ -1,0 +1,73 @@
+import { writeFile } from "node:fs/promises";
+import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
+import { paintFor } from "../shared/paint.ts";
+import type { Flags } from "./flags.ts";
+import { forecastRows } from "./forecast-rows.ts";
+import { scenariosFromFlags } from "./from-flags.ts";
+import { scenariosFromStack } from "./from-stack.ts";
+import type { Row } from "./scenario.ts";
+import type { StackConfiguration } from "./stack-state.ts";
+
+/** Forecasts what the flags ask for, and prints or writes it. */
+export async function run(flags: Flags): Promise<void> {
+  const rows = await forecast(flags);
+  if (flags.html !== undefined) await writePage(flags.html, rows);
+  const { stdout } = process;
+  if (flags.json) {
+    const { jsonReport } = await import("./json-report.ts");
+    console.log(jsonReport(rows));
+  } else {
+    const { textReport } = await import("./text-report.ts");
+    const width = stdout.isTTY ? stdout.columns : undefined;
+    console.log(await textReport(rows, paintFor(stdout), width));
+  }
+  if (flags.check) check(rows);
+}
+
+async function forecast(flags: Flags): Promise<readonly Row[]> {
+  const lineReading = givenLineReading(environment(process.env));
+  const scenarios =
+    flags.fromStack === undefined
+      ? scenariosFromFlags(flags, lineReading)
+      : scenariosFromStack(flags, await stackState(flags.fromStack), lineReading);
+  return forecastRows(scenarios, flags.seed, showProgress(scenarios.length));
+}
+
+async function stackState(file: string): Promise<readonly StackConfiguration[]> {
+  const { readStackState } = await import("./stack-state.ts");
+  return readStackState(file);
+}
+
+function check(rows: readonly Row[]): void {
+  const over = rows.filter(({ isOver }) => isOver).length;
+  if (over === 0) return;
+  const settings =
+    rows.length === 1
+      ? "The setting is over its"
+      : `${over} of ${rows.length} settings are over their`;
+  console.error(`error: ${settings} limit of abandonment.`);
+  process.exitCode = exitCodes.finding;
+}
+
+async function writePage(file: string, rows: readonly Row[]): Promise<void> {
+  const { page } = await import("./page.ts");
+  try {
+    await writeFile(file, page(rows));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`--html: ${file} cannot be written: ${reason}`);
+  }
+  console.error(`Wrote ${file}.`);
+}
+
+/** One line on a terminal that tells how far a long table is, and is gone when it is done. */
+function showProgress(total: number): (done: number) => void {
+  const { stderr } = process;
+  return (done) => {
+    if (!stderr.isTTY) return;
+    stderr.cursorTo(0);
+    if (done < total) stderr.write(`${done} of ${total} forecast`);
+    else stderr.clearLine(0);
+  };
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+
+const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
+
+/** Prints each package that is loaded, once. */
+const hook = `
+  import { registerHooks } from "node:module";
+  const packages = new Set();
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context);
+      const [, name] = /.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(found.url) ?? [];
+      if (name) packages.add(name);
+      return found;
+    },
+  });
+  process.on("exit", () => console.error([...packages].sort().join()));
+`;
+
+async function packagesLoadedBy(...args: readonly string[]): Promise<string> {
+  const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
+  const { stderr } = await promisify(execFile)(process.execPath, [
+    "--import",
+    preload,
+    bin,
+    ...args,
+  ]);
+  return stderr.trim();
+}
+
+test("help loads no library but those that read the command line", async () => {
+  assert.equal(await packagesLoadedBy("--help"), "commander,leven");
+});
+
+test("a forecast without a chart loads no library for schemas, requests or charts", async () => {
+  const figures = [
+    "--agents",
+    "12",
+    "--answer-rate",
+    "0.3",
+    "--handle-time",
+    "180",
+    "--ratio",
+    "2",
+  ];
+  const loaded = await packagesLoadedBy("forecast", ...figures, "--dial-rate", "0.2");
+  assert.equal(loaded, "commander");
+});
