@@ -19,7 +19,7 @@ await using tool = await chooseTool({
   CXONE_AUDIT_LOG: auditLog,
   CXONE_JOURNAL: join(folder.path, "journal"),
 });
-const asFound = liveDocument();
+const originalDocument = liveDocument();
 
 chapter("A call centre");
 say(
@@ -125,7 +125,7 @@ say(
   "Destroying the stack undoes what the program changed, and nothing else: the administrator's queue of 25 stays.",
 );
 succeeded(await tool.run("destroy"));
-assert.deepEqual(liveDocument(), { ...asFound, maxQueueDepth: 25 });
+assert.deepEqual(liveDocument(), { ...originalDocument, maxQueueDepth: 25 });
 
 function audit(command: "show" | "verify", ...args: readonly string[]): Promise<boolean> {
   return cxoneDialer(["audit", command, ...args]);

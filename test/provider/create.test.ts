@@ -16,7 +16,7 @@ describe("a configuration that the tenant does not have", () => {
     ]);
     assert.deepEqual(document(), settings);
     assert.equal(stack.outputs.etag, tenant.dialerConfig(configId)?.etag);
-    assert.equal(stack.outputs.asFound, undefined);
+    assert.equal(stack.outputs.originalDocument, undefined);
     assert.equal(await stack.up(program()), "same");
   });
 
@@ -27,7 +27,7 @@ describe("a configuration that the tenant does not have", () => {
       before: () => tenant.setDialerConfig(configId, foundDocument),
     });
     await stack.up(program());
-    assert.deepEqual(stack.outputs.asFound, foundDocument);
+    assert.deepEqual(stack.outputs.originalDocument, foundDocument);
     assert.equal(document()?.name, "Spring sales");
     assert.equal(document()?.dialRate, 1);
     assert.equal(eventsOf(tenant, configId)[0]?.event.audit_trail.action, "UPDATE");
@@ -71,7 +71,7 @@ describe("a configuration that the tenant does not have", () => {
     const { configId, stack, program, on } = scene();
     tenant.inject({ match: on("PUT"), drop: "after" });
     await stack.up(program({ existing: "refuse" }));
-    assert.equal(stack.outputs.asFound, undefined);
+    assert.equal(stack.outputs.originalDocument, undefined);
     assert.deepEqual(takeRequests(tenant).slice(1), [
       `GET ${configId} 404`,
       `PUT ${configId} dropped`,
@@ -95,8 +95,15 @@ describe("a configuration that the tenant has", () => {
       ...settings,
       complianceRules: { ...foundDocument.complianceRules, ringSeconds: 15 },
     });
-    assert.deepEqual(stack.outputs.asFound, foundDocument);
-    assert.deepEqual(stack.outputs.document, document());
+    assert.deepEqual(stack.outputs.originalDocument, foundDocument);
+    // Each value is in the state once: the settings are outputs of their own.
+    const { complianceRules, ...unmanaged } = foundDocument;
+    for (const name of Object.keys(settings)) Reflect.deleteProperty(unmanaged, name);
+    assert.deepEqual(stack.outputs.unmanagedFields, {
+      ...unmanaged,
+      complianceRules: document()?.complianceRules,
+    });
+    assert.equal(stack.outputs.managedValues, undefined);
     assert.deepEqual(takeRequests(tenant).slice(1), [
       `GET ${configId} 200`,
       `PUT ${configId} 200`,
@@ -111,7 +118,7 @@ describe("a configuration that the tenant has", () => {
     const { configId, stack, program, document } = scene({ found });
     await stack.up(program());
     assert.deepEqual(takeRequests(tenant).slice(1), [`GET ${configId} 200`]);
-    assert.deepEqual(stack.outputs.asFound, found);
+    assert.deepEqual(stack.outputs.originalDocument, found);
     assert.deepEqual(document(), found);
     assert.equal(stack.outputs.audit, undefined);
     assert.equal(await stack.up(program()), "same");
@@ -124,7 +131,7 @@ describe("a configuration that the tenant has", () => {
     await stack.up(program());
     assert.equal(document()?.division, "Service");
     assert.equal(document()?.dialRate, 1);
-    assert.deepEqual(stack.outputs.asFound, { ...foundDocument, ...edit });
+    assert.deepEqual(stack.outputs.originalDocument, { ...foundDocument, ...edit });
   });
 
   for (const etag of ["none", "weak"] as const) {

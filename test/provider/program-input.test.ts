@@ -123,3 +123,11 @@ describe("the rules that a program gives", () => {
     );
   });
 });
+
+test("an error of the constructor names the line of the program", () => {
+  const { stackTraceLimit } = Error;
+  const construct = () =>
+    new DialerConfig("", { ...settings, configId: "4f1c", campaignId: "91ab" });
+  assert.throws(construct, (error: Error) => error.stack?.includes(import.meta.filename));
+  assert.equal(Error.stackTraceLimit, stackTraceLimit);
+});

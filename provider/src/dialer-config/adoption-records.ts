@@ -19,8 +19,8 @@ const memorySchema = z.object({
       /** The resource that it is for; absent where that one is still to be created. */
       heir: z.string().optional(),
       /** Absent where the program created the configuration. */
-      asFound: document.optional(),
-      programmed: document,
+      originalDocument: document.optional(),
+      managedValues: document,
       /** The document as the earlier resource last saw it. */
       left: document,
     })

@@ -1,8 +1,25 @@
-import { defaults } from "./schema.ts";
+import type { JsonObject } from "../domain/json.ts";
+import { jsonEquals } from "../domain/json.ts";
+import { plain, settingsOf } from "./document.ts";
+import { defaults, settingNames } from "./schema.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 /** What the engine hands over. It names the provider too, which is none of the resource's properties. */
 export type Properties = Readonly<Record<string, unknown>>;
+
+/** A state as the engine keeps it: each value once. */
+type Outputs = Omit<State, "document"> & {
+  /** What {@link unmanagedFields} cannot say, as where the document lacks a setting; release 0.1.0 always wrote it. */
+  readonly document?: JsonObject | undefined;
+  /** The fields of the document that are not the settings themselves. */
+  readonly unmanagedFields?: JsonObject | undefined;
+};
+
+/** The names of release 0.1.0. */
+interface EarlierNames {
+  readonly asFound?: JsonObject;
+  readonly programmed?: JsonObject;
+}
 
 /** The arguments as check returned them. In a preview, {@link UNKNOWN} stands in some of them. */
 export function checkedInputsOf(properties: Properties): CheckedInputs {
@@ -11,7 +28,33 @@ export function checkedInputsOf(properties: Properties): CheckedInputs {
 
 /** What the last run returned. Where an earlier release did, an argument that is newer than it has its default. */
 export function stateOf(properties: Properties): State {
-  return withDefaults(properties) as unknown as State;
+  const { asFound, programmed, unmanagedFields, ...outputs } = withDefaults(
+    properties,
+  ) as unknown as Outputs & EarlierNames;
+  const settings = settingsOf(outputs);
+  const originalDocument = outputs.originalDocument ?? asFound;
+  return {
+    ...outputs,
+    document: outputs.document ?? { ...settings, ...unmanagedFields },
+    originalDocument,
+    managedValues: outputs.managedValues ?? programmed ?? (originalDocument && settings),
+  };
+}
+
+/** The state for the engine to keep. The engine writes the whole stack after each step, so a value that another one gives is left out. */
+export function outputsOf({ document, managedValues, ...state }: State): Record<string, unknown> {
+  const settings = settingsOf(state);
+  const isWhole = settingNames.every((name) => Object.hasOwn(document, name));
+  const unmanaged = Object.entries(document).filter(
+    ([name, value]) => !jsonEquals(value, settings[name]),
+  );
+  const outputs: Outputs = {
+    ...state,
+    ...(!isWhole && { document }),
+    ...(isWhole && unmanaged.length > 0 && { unmanagedFields: Object.fromEntries(unmanaged) }),
+    ...(!jsonEquals(managedValues, settings) && { managedValues }),
+  };
+  return plain(outputs);
 }
 
 /**

@@ -3,10 +3,11 @@ import type { Versioned } from "../client/dialer-configs.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { isRefusal } from "../errors/internal.ts";
+import { outputsOf } from "./codec.ts";
 import { converge } from "./converge.ts";
-import { plain, settingsOf, withSettings } from "./document.ts";
+import { settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
-import { openConfig, programmedBy, withEvidence } from "./evidence/operation.ts";
+import { managedValuesBy, openConfig, withEvidence } from "./evidence/operation.ts";
 import { withoutWrites } from "./evidence/own-changes.ts";
 import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
@@ -35,8 +36,11 @@ async function createInTurn(
   const purpose = "adopt";
   const config = await openConfig(session, { configId, managed: program, assessment, purpose });
   return withEvidence(session, config, async () => {
-    const { now, asFound, found } = await createOrAdopt(session, config, inputs);
-    const own = { asFound, programmed: asFound && programmedBy(config, found, { program }) };
+    const { now, originalDocument, found } = await createOrAdopt(session, config, inputs);
+    const own = {
+      originalDocument,
+      managedValues: originalDocument && managedValuesBy(config, found, { program }),
+    };
     const state: State = {
       ...inputs,
       capacity: assessment.capacity,
@@ -47,7 +51,7 @@ async function createInTurn(
       program: await session.program(),
       ...(await recordWrites(session, {}, config)),
     };
-    return { id: configId, outs: plain(state) };
+    return { id: configId, outs: outputsOf(state) };
   });
 }
 
@@ -56,7 +60,7 @@ interface Made {
   /** The document as it was there; absent where there was none. */
   readonly found?: JsonObject;
   /** The document as adopted; absent where the program created it. */
-  readonly asFound?: JsonObject | undefined;
+  readonly originalDocument?: JsonObject | undefined;
 }
 
 async function createOrAdopt(
@@ -117,6 +121,6 @@ async function adopt(
   });
   if (!adopted) throw gone(config.configId);
   await warnOfEdits(session, config.configId, program, adopted);
-  const asFound = isMade ? undefined : withoutWrites(config.done, adopted.before);
-  return { now: adopted.now, asFound, found: found.document };
+  const originalDocument = isMade ? undefined : withoutWrites(config.done, adopted.before);
+  return { now: adopted.now, originalDocument, found: found.document };
 }

@@ -5,8 +5,8 @@ import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
 import {
+  managedValuesBy,
   openConfig,
-  programmedBy,
   type Sight,
   sightOf,
   withEvidence,
@@ -55,10 +55,10 @@ async function end(
   state: State,
   sight: Sight,
 ): Promise<Ending> {
-  const { asFound, onDelete } = state;
+  const { originalDocument, onDelete } = state;
   if (onDelete === "retain") return {};
-  if (onDelete === "restore" && asFound) {
-    const restored = await restore(session, config, { state, asFound, sight });
+  if (onDelete === "restore" && originalDocument) {
+    const restored = await restore(session, config, { state, originalDocument, sight });
     return restored ? { restored } : {};
   }
   const deleted = await remove(config, state, sight);
@@ -67,7 +67,7 @@ async function end(
 
 interface Restoration {
   readonly state: State;
-  readonly asFound: JsonObject;
+  readonly originalDocument: JsonObject;
   readonly sight: Sight;
 }
 
@@ -80,16 +80,16 @@ interface Restoration {
 async function restore(
   session: Session,
   config: JournaledConfig,
-  { state, asFound, sight }: Restoration,
+  { state, originalDocument, sight }: Restoration,
 ): Promise<JsonObject | undefined> {
   const { configId, onConflict } = state;
-  const programmed = programmedBy(config, sight.live?.document, {
-    earlier: state.programmed ?? settingsOf(state),
+  const managedValues = managedValuesBy(config, sight.live?.document, {
+    earlier: state.managedValues ?? settingsOf(state),
   });
   const restored = await converge(config, {
-    managed: programmed,
-    program: asFound,
-    base: withSettings(sight.seen.document, programmed),
+    managed: managedValues,
+    program: originalDocument,
+    base: withSettings(sight.seen.document, managedValues),
     ...sight,
     // What another resource of the program has just put back is no edit to fail on, or to overwrite.
     onConflict:

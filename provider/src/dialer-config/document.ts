@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../domain/json.ts";
 import { merge } from "../domain/merge.ts";
 import { fields, settingNames } from "./schema.ts";
-import type { Settings, State } from "./state.ts";
+import type { CheckedInputs, Settings, State } from "./state.ts";
 
 /** The part of the tenant's document that the program manages. */
 export function settingsOf(settings: Settings): JsonObject {
@@ -14,10 +14,11 @@ export function withSettings(document: JsonObject, settings: JsonObject): JsonOb
 }
 
 /** The checked inputs in the state, with the settings that the tenant holds in place of the program's. */
-export function inputsWith(settings: JsonObject, state: State): Readonly<Record<string, unknown>> {
+export function inputsWith(settings: JsonObject, state: State): CheckedInputs {
   const names: readonly string[] = [...Object.keys(fields), "forecast", "deployed", "adoption"];
   const kept = Object.entries(state).filter(([name]) => names.includes(name) && !isSetting(name));
-  return { ...Object.fromEntries(kept), ...settings };
+  // A setting that the tenant lacks is missing here too: the next preview shows that.
+  return { ...Object.fromEntries(kept), ...settings } as unknown as CheckedInputs;
 }
 
 function isSetting(name: string): boolean {

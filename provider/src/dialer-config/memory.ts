@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 import type { State } from "./state.ts";
 
 /** What a resource remembers of its configuration, so that a destroy can undo what the program did. */
-export type Memory = Pick<State, "asFound" | "programmed">;
+export type Memory = Pick<State, "originalDocument" | "managedValues">;
 
 type Inheritance = NonNullable<AdoptionRecord["inheritance"]>;
 
@@ -77,20 +77,22 @@ export async function rememberCreation(
   session.wishes.hold(configId, managedSince);
   await session.adoptionRecords.store(configId, { holder: managedSince, inheritance });
   if (inheritance?.heir !== undefined) return own;
-  // A run that was killed may have written to it already: `asFound` is the document without that.
+  // A run that was killed may have written to it already: `originalDocument` is the document without that.
   const isHeir =
-    inheritance && [found, own.asFound].some((document) => isAsLeft(inheritance, document));
+    inheritance &&
+    [found, own.originalDocument].some((document) => isAsLeft(inheritance, document));
   return isHeir ? inherit(inheritance, own) : own;
 }
 
 /** Whether the document is as the earlier resource left it, so that what that one remembers is of this configuration. */
-function isAsLeft({ programmed, left }: Inheritance, document: JsonObject | undefined): boolean {
-  return document !== undefined && managedChanges(programmed, left, document).length === 0;
+function isAsLeft({ managedValues, left }: Inheritance, document: JsonObject | undefined): boolean {
+  return document !== undefined && managedChanges(managedValues, left, document).length === 0;
 }
 
-function inherit({ asFound, programmed }: Inheritance, own: Memory): Memory {
-  if (asFound === undefined) return { asFound: undefined, programmed: undefined };
-  return { asFound, programmed: withSettings(programmed, own.programmed ?? {}) };
+function inherit({ originalDocument, managedValues }: Inheritance, own: Memory): Memory {
+  if (originalDocument === undefined)
+    return { originalDocument: undefined, managedValues: undefined };
+  return { originalDocument, managedValues: withSettings(managedValues, own.managedValues ?? {}) };
 }
 
 /**
@@ -105,11 +107,11 @@ export async function bequeath(
   state: State,
   heir: string | undefined,
 ): Promise<boolean> {
-  const { configId, asFound, document } = state;
+  const { configId, originalDocument, document } = state;
   if (heir !== undefined && heir < holderOf(state)) return true;
-  const programmed = state.programmed ?? settingsOf(state);
+  const managedValues = state.managedValues ?? settingsOf(state);
   const record = await adoptionRecords.load(configId);
-  const inheritance = { heir, asFound, programmed, left: document };
+  const inheritance = { heir, originalDocument, managedValues, left: document };
   return adoptionRecords.store(configId, { ...record, inheritance });
 }
 

@@ -1,7 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { project } from "../domain/merge.ts";
+import { outputsOf } from "./codec.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
-import { openConfig, programmedBy } from "./evidence/operation.ts";
+import { managedValuesBy, openConfig } from "./evidence/operation.ts";
 import { owing, recordLastWrites } from "./evidence/trail.ts";
 import { withInheritance } from "./memory.ts";
 import type { Session } from "./session.ts";
@@ -26,17 +27,15 @@ async function readInTurn(session: Session, saved: State): Promise<dynamic.ReadR
     return {};
   }
   const inputs = inputsWith(project(live.document, managed), state);
-  const { capacity, managedSince, asFound, programmed, program, audit, outbox, unlogged } = state;
-  return {
-    id: configId,
-    inputs: plain(inputs),
-    props: plain({
-      ...inputs,
-      ...{ capacity, managedSince, asFound, program },
-      programmed: programmed && programmedBy(config, live.document, { earlier: programmed }),
-      ...owing({ audit, outbox, unlogged }, config),
-      document: live.document,
-      etag: live.etag,
-    }),
+  const { capacity, managedSince, originalDocument, program, audit, outbox, unlogged } = state;
+  const { managedValues: earlier } = state;
+  const now: State = {
+    ...inputs,
+    ...{ capacity, managedSince, originalDocument, program },
+    managedValues: earlier && managedValuesBy(config, live.document, { earlier }),
+    ...owing({ audit, outbox, unlogged }, config),
+    document: live.document,
+    etag: live.etag,
   };
+  return { id: configId, inputs: plain(inputs), props: outputsOf(now) };
 }

@@ -161,12 +161,18 @@ export class DialerConfig extends pulumi.CustomResource {
   declare readonly audit: pulumi.Output<Audit | undefined>;
   /** When the resource created or adopted the configuration, ISO 8601 in UTC. */
   declare readonly managedSince: pulumi.Output<string | undefined>;
-  /** The tenant's document as last seen. A secret, for it may hold more than the program knows. */
-  declare readonly document: pulumi.Output<JsonObject>;
-  /** The document as found when it was adopted; absent where the program created it. A secret like `document`. */
-  declare readonly asFound: pulumi.Output<JsonObject | undefined>;
-  /** What the program set in an adopted configuration, also under keys that it names no longer. A secret like `document`. */
-  declare readonly programmed: pulumi.Output<JsonObject | undefined>;
+  /**
+   * What the tenant's document holds beside the settings, as last seen: the fields that the program does not manage, and a setting
+   * that somebody changed and that was kept. A secret, for it may hold more than the program knows.
+   */
+  declare readonly unmanagedFields: pulumi.Output<JsonObject | undefined>;
+  /** The whole document as it was before the program adopted it; absent where the program created it. A secret too. */
+  declare readonly originalDocument: pulumi.Output<JsonObject | undefined>;
+  /**
+   * What the program set in an adopted configuration, where that is more or something else than the settings: also under keys
+   * that it names no longer. A secret too.
+   */
+  declare readonly managedValues: pulumi.Output<JsonObject | undefined>;
   /** Audit events that are still to be exported, oldest first; absent where there are none. */
   declare readonly outbox: pulumi.Output<readonly AuditEvent[] | undefined>;
   /** Entries that the audit log (`cxone:auditLog`) still lacks, oldest first; absent where there are none. */
@@ -186,32 +192,38 @@ export class DialerConfig extends pulumi.CustomResource {
       forecast: undefined,
       audit: undefined,
       managedSince: undefined,
-      document: undefined,
-      asFound: undefined,
-      programmed: undefined,
+      unmanagedFields: undefined,
+      originalDocument: undefined,
+      managedValues: undefined,
       outbox: undefined,
       unlogged: undefined,
       program: undefined,
     };
     warnOfUnknownSettings();
-    super(
-      DIALER_CONFIG_TYPE,
-      name,
-      {
-        ...args,
-        complianceRules: carried(name, args.complianceRules),
-        ...outputs,
-        ...claimant(name, opts.parent),
-        __provider: HANDLER,
-      },
-      {
-        ...opts,
-        additionalSecretOutputs: [
-          ...(opts.additionalSecretOutputs ?? []),
-          ...["document", "asFound", "programmed"],
-        ],
-      },
-    );
+    const inputs = {
+      ...args,
+      complianceRules: carried(name, args.complianceRules),
+      ...outputs,
+      ...claimant(name, opts.parent),
+      __provider: HANDLER,
+    };
+    const additionalSecretOutputs = [
+      ...(opts.additionalSecretOutputs ?? []),
+      // Where the tenant's document lacks a setting, the state holds all of it as `document`.
+      ...["document", "unmanagedFields", "originalDocument", "managedValues"],
+    ];
+    // The SDK takes a stack trace for each promise of each property, which is nine tenths of what a constructor costs.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(DIALER_CONFIG_TYPE, name, inputs, { ...opts, additionalSecretOutputs });
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 }
 

@@ -92,10 +92,10 @@ export interface State extends CheckedInputs {
   readonly document: JsonObject;
   /** The strong ETag of `document`; absent where the tenant gave none. */
   readonly etag?: string | undefined;
-  /** The document as adopted; absent where create made it. */
-  readonly asFound?: JsonObject | undefined;
+  /** The document as it was before the program adopted it; absent where create made it. */
+  readonly originalDocument?: JsonObject | undefined;
   /** What the program set in an adopted configuration, also under keys that it names no longer. A refresh leaves it alone. */
-  readonly programmed?: JsonObject | undefined;
+  readonly managedValues?: JsonObject | undefined;
   readonly audit?: Audit | undefined;
   /** Events that are still to be exported, oldest first; absent where there are none. */
   readonly outbox?: readonly AuditEvent[] | undefined;

@@ -1,12 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { JsonObject } from "../domain/json.ts";
+import { outputsOf } from "./codec.ts";
 import { type Converged, converge } from "./converge.ts";
 import { documentToCreate } from "./create.ts";
-import { plain, settingsOf } from "./document.ts";
+import { settingsOf } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
 import {
+  managedValuesBy,
   openConfig,
-  programmedBy,
   type Sight,
   sightOf,
   withEvidence,
@@ -57,14 +58,14 @@ async function updateInTurn(
       document: converged.now.document,
       etag: converged.now.etag,
       managedSince: olds.managedSince,
-      asFound: olds.asFound,
-      programmed:
-        olds.asFound &&
-        programmedBy(config, sight?.live?.document, { earlier: olds.programmed, program }),
+      originalDocument: olds.originalDocument,
+      managedValues:
+        olds.originalDocument &&
+        managedValuesBy(config, sight?.live?.document, { earlier: olds.managedValues, program }),
       program: (await session.program()) ?? olds.program,
       ...(await recordWrites(session, olds, config)),
     };
-    return { outs: plain(state) };
+    return { outs: outputsOf(state) };
   });
 }
 

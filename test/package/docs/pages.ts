@@ -78,7 +78,7 @@ function isRule(row: readonly string[] = [""]): boolean {
   return row.every((cell) => /^:?-+:?$/.test(cell));
 }
 
-/** The texts in a cell that are set as code: `` `document`, `asFound` `` are two. */
+/** The texts in a cell that are set as code: `` `document`, `originalDocument` `` are two. */
 export function codeIn(cell = ""): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 }

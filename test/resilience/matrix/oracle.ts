@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "pulumi-cxone-dialer";
+import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { holdsSecret } from "./canaries.ts";
 import type { Cell } from "./cell.ts";
 import { eventsIn, outboxOf, violationsOfEvents, violationsOfExports } from "./events.ts";
@@ -43,9 +44,9 @@ function violationsOfState({ cell, scene }: Moment, outputs: JsonObject): readon
   const { fault, operation } = cell;
   const wasHidden = fault.needs === "etag" && outputs.etag === undefined;
   return [
-    ...unequal("the state's document is", outputs.document, scene.document()),
+    ...unequal("the state's document is", stateOf(outputs).document, scene.document()),
     ...(wasHidden ? [] : unequal("the state's ETag is", outputs.etag, scene.etag())),
-    ...unequal("the state says that it found", outputs.asFound, operation.found),
+    ...unequal("the state says that it found", outputs.originalDocument, operation.found),
     ...(holdsSecret(JSON.stringify(outputs)) ? ["the state holds a secret"] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { z } from "zod";
+import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { settingsOf } from "../../../provider/src/dialer-config/document.ts";
 import type { Session } from "../../../provider/src/dialer-config/session.ts";
 import type { State } from "../../../provider/src/dialer-config/state.ts";
@@ -45,7 +46,7 @@ export interface EngineSetup {
 const saved = z
   .custom<State>(isJsonObject)
   .transform((state) => JSON.stringify(state))
-  .transform((text): State => JSON.parse(text));
+  .transform((text): State => stateOf(JSON.parse(text)));
 const savedInputs = z.custom<JsonObject>(isJsonObject);
 
 /** Figures that no history exhausts: whether a campaign carries the program is tested by itself. */

@@ -27,10 +27,10 @@ export const readThenWriteBlindly: Lifecycle = {
 
 /** Knows of one resource only: whether another one wants its configuration, it does not ask. */
 const releaseRegardless: Lifecycle["delete"] = async ({ client }, properties) => {
-  const { configId, asFound } = stateOf(properties);
+  const { configId, originalDocument } = stateOf(properties);
   const live = await client.dialerConfigs.get(configId);
   if (live?.etag === undefined) return;
-  if (asFound) await client.dialerConfigs.replace(configId, asFound, live.etag);
+  if (originalDocument) await client.dialerConfigs.replace(configId, originalDocument, live.etag);
   else await client.dialerConfigs.delete(configId, live.etag);
 };
 

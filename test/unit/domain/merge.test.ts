@@ -121,22 +121,22 @@ describe("the merge of an update, whatever the documents", () => {
 
 describe("the merge of a restoration, whatever the documents", () => {
   test("brings back what was found, and takes away what was not there", () => {
-    forEveryHistory(({ base, program: asFound, other: managed }) => {
-      const { document } = merge({ managed, base, program: asFound, live: base });
+    forEveryHistory(({ base, program: originalDocument, other: managed }) => {
+      const { document } = merge({ managed, base, program: originalDocument, live: base });
       for (const path of leaves(managed)) {
         if (!isJsonObject(at(managed, path)))
-          assertEquals(at(document, path), at(asFound, path), path);
+          assertEquals(at(document, path), at(originalDocument, path), path);
       }
     });
   });
 
   test("keeps what the program never managed, unless a value was found in the place of the object around it", () => {
-    forEveryHistory(({ base, program: asFound, live, other: managed }) => {
-      const { document } = merge({ managed, base, program: asFound, live });
+    forEveryHistory(({ base, program: originalDocument, live, other: managed }) => {
+      const { document } = merge({ managed, base, program: originalDocument, live });
       for (const path of leaves(live)) {
         const around = path
           .map((_, i) => path.slice(0, i))
-          .every((each) => isJsonObject(at(asFound, each)));
+          .every((each) => isJsonObject(at(originalDocument, each)));
         if (around && !manages(managed, path))
           assertEquals(at(document, path), at(live, path), path);
       }

@@ -68,7 +68,7 @@ export async function sightOf(
 }
 
 /** What the program set so far: in earlier runs, in one that was interrupted as far as `live` still holds it, and now. */
-export function programmedBy(
+export function managedValuesBy(
   { done }: JournaledConfig,
   live: JsonObject | undefined,
   {

@@ -80,7 +80,7 @@ function lost(
   const document = live.find((version) => version.configId === configId)?.document;
   if (!document) return [`went through, and ${configId} is not there`];
   const held = fieldsOf(document);
-  const { programmed } = tenures.of(run, configId);
+  const { managedValues } = tenures.of(run, configId);
   return [
     ...[...fieldsOf(settings)]
       .filter(([path, value]) => held.get(path) !== value)
@@ -89,7 +89,7 @@ function lost(
           `went through, and ${path} of ${configId} is ${held.get(path)} instead of ${value}`,
       ),
     ...(base.document ? differences(base.document, document) : [])
-      .filter(({ path }) => !programmed.has(path))
+      .filter(({ path }) => !managedValues.has(path))
       .map(({ path, from }) => `went through, and ${path} of ${configId} is no longer ${from}`),
   ];
 }

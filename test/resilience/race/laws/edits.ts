@@ -86,11 +86,11 @@ function isOwn(run: Run, setter: Call | undefined): boolean {
 /** A restoration puts back only what the program set, and nobody changed since. */
 function lostInRestoration(
   { run, before, effect }: Write,
-  { programmed, found, writes }: Tenure,
+  { managedValues, found, writes }: Tenure,
 ): readonly string[] {
   const earlier = [...found, ...writes.map((own) => own.before.document)].map(fieldsOf);
   return differences(before.document, effect.document).flatMap(({ path, from, to }) => {
-    const values = programmed.get(path);
+    const values = managedValues.get(path);
     if (!values) return [`restored ${path}, which it never managed`];
     if (!earlier.some((fields) => fields.get(path) === to)) {
       return [`restored ${path} to ${to}, as it never was found`];

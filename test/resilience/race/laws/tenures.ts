@@ -37,7 +37,7 @@ export class Tenure {
   /** What it asked for that no saved state tells of. */
   asked: readonly Ask[] = [];
   /** By path, all values that its program had. */
-  readonly programmed = new Map<string, Set<Json>>();
+  readonly managedValues = new Map<string, Set<Json>>();
   /** What its creations and adoptions found. */
   readonly found: JsonObject[] = [];
   /**
@@ -58,8 +58,8 @@ export class Tenure {
     if (operation !== "up") return;
     for (const { settings } of resources.filter((each) => each.configId === configId)) {
       for (const [path, value] of fieldsOf(settings)) {
-        const values = this.programmed.get(path) ?? new Set();
-        this.programmed.set(path, values.add(value));
+        const values = this.managedValues.get(path) ?? new Set();
+        this.managedValues.set(path, values.add(value));
       }
     }
   }
