@@ -29,11 +29,13 @@ function pathsIn(text: string): readonly string[] {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `${name}/`);
   const files = /^[\w.-]+\.(?:md|mjs|js|ts|json|yaml)$|^\.[\w-]+$/;
-  return codeIn(text.replace(/^```.*?^```/gms, "")).filter(
-    (code) =>
-      files.test(code) ||
-      (folders.some((folder) => code.startsWith(folder)) && !/[\s*…]/.test(code)),
-  );
+  return codeIn(text.replace(/^```.*?^```/gms, ""))
+    .flatMap((code) => code.split(/\s+/))
+    .filter(
+      (code) =>
+        files.test(code) ||
+        (folders.some((folder) => code.startsWith(folder)) && !/[*…]/.test(code)),
+    );
 }
 
 test("every path that ARCHITECTURE.md and CONTRIBUTING.md name exists", () => {

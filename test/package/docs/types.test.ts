@@ -64,7 +64,9 @@ describe("the documentation and the package's types", () => {
   });
 
   test("the reference's table of arguments has each argument, and no other", () => {
-    const rows = tableRows(page("docs/reference.md"), "Arguments").flatMap(([name]) => codeIn(name));
+    const rows = tableRows(page("docs/reference.md"), "Arguments").flatMap(([name]) =>
+      codeIn(name),
+    );
     assert.deepEqual([...rows].sort(), [...ownProperties("DialerConfigArgs")].sort());
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { figureSources } from "../../../provider/src/cli/comment/judge/figure-source.ts";
 import { markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
+import { page } from "../../package/docs/pages.ts";
 import { commentOn, factsOf, reviewOfFixture } from "./fixture.ts";
 
 /** The line after the marker. */
@@ -73,6 +74,12 @@ test("a change near its limit tells the chance of exceeding it, and the rate tha
     "86.4 % → **87.5 %**",
     "0.47 a second",
   ]);
+});
+
+test("the sample in the guide to reviews is what a change near its limit prints", async () => {
+  const sample = [...page("docs/review.md").text.matchAll(/^> ?(.*)$/gm)].map(([, line]) => line);
+  const [, ...comment] = (await commentOn("pulumi/careful")).split("\n");
+  assert.deepEqual(sample, comment.slice(0, sample.length));
 });
 
 test("where no dial rate passes, or any does, it says so", async () => {
@@ -155,7 +162,7 @@ describe("a configuration that goes to another resource", () => {
 test("a refusal is told in the provider's own words, of which only names are code", async () => {
   assert.match(
     await commentOn("pulumi/blocked"),
-    /\*\*Blocks the deployment\*\*\n\n- `first-call`, `dialRate`: With the campaign's 2 configurations together, 6\.25 % \(± 0\.25 %\) of answered calls would find no agent within 2 s, over the limit of 3 %\. At an agentRatio of 3 no dialRate passes; at a dialRate of 1\.2 the highest agentRatio is 2\.4\. Or plan more agents in `staffing\.agents`\.\n/,
+    /\*\*Blocks the deployment\*\*\n\n- `first-call`, `dialRate`: With this program's 2 configurations of the campaign together, 6\.25 % \(± 0\.25 %\) of answered calls would be abandoned: no agent within 2 s\. That is over the limit of 3 %\. At an agentRatio of 3 no dialRate passes; at a dialRate of 1\.2 the highest agentRatio is 2\.4\. Or plan more agents in `staffing\.agents`\. Assumed: lines per agent, fractions rounded up\.\n/,
   );
 });
 
