@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Campaign } from "../domain/campaign.ts";
 import { AmbiguousError, NotFoundError } from "../errors/index.ts";
-import { parseBody } from "../transport/parse-body.ts";
+import { parseBody } from "../transport/reply.ts";
 import type { Transport } from "../transport/transport.ts";
 import { entityName } from "./entity-name.ts";
 import { getPage, getPages, type Page } from "./paging.ts";
@@ -39,7 +39,6 @@ export class Campaigns {
       method: "GET",
       path: `${path}/${pathId("campaign", id)}`,
       scope,
-      repeatable: true,
     });
     return campaignOf({ id, ...parseBody(schema, reply) });
   }

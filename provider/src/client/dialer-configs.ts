@@ -2,9 +2,9 @@ import { z } from "zod";
 import { isJsonObject, type JsonObject, obstacleIn } from "../domain/json.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";
 import { NotFoundError } from "../errors/index.ts";
-import { parseBody } from "../transport/parse-body.ts";
 import type { Reply } from "../transport/reply.ts";
-import type { Transport } from "../transport/transport.ts";
+import { parseBody } from "../transport/reply.ts";
+import type { Precondition, Transport } from "../transport/transport.ts";
 import { type DescribedConfig, describedSchema } from "./described-config.ts";
 import { entityName } from "./entity-name.ts";
 import { getPage, getPages, type Page } from "./paging.ts";
@@ -116,7 +116,6 @@ export class DialerConfigs {
         path: path(id),
         scope,
         headers: { "if-match": etag },
-        repeatable: true,
       });
       return "deleted";
     } catch (error) {
@@ -126,21 +125,16 @@ export class DialerConfigs {
   }
 
   #get(id: string): Promise<Reply> {
-    return this.#transport.request({ method: "GET", path: path(id), scope, repeatable: true });
+    return this.#transport.request({ method: "GET", path: path(id), scope });
   }
 
-  async #put(
-    id: string,
-    document: JsonObject,
-    precondition: Record<string, string>,
-  ): Promise<Versioned> {
+  async #put(id: string, document: JsonObject, precondition: Precondition): Promise<Versioned> {
     const reply = await this.#transport.request({
       method: "PUT",
       path: path(id),
       scope,
       headers: precondition,
       body: document,
-      repeatable: true,
     });
     return versioned(reply);
   }

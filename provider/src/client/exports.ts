@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AuditEvent } from "../domain/audit.ts";
 import { obstacleIn } from "../domain/json.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";
-import { parseBody } from "../transport/parse-body.ts";
+import { parseBody } from "../transport/reply.ts";
 import type { Transport } from "../transport/transport.ts";
 
 const schema = z.object({
@@ -36,7 +36,6 @@ export class AuditExports {
       scope: "eventstreams.export.write",
       headers: { "idempotency-key": idempotencyKey },
       body: event,
-      repeatable: true,
     });
     return parseBody(schema, reply);
   }

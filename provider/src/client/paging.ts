@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FailedRequest } from "../errors/index.ts";
-import { parseBody } from "../transport/parse-body.ts";
-import type { Scope } from "../transport/scopes.ts";
+import { parseBody } from "../transport/reply.ts";
+import type { Scope } from "../transport/token.ts";
 import type { Transport } from "../transport/transport.ts";
 
 /** One page of a list, or all of it. */
@@ -40,7 +40,6 @@ export async function getPage<T>(
     method: "GET",
     path: `${path}?${parameters}`,
     scope,
-    repeatable: true,
   });
   const page = z.object({ entities: z.array(entity), pageCount: z.int().min(0) });
   return { ...parseBody(page, reply), request: reply.request };

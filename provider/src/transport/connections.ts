@@ -1,9 +1,8 @@
 import { getCACertificates } from "node:tls";
 import { buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import { ProxyUnreachable } from "./connection-failure.ts";
 import { longestBody, type Route } from "./exchange.ts";
-import { ProxyUnreachable } from "./proxy-failure.ts";
-import type { ProxySetting } from "./proxy-setting.ts";
-import type { Settings } from "./settings.ts";
+import type { ProxySetting, Settings } from "./settings.ts";
 
 /** The connections to one tenant. Whoever opens them closes them. */
 export interface Connections extends Route {

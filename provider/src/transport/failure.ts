@@ -1,4 +1,9 @@
-import type { CxoneError, FailedRequest } from "../errors/index.ts";
+import {
+  type CxoneError,
+  type FailedRequest,
+  type FieldError,
+  InvalidRequestError,
+} from "../errors/index.ts";
 
 /**
  * What a failed try says about trying again:
@@ -19,40 +24,49 @@ export type FailureKind =
   | "unclear"
   | "final";
 
-const open: ReadonlySet<FailureKind> = new Set(["lost", "unavailable", "unclear"]);
+const inDoubt: ReadonlySet<FailureKind> = new Set(["lost", "unavailable", "unclear"]);
 
 /** Whether the tenant may have done what was asked, although the try failed. */
 export function mayBeDone(kind: FailureKind): boolean {
-  return open.has(kind);
+  return inDoubt.has(kind);
 }
 
-export interface FailureDetails {
+/** The class of the public error that a failure becomes. */
+type ErrorClass = new (message: string, request: FailedRequest) => CxoneError;
+
+/** What a status or a code means. */
+export interface ErrorMapping {
   readonly kind: FailureKind;
+  readonly ErrorClass: ErrorClass;
+  /** What to do next, as sentences. */
+  readonly advice: string;
+}
+
+export interface FailureDetails extends ErrorMapping {
   readonly request: FailedRequest;
   /** What happened, as the middle of a sentence: `503 Service Unavailable`. */
   readonly what: string;
   /** The tenant's own words, fit to be quoted. */
   readonly said?: string | undefined;
-  /** What to do next, as sentences. */
-  readonly advice: string;
-  readonly toError: (message: string, request: FailedRequest) => CxoneError;
+  /** The fields that the tenant refused: the public error is an `InvalidRequestError`. */
+  readonly fields?: readonly FieldError[] | undefined;
   readonly retryAfterMs?: number | undefined;
   /** Of a connection: the code of Node's or undici's error. */
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
-  /** What was spent on the request. @default one try */
-  readonly effort?: Effort | undefined;
+  /** @default one try */
+  readonly stats?: RetryStats | undefined;
   /** Of what the transport was asked for. @default what `kind` says of the request that failed */
   readonly mayHaveTakenEffect?: boolean | undefined;
 }
 
 /** What was spent on a request before it was given up. */
-export interface Effort {
+export interface RetryStats {
   readonly tries: number;
   readonly seconds: number;
 }
 
-/** One try that failed. Never leaves the transport: what leaves it is made an error. */
+/** One try that failed. Never leaves the transport: what leaves it is a public error. */
 export class Failure extends Error {
   readonly details: FailureDetails;
 
@@ -62,23 +76,29 @@ export class Failure extends Error {
   }
 
   /**
-   * The failure of a request that is not tried again. Where the request that failed is the one for a token, what was spent on
-   * that stands, and whether anything was done is a matter of the request that needed the token.
+   * The failure of a request that is not tried again. Where the request for a token failed, its own statistics stand, and
+   * whether anything was done is a matter of the request that needed the token.
    */
-  givenUp(effort: Effort, mayHaveTakenEffect: boolean): Failure {
-    return new Failure({ effort, ...this.details, kind: "final", mayHaveTakenEffect });
+  givenUp(stats: RetryStats, mayHaveTakenEffect: boolean): Failure {
+    return new Failure({ stats, ...this.details, kind: "final", mayHaveTakenEffect });
   }
 
-  toError(): CxoneError {
-    const { request, what, said, advice, requestId, toError, kind, effort } = this.details;
-    const { mayHaveTakenEffect = mayBeDone(kind) } = this.details;
-    const { tries = 1, seconds = 0 } = effort ?? {};
-    const spent = tries > 1 ? ` after ${tries} tries over ${seconds.toFixed(1)} s` : "";
-    const id = requestId === undefined ? "" : ` (request id ${requestId})`;
-    const words = said ? `, saying "${said}"` : "";
-    return toError(
-      `${request.method} ${request.url}: ${what}${spent}${words}${id}. ${advice}`,
-      mayHaveTakenEffect ? { ...request, mayHaveTakenEffect } : request,
-    );
+  toPublicError(): CxoneError {
+    const { ErrorClass, fields, kind, mayHaveTakenEffect = mayBeDone(kind) } = this.details;
+    const request = mayHaveTakenEffect
+      ? { ...this.details.request, mayHaveTakenEffect }
+      : this.details.request;
+    const message = sentences(this.details);
+    return fields === undefined
+      ? new ErrorClass(message, request)
+      : new InvalidRequestError(message, request, fields);
   }
+}
+
+function sentences({ request, what, said, advice, requestId, stats }: FailureDetails): string {
+  const { tries = 1, seconds = 0 } = stats ?? {};
+  const spent = tries > 1 ? ` after ${tries} tries over ${seconds.toFixed(1)} s` : "";
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
+  const words = said ? `, saying "${said}"` : "";
+  return `${request.method} ${request.url}: ${what}${spent}${words}${id}. ${advice}`;
 }

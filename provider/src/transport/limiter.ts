@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import pThrottle from "p-throttle";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./retry.ts";
 
 export interface Limits {
   readonly requestsPerSecond: number;

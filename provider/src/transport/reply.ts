@@ -1,7 +1,13 @@
-import type { FailedRequest } from "../errors/index.ts";
-import { answerFailure, type Reading, refusal, statusLine } from "./answer-failure.ts";
-import type { Answer } from "./exchange.ts";
-import { jsonBody } from "./json-body.ts";
+import type { z } from "zod";
+import { type FailedRequest, ResponseError } from "../errors/index.ts";
+import { type Answer, jsonBody } from "./exchange.ts";
+import { Failure } from "./failure.ts";
+import {
+  failureFromStatus,
+  type ResponseContext,
+  responseFailure,
+  statusLine,
+} from "./response-failure.ts";
 
 /** An answer that says yes. */
 export interface Reply {
@@ -19,17 +25,51 @@ export interface Reply {
  *
  * @throws {Failure} for any that does not say yes, in JSON
  */
-export function readReply(answer: Answer, reading: Reading): Reply {
+export function readReply(answer: Answer, context: ResponseContext): Reply {
   const { status, header } = answer;
-  if (status < 200 || status > 299) throw refusal(answer, reading);
+  if (status < 200 || status > 299) throw failureFromStatus(answer, context);
   const body = jsonBody(answer);
   if (!body.ok) {
-    throw answerFailure(answer, reading, {
+    throw responseFailure(answer, context, {
       kind: "unclear",
-      what: `${statusLine(status)}, but ${reading.quote(body.reason)}`,
+      what: `${statusLine(status)}, but ${context.quote(body.reason)}`,
       advice:
         "Something before the tenant may have answered in its place: check cxone:environmentUrl.",
     });
   }
-  return { status, body: body.value, etag: header("etag"), request: reading.request };
+  return { status, body: body.value, etag: header("etag"), request: context.request };
+}
+
+/**
+ * Parses an answer's body by the shape that the API promises.
+ *
+ * @throws {ResponseError} naming what is not of that shape; the values stay out of it
+ */
+export function parseBody<T>(schema: z.ZodType<T>, reply: Reply): T {
+  try {
+    return readBody(schema, reply);
+  } catch (error) {
+    throw error instanceof Failure ? error.toPublicError() : error;
+  }
+}
+
+/**
+ * The same within the transport, where the request may serve another one.
+ *
+ * @throws {Failure} naming what is not of that shape
+ */
+export function readBody<T>(schema: z.ZodType<T>, { body, request, status }: Reply): T {
+  const { data, error } = schema.safeParse(body);
+  if (error === undefined) return data;
+  const issues = error.issues
+    .slice(0, 20)
+    .map(({ path, message }) => [...path.map(String), message].join(": "));
+  throw new Failure({
+    kind: "unclear",
+    ErrorClass: ResponseError,
+    request,
+    what: `${status}, but the answer is not as the API describes it (${issues.join("; ")})`,
+    advice:
+      "Check cxone:environmentUrl, and whether a newer release of this package knows the tenant's API.",
+  });
 }

@@ -1,7 +1,18 @@
-import pRetry from "p-retry";
-import type { Clock } from "./clock.ts";
-import { Failure, type FailureDetails, type FailureKind, mayBeDone } from "./failure.ts";
-import { longestPause } from "./retry-after.ts";
+/** When a request that failed is tried again. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { FailureDetails, FailureKind } from "./failure.ts";
+
+/** Time, as the transport sees it; a test brings its own. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => delay(milliseconds),
+};
 
 type Budget = "outage" | "rateLimit" | "token";
 
@@ -38,22 +49,17 @@ export function backOff(retries: number, ceiling: number, random: () => number):
 
 /** Decides, failure by failure, on one request: each reason has its own number of retries. */
 export class RetryPlan {
-  readonly #repeatable: boolean;
   readonly #random: () => number;
   readonly #spent: Record<Budget, number> = { outage: 0, rateLimit: 0, token: 0 };
-  /** Whether a failure so far leaves open that the tenant has done what was asked. */
-  mayBeDone = false;
 
-  constructor(repeatable: boolean, random: () => number) {
-    this.#repeatable = repeatable;
+  constructor(random: () => number) {
     this.#random = random;
   }
 
   /** How long to wait before the next try, in milliseconds; undefined where there is none. */
   next({ kind, retryAfterMs }: Pick<FailureDetails, "kind" | "retryAfterMs">): number | undefined {
-    this.mayBeDone ||= mayBeDone(kind);
     const budget = budgetOf[kind];
-    if (budget === undefined || (mayBeDone(kind) && !this.#repeatable)) return undefined;
+    if (budget === undefined) return undefined;
     const { retries, ceiling } = budgets[budget];
     const spent = this.#spent[budget]++;
     if (spent >= retries) return undefined;
@@ -62,44 +68,34 @@ export class RetryPlan {
   }
 }
 
-export interface RetryOptions {
-  readonly repeatable: boolean;
-  readonly random: () => number;
-  readonly clock: Clock;
-  /** Holds back everybody: a 429 is about the client, not about the request that met it. */
-  readonly pauseAll: (milliseconds: number) => void;
-}
+/** The longest pause that a tenant may ask for and get, in milliseconds; a longer one fails at once. */
+export const longestPause = 300_000;
+
+/** An HTTP-date begins with a day's name in each of its three forms (RFC 9110 §5.6.7). */
+const httpDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /;
 
 /**
- * Runs `attempt`, which is told how often it has been run, until it succeeds or nothing more may be tried.
+ * The pause that a `Retry-After` asks for, in milliseconds, 0 or more (RFC 9110 §10.2.3): seconds, or a date.
+ * Undefined where there is none, or none that can be read.
  *
- * @throws {Failure} the last one, given up; or, unchanged, whatever else `attempt` throws
+ * @param date the answer's own `Date`, for the tenant's dates are by the tenant's clock
+ * @param now milliseconds since the epoch, for an answer without a `Date`
  */
-export async function withRetries<T>(
-  attempt: (number: number) => Promise<T>,
-  { repeatable, random, clock, pauseAll }: RetryOptions,
-): Promise<T> {
-  const begin = clock.now();
-  const plan = new RetryPlan(repeatable, random);
-  let tries = 0;
-  const run = (number: number) => {
-    tries = number;
-    return attempt(number);
-  };
-  const shouldRetry = async ({ error }: { error: Error }) => {
-    if (!(error instanceof Failure)) return false;
-    const wait = plan.next(error.details);
-    if (wait === undefined) return false;
-    if (error.details.kind === "rateLimited") pauseAll(wait);
-    else await clock.sleep(wait);
-    return true;
-  };
-  try {
-    // The plan bounds the retries and waits between them; p-retry's own numbers stand aside.
-    return await pRetry(run, { retries: Number.POSITIVE_INFINITY, minTimeout: 0, shouldRetry });
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const seconds = (clock.now() - begin) / 1_000;
-    throw error.givenUp({ tries, seconds }, plan.mayBeDone);
-  }
+export function retryAfterMilliseconds(
+  value: string | undefined,
+  date: string | undefined,
+  now: number,
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  const until = parseHttpDate(value);
+  if (until === undefined) return undefined;
+  return Math.max(0, until - (parseHttpDate(date) ?? now));
+}
+
+function parseHttpDate(text: string | undefined): number | undefined {
+  if (text === undefined || !httpDate.test(text)) return undefined;
+  // The asctime form names no zone, and means GMT.
+  const time = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -1,9 +1,14 @@
+import { appendFileSync } from "node:fs";
 import { z } from "zod";
 import { ConfigurationError } from "../errors/index.ts";
-import { type LogSetting, logSetting } from "./observe/log-setting.ts";
-import { belongTogether, certificateFile, keyFile } from "./pem-files.ts";
-import { type ProxySetting, proxyFor } from "./proxy-setting.ts";
-import { tenantUrl } from "./tenant-url.ts";
+import { errorCode } from "../shared/caught-error.ts";
+import {
+  belongTogether,
+  certificateFile,
+  isLoopback,
+  keyFile,
+  tenantUrl,
+} from "./setting-schemas.ts";
 
 /** What the provider must know to speak to a tenant. */
 export interface Settings {
@@ -29,6 +34,20 @@ export interface Settings {
 interface Identity {
   readonly certificate: string;
   readonly key: string;
+}
+
+/** The way to a tenant through a proxy. */
+export interface ProxySetting {
+  /** With the user and the password, where the proxy wants them: for no message. */
+  readonly url: string;
+  /** Hosts that are reached without it, as in `NO_PROXY`. */
+  readonly except: string;
+}
+
+/** Where the log goes. */
+export interface LogSetting {
+  /** @default the process's standard error */
+  readonly file?: string | undefined;
 }
 
 interface Source {
@@ -148,4 +167,57 @@ export function resolveSettings(
   throw new ConfigurationError(
     `The settings do not lead to a CXone tenant:${problems.join("")}\nNo request was made.`,
   );
+}
+
+/**
+ * The proxy that the environment names for a tenant: `HTTPS_PROXY` and `NO_PROXY`, in lower case before upper case. As for
+ * Pulumi's own command line, loopback is never reached through a proxy, and `HTTP_PROXY` is for plain HTTP, which is spoken on
+ * loopback only.
+ *
+ * @throws {ConfigurationError} it names no proxy
+ */
+function proxyFor(environmentUrl: string, env: NodeJS.ProcessEnv): ProxySetting | undefined {
+  const named = env.https_proxy ?? env.HTTPS_PROXY;
+  if (!named || isLoopback(new URL(environmentUrl))) return undefined;
+  // As curl takes it, too.
+  const url = URL.parse(named.includes("://") ? named : `http://${named}`);
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new ConfigurationError(
+      "The environment variable HTTPS_PROXY names no proxy that can be used: it must look like http://proxy.example:3128, with " +
+        "http or https, and is not repeated here, for it may hold a password. Mend it, or name the tenant's host in NO_PROXY. " +
+        "No request was made.",
+    );
+  }
+  return { url: url.href, except: env.no_proxy ?? env.NO_PROXY ?? "" };
+}
+
+/**
+ * Whether requests are logged, and where: `CXONE_LOG=debug`, and `CXONE_LOG_FILE`, which is reason enough by itself. A setting
+ * of a run and not of a stack, hence of the environment alone.
+ *
+ * @throws {ConfigurationError} another level, or a file that cannot be written
+ */
+export function logSetting(env: NodeJS.ProcessEnv): LogSetting | undefined {
+  const file = env.CXONE_LOG_FILE || undefined;
+  const level = env.CXONE_LOG || (file === undefined ? "off" : "debug");
+  if (level === "off") return undefined;
+  if (level !== "debug") {
+    throw new ConfigurationError(
+      `The environment variable CXONE_LOG is ${JSON.stringify(level)}, and must be debug or off. No request was made.`,
+    );
+  }
+  if (file !== undefined) assertWritable(file);
+  return { file };
+}
+
+function assertWritable(file: string): void {
+  try {
+    appendFileSync(file, "");
+  } catch (error) {
+    const code = errorCode(error) ?? String(error);
+    throw new ConfigurationError(
+      `The environment variable CXONE_LOG_FILE names ${file}, which cannot be written (${code}). Name a file in a folder that ` +
+        "exists; a relative path begins at the program's folder. No request was made.",
+    );
+  }
 }

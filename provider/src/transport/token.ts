@@ -1,5 +1,24 @@
-import type { Clock } from "./clock.ts";
-import { type Scope, scopes } from "./scopes.ts";
+/** The token: which scopes it is asked for, who keeps it, and how it is got. */
+import { z } from "zod";
+import { AuthenticationError, type FailedRequest, PermissionError } from "../errors/index.ts";
+import { type Answer, jsonBody } from "./exchange.ts";
+import type { ErrorMapping, Failure } from "./failure.ts";
+import type { HttpSession } from "./http-session.ts";
+import { type Quote, quoting } from "./quote.ts";
+import { readBody, readReply } from "./reply.ts";
+import { errorBody, responseFailure } from "./response-failure.ts";
+import type { Clock } from "./retry.ts";
+import type { Settings } from "./settings.ts";
+
+/** The OAuth scopes that a token is asked for: all that the provider's calls need. */
+const scopes = [
+  "outbound.campaign.write",
+  "outbound.dialerconfig.readwrite",
+  "outbound.read",
+  "eventstreams.export.write",
+] as const;
+
+export type Scope = (typeof scopes)[number];
 
 /** What the tenant gave. */
 export interface Grant {
@@ -71,4 +90,112 @@ export class TokenSource {
       `The CXone client was not granted ${news.join(" and ")}: calls that need it will fail. Grant it to the client in CXone.`,
     );
   }
+}
+
+const path = "/oauth/token";
+const timeoutMs = 15_000;
+
+const grant = z
+  .object({
+    access_token: z.string().regex(/^[\x21-\x7e]+$/, "must be visible ASCII"),
+    expires_in: z.number().positive(),
+    token_type: z.string().regex(/^bearer$/i, "must be Bearer"),
+    scope: z.string().optional(),
+  })
+  .transform(
+    ({ access_token, expires_in, scope }): Grant => ({
+      accessToken: access_token,
+      expiresIn: expires_in,
+      // An empty one names nothing, so it says nothing.
+      scopes: scope?.trim() ? scope.trim().split(/\s+/) : undefined,
+    }),
+  );
+
+/**
+ * Asks for a token with the client's own credentials (RFC 6749 §4.4).
+ *
+ * @throws {Failure} what it means for the request that needs the token is for that one to say
+ */
+export async function requestToken(session: HttpSession, settings: Settings): Promise<Grant> {
+  const url = new URL(settings.environmentUrl + path);
+  const request = { method: "POST", url: url.href };
+  const body = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: settings.clientId,
+    client_secret: settings.clientSecret,
+    scope: scopes.join(" "),
+  }).toString();
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const quote = quoting([settings.clientSecret]);
+  return session.retrying(async (turn) => {
+    await turn.slot();
+    const answer = await turn.send({ method: "POST", url, headers, body, timeoutMs }, quote);
+    if (answer.status === 400 || answer.status === 401)
+      throw failureOfCredentials(answer, request, quote);
+    if ([404, 409, 412].includes(answer.status)) throw failureOfEndpoint(answer, request, quote);
+    const reply = readReply(answer, {
+      request,
+      needs: "the grant client_credentials",
+      quote,
+      now: session.clock.now(),
+    });
+    return readBody(grant, reply);
+  });
+}
+
+/** RFC 6749 §5.2. */
+const refusalSchema = z
+  .object({ error: z.string(), error_description: z.string().optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
+
+const badCredentials: ErrorMapping = {
+  kind: "final",
+  ErrorClass: AuthenticationError,
+  advice:
+    "Check that cxone:clientId and cxone:clientSecret are of this tenant, and that the secret was not rotated meanwhile.",
+};
+
+/** By the tenant's code. Any other speaks of the credentials. */
+const mappings = new Map<string | undefined, ErrorMapping>([
+  [
+    "invalid_scope",
+    {
+      kind: "final",
+      ErrorClass: PermissionError,
+      advice: `Grant these scopes to the client: ${scopes.join(", ")}.`,
+    },
+  ],
+  [
+    "unauthorized_client",
+    {
+      kind: "final",
+      ErrorClass: PermissionError,
+      advice: "Allow the client the grant client_credentials.",
+    },
+  ],
+]);
+
+/** Why the tenant gave no token (400 or 401): asking again with the same credentials changes nothing. */
+function failureOfCredentials(answer: Answer, request: FailedRequest, quote: Quote): Failure {
+  const body = jsonBody(answer);
+  const refused = refusalSchema.parse(body.ok ? body.value : undefined);
+  const mapping = mappings.get(refused?.error) ?? badCredentials;
+  const said = refused && [refused.error, refused.error_description].filter(Boolean).join(": ");
+  return responseFailure(answer, { request, quote }, { ...mapping, said: said && quote(said) });
+}
+
+/** A token endpoint holds nothing that could be missing or of another version (404, 409, 412): the address is wrong. */
+function failureOfEndpoint(answer: Answer, request: FailedRequest, quote: Quote): Failure {
+  const { message: said } = errorBody(answer, quote);
+  return responseFailure(
+    answer,
+    { request, quote },
+    {
+      kind: "final",
+      said,
+      advice:
+        "This is not how a token endpoint answers: check cxone:environmentUrl, and what stands between here and the tenant.",
+    },
+  );
 }

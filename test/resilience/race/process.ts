@@ -2,7 +2,7 @@ import { CxoneClient } from "../../../provider/src/client/client.ts";
 import { type AuditLog, Session } from "../../../provider/src/dialer-config/session.ts";
 import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
 import { AuditLogError } from "../../../provider/src/errors/index.ts";
-import type { Clock } from "../../../provider/src/transport/clock.ts";
+import type { Clock } from "../../../provider/src/transport/retry.ts";
 import { Transport } from "../../../provider/src/transport/transport.ts";
 import type { Call, Happening, Run } from "./history.ts";
 import { Line } from "./line.ts";

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { ConfigurationError } from "../../../provider/src/errors/index.ts";
-import { logSetting } from "../../../provider/src/transport/observe/log-setting.ts";
+import { logSetting } from "../../../provider/src/transport/settings.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { failureOf, grant, mockTenant, origin, read, secret, type Told, write } from "./support.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { retryAfterMilliseconds } from "../../../provider/src/transport/retry-after.ts";
+import { retryAfterMilliseconds } from "../../../provider/src/transport/retry.ts";
 
 const now = Date.UTC(2026, 2, 1, 12, 0, 0);
 const seconds = fc.integer({ min: 0, max: 1_000_000 });

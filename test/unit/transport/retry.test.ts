@@ -5,21 +5,21 @@ import type { FailureKind } from "../../../provider/src/transport/failure.ts";
 import { backOff, RetryPlan } from "../../../provider/src/transport/retry.ts";
 
 /** How often a failure of this kind is tried again, where it comes every time. */
-function retries(kind: FailureKind, repeatable: boolean): number {
-  const plan = new RetryPlan(repeatable, () => 0.5);
+function retries(kind: FailureKind): number {
+  const plan = new RetryPlan(() => 0.5);
   let count = 0;
   while (plan.next({ kind }) !== undefined) count++;
   return count;
 }
 
-const atMost: Record<FailureKind, { repeatable: number; other: number }> = {
-  unsent: { repeatable: 3, other: 3 },
-  lost: { repeatable: 3, other: 0 },
-  unavailable: { repeatable: 3, other: 0 },
-  rateLimited: { repeatable: 8, other: 8 },
-  unauthorized: { repeatable: 1, other: 1 },
-  unclear: { repeatable: 0, other: 0 },
-  final: { repeatable: 0, other: 0 },
+const atMost: Record<FailureKind, number> = {
+  unsent: 3,
+  lost: 3,
+  unavailable: 3,
+  rateLimited: 8,
+  unauthorized: 1,
+  unclear: 0,
+  final: 0,
 };
 
 const kinds: FailureKind[] = [
@@ -35,15 +35,13 @@ const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe("retries", () => {
   for (const kind of kinds) {
-    const { repeatable, other } = atMost[kind];
-    test(`${kind}: ${repeatable} where the request is repeatable, ${other} where it is not`, () => {
-      assert.equal(retries(kind, true), repeatable);
-      assert.equal(retries(kind, false), other);
+    test(`a request that is ${kind} each time is tried again ${atMost[kind]} times`, () => {
+      assert.equal(retries(kind), atMost[kind]);
     });
   }
 
   test("dropped connections and 503s share their retries; a 429 between them has its own", () => {
-    const plan = new RetryPlan(true, () => 0.5);
+    const plan = new RetryPlan(() => 0.5);
     const answers = [
       "lost",
       "rateLimited",
@@ -81,7 +79,7 @@ describe("retries", () => {
   });
 
   test("each retry may wait twice as long as the one before, up to a minute", () => {
-    const plan = new RetryPlan(true, () => 1);
+    const plan = new RetryPlan(() => 1);
     const waits = Array.from({ length: 8 }, () => plan.next({ kind: "rateLimited" }));
     assert.deepEqual(
       waits,
@@ -91,7 +89,7 @@ describe("retries", () => {
 
   test("what the tenant asks for wins over any back-off, up to five minutes", () => {
     for (const kind of ["rateLimited", "unavailable"] as const) {
-      const plan = new RetryPlan(true, () => 1);
+      const plan = new RetryPlan(() => 1);
       assert.equal(plan.next({ kind, retryAfterMs: 7_000 }), 7_000);
       assert.equal(plan.next({ kind, retryAfterMs: 300_000 }), 300_000);
       assert.equal(plan.next({ kind, retryAfterMs: 300_001 }), undefined);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import { MockAgent } from "undici";
 import { CxoneError } from "../../../provider/src/errors/index.ts";
-import type { Clock } from "../../../provider/src/transport/clock.ts";
+import type { Clock } from "../../../provider/src/transport/retry.ts";
 import type { Settings } from "../../../provider/src/transport/settings.ts";
 import { type ApiRequest, Transport } from "../../../provider/src/transport/transport.ts";
 
@@ -39,21 +39,20 @@ export function virtualClock() {
   return { clock, sleeps, advance };
 }
 
-/** A read of the API, which may be repeated. */
+/** A read of the API. */
 export const read = {
   method: "GET",
   path: "/api/v2/outbound/campaigns/91ab",
   scope: "outbound.read",
-  repeatable: true,
 } as const satisfies ApiRequest;
 
-/** A write that may not. */
+/** A write. */
 export const write = {
   method: "POST",
   path: "/api/v2/eventstreams/exports",
   scope: "eventstreams.export.write",
+  headers: { "idempotency-key": "k" },
   body: { event_type: "DIALER_CONFIG_UPDATE" },
-  repeatable: false,
 } as const satisfies ApiRequest;
 
 export interface Sent {

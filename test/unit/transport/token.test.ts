@@ -31,7 +31,7 @@ const put = {
   path: "/api/v2/outbound/dialerconfigs/4f1c",
   scope: "outbound.dialerconfig.readwrite",
   body: {},
-  repeatable: true,
+  headers: { "if-match": '"e1"' },
 } as const;
 
 const tokenFor = (expires_in: number): Told => ({ status: 200, body: { ...grant, expires_in } });

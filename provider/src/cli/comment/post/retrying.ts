@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import { longestPause } from "../../../transport/retry-after.ts";
+import { longestPause } from "../../../transport/retry.ts";
 import { HostRefusal } from "./refusal.ts";
 
 /** Time and chance; a test brings its own. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { isLoopback } from "../../../transport/tenant-url.ts";
+import { isLoopback } from "../../../transport/setting-schemas.ts";
 import { UsageError } from "../../shared/usage-error.ts";
 import { githubAdvice, githubHeaders, openGithub } from "./github.ts";
 import { gitlabAdvice, openGitlab } from "./gitlab.ts";

@@ -1,5 +1,5 @@
 import type { Headers } from "undici";
-import { retryAfterMilliseconds } from "../../../transport/retry-after.ts";
+import { retryAfterMilliseconds } from "../../../transport/retry.ts";
 
 /**
  * How long a host wants to be left alone, in milliseconds: by `Retry-After`, or until its quota is whole again where there is

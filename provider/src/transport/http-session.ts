@@ -1,15 +1,13 @@
-import type { Clock } from "./clock.ts";
 import type { Connections } from "./connections.ts";
 import { type Answer, exchange, type Outgoing, type Route, type Sender } from "./exchange.ts";
+import { Failure, mayBeDone } from "./failure.ts";
 import { Limiter } from "./limiter.ts";
-import { type Observer, observers } from "./observe/observer.ts";
-import { openTelemetry } from "./observe/open-telemetry.ts";
-import { requestLog } from "./observe/request-log.ts";
+import { type Observer, observers, openTelemetry, requestLog } from "./observe.ts";
 import type { Quote } from "./quote.ts";
-import { withRetries } from "./retry.ts";
+import { type Clock, RetryPlan } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 
-export interface WireOptions {
+export interface SessionOptions {
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -17,41 +15,62 @@ export interface WireOptions {
   readonly dispatcher?: Sender | undefined;
 }
 
-/** One try of a request: it waits its turn, as often as it must, and is then sent. */
-export interface Attempt {
+/** One try of a request: it waits for its slot, as often as it must, and is then sent. */
+export interface Turn {
   /** Resolves when the limits let one request go. */
   slot(): Promise<void>;
   /** @param quote makes a text of the tenant fit for the log */
   send(outgoing: Outgoing, quote: Quote): Promise<Answer>;
 }
 
-interface Line {
+interface OpenConnection {
   readonly route: Route;
   readonly observe: Observer;
 }
 
 /** What every request to a tenant shares, the token's own included: connections, limits, retries, and who takes note of it. */
-export class Wire {
+export class HttpSession {
   readonly clock: Clock;
   readonly #settings: Settings;
   readonly #limiter: Limiter;
-  readonly #options: WireOptions;
+  readonly #options: SessionOptions;
   #connections: Promise<Connections> | undefined;
-  #line: Promise<Line> | undefined;
+  #connection: Promise<OpenConnection> | undefined;
 
-  constructor(settings: Settings, options: WireOptions) {
+  constructor(settings: Settings, options: SessionOptions) {
     this.clock = options.clock;
     this.#settings = settings;
     this.#limiter = new Limiter(settings, options.clock);
     this.#options = options;
   }
 
-  /** Runs `run` again and again as its failures allow, each time with a new try. */
-  retrying<T>(repeatable: boolean, run: (attempt: Attempt) => Promise<T>): Promise<T> {
-    const { clock, random } = this.#options;
-    const pauseAll = (milliseconds: number) => this.#limiter.pause(milliseconds);
-    const options = { repeatable, random, clock, pauseAll };
-    return withRetries((number) => run(this.#attempt(number)), options);
+  /**
+   * Runs `run` again and again as its failures allow, each time with a new turn.
+   *
+   * @throws {Failure} the last one, given up; or, unchanged, whatever else `run` throws
+   */
+  async retrying<T>(run: (turn: Turn) => Promise<T>): Promise<T> {
+    const begin = this.clock.now();
+    const plan = new RetryPlan(this.#options.random);
+    let mayHaveTakenEffect = false;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await run(this.#turn(tries));
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const { kind } = error.details;
+        // One try that leaves it open is enough, whatever the later ones met with.
+        mayHaveTakenEffect ||= mayBeDone(kind);
+        const waitMs = plan.next(error.details);
+        if (waitMs === undefined) {
+          const seconds = (this.clock.now() - begin) / 1_000;
+          throw error.givenUp({ tries, seconds }, mayHaveTakenEffect);
+        }
+        // A 429 is about the client, not about the request that met it: it holds back everybody.
+        if (kind === "rateLimited") this.#limiter.pause(waitMs);
+        else await this.clock.sleep(waitMs);
+      }
+    }
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -60,7 +79,7 @@ export class Wire {
     await connections?.sender.close();
   }
 
-  #attempt(number: number): Attempt {
+  #turn(number: number): Turn {
     let queuedMs = 0;
     return {
       slot: async () => {
@@ -78,12 +97,12 @@ export class Wire {
     };
   }
 
-  #open(): Promise<Line> {
-    this.#line ??= this.#openLine();
-    return this.#line;
+  #open(): Promise<OpenConnection> {
+    this.#connection ??= this.#connect();
+    return this.#connection;
   }
 
-  async #openLine(): Promise<Line> {
+  async #connect(): Promise<OpenConnection> {
     const { log, environmentUrl } = this.#settings;
     const [route, telemetry] = await Promise.all([this.#route(), openTelemetry()]);
     const all = [log && requestLog(log, new URL(environmentUrl).origin), telemetry];
