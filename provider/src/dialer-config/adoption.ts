@@ -2,13 +2,13 @@ import { error, type Finding } from "../domain/finding.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { CxoneError } from "../errors/index.ts";
+import type { Snapshot } from "./checked-program.ts";
 import { openConfig } from "./evidence/operation.ts";
 import { exists, missing } from "./refusals.ts";
+import type { Run } from "./run.ts";
 import { settingNames } from "./schema.ts";
-import type { Session } from "./session.ts";
 import { masked, shown } from "./shown.ts";
 import type { Adoption, Arguments } from "./state.ts";
-import type { Sighting } from "./wishes.ts";
 
 export interface AdoptionPreview {
   readonly adoption?: Adoption;
@@ -22,15 +22,15 @@ export interface AdoptionPreview {
  * version that was read here.
  */
 export async function previewAdoption(
-  session: Session,
+  run: Run,
   known: Partial<Arguments> & Pick<Arguments, "configId">,
 ): Promise<AdoptionPreview> {
   const { configId, existing } = known;
   const managed = knownSettings(known);
   try {
-    const { found } = await sightingOf(session, configId);
+    const { found } = await snapshotOf(run, configId);
     // What an interrupted run created or deleted is this program's own: create finds that out.
-    const { isInterrupted } = await openConfig(session, { configId, managed });
+    const { isInterrupted } = await openConfig(run.connections, { configId, managed });
     if (found) {
       const changes = Object.fromEntries(
         managedChanges(managed, found.document, managed).map(({ path, from, to }) => [
@@ -65,12 +65,17 @@ export async function previewAdoption(
 }
 
 /** One request a configuration and process: a replacement is checked twice. */
-async function sightingOf({ client, wishes }: Session, configId: string): Promise<Sighting> {
-  const known = wishes.sighting(configId);
+async function snapshotOf(
+  { connections, program, operations }: Run,
+  configId: string,
+): Promise<Snapshot> {
+  const ended = operations.count(configId);
+  const known = program.snapshot(configId, ended);
   if (known) return known;
-  const sighting = { found: await client.dialerConfigs.get(configId) };
-  wishes.sight(configId, sighting);
-  return sighting;
+  const found = await connections.client.dialerConfigs.get(configId);
+  const snapshot = { found, operations: ended };
+  program.keep(configId, snapshot);
+  return snapshot;
 }
 
 /** The settings as far as a preview knows them. */

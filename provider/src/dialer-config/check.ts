@@ -4,29 +4,30 @@ import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
 import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
 import { previewAdoption } from "./adoption.ts";
+import { type Claimant, takeClaimant } from "./checked-program.ts";
 import { deployedPace } from "./deployed-pace.ts";
 import { plain } from "./document.ts";
 import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
 import { parseArguments } from "./parse.ts";
 import { programChanges } from "./program-changes.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { Arguments } from "./state.ts";
-import { type Claimant, takeClaimant } from "./wishes.ts";
 
 /**
  * Judges what the program asks for: each argument, the regulation, and whether the campaign carries it. Every failure comes
  * back at once, each with its property; what is not known yet is not judged.
  */
 export async function check(
-  session: Session,
+  run: Run,
   olds: Readonly<Record<string, unknown>>,
   news: Record<string, unknown>,
 ): Promise<dynamic.CheckResult> {
+  const { connections, program } = run;
   const { args, claimant } = takeClaimant(news);
   const parsed = parseArguments(args);
   const { known } = parsed;
-  const ownership = ownershipFindings(session, known, claimant);
-  const campaign = await judgeCampaign(session, parsed);
+  const ownership = ownershipFindings(run, known, claimant);
+  const campaign = await judgeCampaign(run, parsed);
   const findings = [
     ...parsed.findings,
     ...ownership,
@@ -38,19 +39,19 @@ export async function check(
   // What is refused anyway is not asked for.
   const created =
     refused.length === 0 && isCreation(olds, known)
-      ? await previewAdoption(session, known)
+      ? await previewAdoption(run, known)
       : { findings: [] };
   const errors = [...refused, ...created.findings];
   const warnings = findings.filter(({ severity }) => severity === "warning");
 
   for (const { property, message } of warnings) {
-    await session.warn(
+    await connections.warn(
       `Dialer configuration ${known.configId ?? "(id not known yet)"}, ${property}: ${message}`,
     );
   }
-  if (created.message !== undefined) await session.inform(created.message);
+  if (created.message !== undefined) await connections.inform(created.message);
   if (known.configId !== undefined && errors.length === 0) {
-    session.assess(known.configId, {
+    program.assess(known.configId, {
       capacity: campaign.capacity,
       validated: campaign.capacity.status === "ok",
       complianceCheck: warnings.length > 0 ? "warned" : "passed",
@@ -80,11 +81,11 @@ function isCreation(
 }
 
 function ownershipFindings(
-  { wishes }: Session,
+  { program }: Run,
   { configId }: Partial<Arguments>,
   claimant: Claimant | undefined,
 ): Finding[] {
-  const other = claimant && wishes.note(configId, claimant);
+  const other = claimant && program.claim(configId, claimant);
   if (!other) return [];
   return [
     error(

@@ -4,6 +4,7 @@ import type { JsonObject } from "../domain/json.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { isRefusal } from "../errors/internal.ts";
 import { outputsOf } from "./codec.ts";
+import type { Connections } from "./connections.ts";
 import { converge } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
@@ -13,7 +14,7 @@ import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
 import { rememberCreation } from "./memory.ts";
 import { exists, gone, missing } from "./refusals.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 /**
@@ -21,22 +22,20 @@ import type { CheckedInputs, State } from "./state.ts";
  *
  * @throws ConflictError where `existing` does not allow it, or somebody changes it meanwhile.
  */
-export function create(session: Session, inputs: CheckedInputs): Promise<dynamic.CreateResult> {
-  return session.wishes.inTurn(inputs.configId, () => createInTurn(session, inputs));
+export function create(run: Run, inputs: CheckedInputs): Promise<dynamic.CreateResult> {
+  return run.operations.inTurn(inputs.configId, () => createInTurn(run, inputs));
 }
 
-async function createInTurn(
-  session: Session,
-  inputs: CheckedInputs,
-): Promise<dynamic.CreateResult> {
+async function createInTurn(run: Run, inputs: CheckedInputs): Promise<dynamic.CreateResult> {
+  const { connections } = run;
   const { configId, campaignId } = inputs;
   const managedSince = new Date().toISOString();
   const program = settingsOf(inputs);
-  const assessment = session.assessment(configId, campaignId);
+  const assessment = run.program.assessment(configId, campaignId);
   const purpose = "adopt";
-  const config = await openConfig(session, { configId, managed: program, assessment, purpose });
-  return withEvidence(session, config, async () => {
-    const { now, originalDocument, found } = await createOrAdopt(session, config, inputs);
+  const config = await openConfig(connections, { configId, managed: program, assessment, purpose });
+  return withEvidence(connections, config, async () => {
+    const { now, originalDocument, found } = await createOrAdopt(run, config, inputs);
     const own = {
       originalDocument,
       managedValues: originalDocument && managedValuesBy(config, found, { program }),
@@ -47,9 +46,9 @@ async function createInTurn(
       document: now.document,
       etag: now.etag,
       managedSince,
-      ...(await rememberCreation(session, { configId, managedSince }, own, found)),
-      program: await session.program(),
-      ...(await recordWrites(session, {}, config)),
+      ...(await rememberCreation(run, { configId, managedSince }, own, found)),
+      program: await connections.program(),
+      ...(await recordWrites(connections, {}, config)),
     };
     return { id: configId, outs: outputsOf(state) };
   });
@@ -64,36 +63,35 @@ interface Made {
 }
 
 async function createOrAdopt(
-  session: Session,
+  run: Run,
   config: JournaledConfig,
   inputs: CheckedInputs,
 ): Promise<Made> {
   const { configId } = config;
-  const sighting = session.wishes.sighting(configId);
-  session.wishes.forget(configId);
-  const found = await config.get(sighting);
-  if (found) return adopt(session, config, inputs, found);
+  const { connections, program, operations } = run;
+  const found = await config.get(program.snapshot(configId, operations.count(configId)));
+  if (found) return adopt(connections, config, inputs, found);
   if (inputs.existing === "require") throw missing(configId);
   try {
-    return { now: await config.create(await documentToCreate(session, inputs)) };
+    return { now: await config.create(await documentToCreate(connections, inputs)) };
   } catch (error) {
     if (isRefusal(error) && !(error instanceof PreconditionFailedError)) throw error;
     // What is there now was made by this very request, its reply lost, or by somebody else meanwhile.
     const made = await config.get();
     if (!made) throw error;
-    return adopt(session, config, inputs, made);
+    return adopt(connections, config, inputs, made);
   }
 }
 
 /** The settings, and what the program did not manage where it is the program that deleted the configuration. */
 export async function documentToCreate(
-  session: Session,
+  connections: Connections,
   inputs: CheckedInputs,
 ): Promise<JsonObject> {
   const { configId } = inputs;
-  const { deleted } = await session.adoptionRecords.load(configId);
+  const { deleted } = await connections.adoptionRecords.load(configId);
   if (!deleted) return settingsOf(inputs);
-  await session.inform(
+  await connections.inform(
     `Dialer configuration ${configId} was deleted by this program and is created again, with the fields that the program does not ` +
       `manage as they were: ${Object.keys(deleted).join(", ")}.`,
   );
@@ -102,7 +100,7 @@ export async function documentToCreate(
 
 /** What an interrupted run wrote is this program's own, and was found as it was before that. */
 async function adopt(
-  session: Session,
+  connections: Connections,
   config: JournaledConfig,
   inputs: CheckedInputs,
   found: Versioned,
@@ -120,7 +118,7 @@ async function adopt(
     onConflict,
   });
   if (!adopted) throw gone(config.configId);
-  await warnOfEdits(session, config.configId, program, adopted);
+  await warnOfEdits(connections, config.configId, program, adopted);
   const originalDocument = isMade ? undefined : withoutWrites(config.done, adopted.before);
   return { now: adopted.now, originalDocument, found: found.document };
 }

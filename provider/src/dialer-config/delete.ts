@@ -1,6 +1,7 @@
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import type { Conflict } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
+import type { Connections } from "./connections.ts";
 import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
 import type { JournaledConfig } from "./evidence/journaled-config.ts";
@@ -15,7 +16,7 @@ import { recordLastWrites } from "./evidence/trail.ts";
 import { handOver, successorOf } from "./hand-over.ts";
 import { type Ending, endRecord, withInheritance } from "./memory.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import { shown } from "./shown.ts";
 import type { State } from "./state.ts";
 
@@ -26,39 +27,35 @@ import type { State } from "./state.ts";
  * @throws ConflictError where it would delete what somebody changed since it was last seen, and `onConflict` is not
  * `"overwrite"`.
  */
-export function destroy(session: Session, saved: State): Promise<void> {
-  return session.wishes.inTurn(saved.configId, () => destroyInTurn(session, saved));
+export function destroy(run: Run, saved: State): Promise<void> {
+  return run.operations.inTurn(saved.configId, () => destroyInTurn(run, saved));
 }
 
-async function destroyInTurn(session: Session, saved: State): Promise<void> {
+async function destroyInTurn(run: Run, saved: State): Promise<void> {
+  const { connections } = run;
   const { configId } = saved;
-  const state = await withInheritance(session, saved);
-  const successor = await successorOf(session, state);
-  if (successor) return handOver(session, state, successor);
+  const state = await withInheritance(connections, saved);
+  const successor = await successorOf(run, state);
+  if (successor) return handOver(connections, state, successor);
   const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;
-  const config = await openConfig(session, toOpen, state);
-  await withEvidence(session, config, async () => {
-    await release(session, config, state);
-    session.wishes.release(configId);
-    await recordLastWrites(session, state, config);
+  const config = await openConfig(connections, toOpen, state);
+  await withEvidence(connections, config, async () => {
+    await release(run, config, state);
+    run.operations.release(configId);
+    await recordLastWrites(connections, state, config);
   });
 }
 
-async function release(session: Session, config: JournaledConfig, state: State): Promise<void> {
+async function release(run: Run, config: JournaledConfig, state: State): Promise<void> {
   const sight = await sightOf(config, state);
-  await endRecord(session, state, sight ? await end(session, config, state, sight) : {});
+  await endRecord(run.connections, state, sight ? await end(run, config, state, sight) : {});
 }
 
-async function end(
-  session: Session,
-  config: JournaledConfig,
-  state: State,
-  sight: Sight,
-): Promise<Ending> {
+async function end(run: Run, config: JournaledConfig, state: State, sight: Sight): Promise<Ending> {
   const { originalDocument, onDelete } = state;
   if (onDelete === "retain") return {};
   if (onDelete === "restore" && originalDocument) {
-    const restored = await restore(session, config, { state, originalDocument, sight });
+    const restored = await restore(run, config, { state, originalDocument, sight });
     return restored ? { restored } : {};
   }
   const deleted = await remove(config, state, sight);
@@ -78,7 +75,7 @@ interface Restoration {
  * @returns The document as it was put back; nothing where nothing had to be written.
  */
 async function restore(
-  session: Session,
+  run: Run,
   config: JournaledConfig,
   { state, originalDocument, sight }: Restoration,
 ): Promise<JsonObject | undefined> {
@@ -93,18 +90,18 @@ async function restore(
     ...sight,
     // What another resource of the program has just put back is no edit to fail on, or to overwrite.
     onConflict:
-      onConflict === "merge" || session.wishes.isReleased(configId) ? "yield" : onConflict,
+      onConflict === "merge" || run.operations.isReleased(configId) ? "yield" : onConflict,
     wanted: "as found it was",
   });
   if (restored && onConflict === "merge") {
-    await warnOfWhatIsLeft(session, configId, restored.conflicts);
+    await warnOfWhatIsLeft(run.connections, configId, restored.conflicts);
   }
   if (!restored || jsonEquals(restored.before, restored.now.document)) return undefined;
   return restored.now.document;
 }
 
 async function warnOfWhatIsLeft(
-  session: Session,
+  connections: Connections,
   configId: string,
   conflicts: readonly Conflict[],
 ): Promise<void> {
@@ -113,7 +110,7 @@ async function warnOfWhatIsLeft(
     ({ path, program, live }) =>
       `${path} stays ${shown(path, live)} (as found it was ${shown(path, program)})`,
   );
-  await session.warn(
+  await connections.warn(
     `Dialer configuration ${configId} was put back as found, but for what somebody changed since: ${fields.join("; ")}.`,
   );
 }

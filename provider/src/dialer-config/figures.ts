@@ -1,8 +1,8 @@
 import type { Campaign } from "../domain/campaign.ts";
 import { error, type Finding } from "../domain/finding.ts";
 import { NotFoundError } from "../errors/index.ts";
+import type { Connections } from "./connections.ts";
 import type { Parsed } from "./parse.ts";
-import type { Session } from "./session.ts";
 import type { Staffing } from "./state.ts";
 
 /** A figure of the campaign. `pending`: known only once another resource is deployed; `missing`: nobody knows it. */
@@ -23,11 +23,11 @@ const figureNames = ["agents", "answerRate", "averageHandleTimeSeconds"] as cons
  * asked only where one is left.
  */
 export async function figuresOf(
-  session: Session,
+  connections: Connections,
   { known, isOpen }: Parsed,
 ): Promise<{ readonly figures: Figures; readonly findings: readonly Finding[] }> {
   const { campaignId, staffing } = known;
-  const filed = campaignId === undefined ? {} : await session.telemetry(campaignId);
+  const filed = campaignId === undefined ? {} : await connections.telemetry(campaignId);
   const given = (name: keyof Figures): Figure | undefined =>
     isOpen(`staffing.${name}`) ? "pending" : (staffing?.[name] ?? filed.figures?.[name]);
   const isFiled = figureNames.some(
@@ -36,7 +36,7 @@ export async function figuresOf(
   const isLeft = figureNames.some((name) => given(name) === undefined);
 
   const live: { readonly campaign?: Campaign; readonly findings?: readonly Finding[] } =
-    isLeft && campaignId !== undefined ? await readCampaign(session, campaignId) : {};
+    isLeft && campaignId !== undefined ? await readCampaign(connections, campaignId) : {};
   const otherwise = campaignId === undefined ? "pending" : "missing";
   const figure = (name: keyof Figures): Figure =>
     given(name) ?? (live.campaign && LIVE[name](live.campaign)) ?? otherwise;
@@ -50,9 +50,9 @@ export async function figuresOf(
   };
 }
 
-async function readCampaign(session: Session, id: string) {
+async function readCampaign(connections: Connections, id: string) {
   try {
-    return { campaign: await session.campaign(id) };
+    return { campaign: await connections.campaign(id) };
   } catch (cause) {
     if (!(cause instanceof NotFoundError)) throw cause;
     const message =

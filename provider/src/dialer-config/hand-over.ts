@@ -1,8 +1,9 @@
+import type { Connections } from "./connections.ts";
 import { settingsOf } from "./document.ts";
 import { openConfig } from "./evidence/operation.ts";
 import { recordLastWrites } from "./evidence/trail.ts";
 import { bequeath, holderOf } from "./memory.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { State } from "./state.ts";
 
 /** The resource that goes on with a configuration, after the one that leaves the state. */
@@ -14,39 +15,42 @@ export interface Successor {
 }
 
 /** Another resource that wants the configuration now, or that a state was seen of. */
-export async function successorOf(session: Session, state: State): Promise<Successor | undefined> {
+export async function successorOf(
+  { connections, program, operations }: Run,
+  state: State,
+): Promise<Successor | undefined> {
   const { configId } = state;
-  const claimant = session.wishes.wantedBy(configId);
+  const claimant = program.claimantOf(configId);
   if (claimant) {
-    return { resourceName: claimant.resourceName, holder: session.wishes.holder(configId) };
+    return { resourceName: claimant.resourceName, holder: operations.holder(configId) };
   }
-  const { holder, isSeen } = await session.adoptionRecords.load(configId);
+  const { holder, isSeen } = await connections.adoptionRecords.load(configId);
   return isSeen && holder !== undefined && holder > holderOf(state) ? { holder } : undefined;
 }
 
 /** Leaves the configuration to its successor: nothing is deleted or put back. */
 export async function handOver(
-  session: Session,
+  connections: Connections,
   state: State,
   { resourceName, holder }: Successor,
 ): Promise<void> {
   const { configId } = state;
-  const isKept = await bequeath(session, state, holder);
+  const isKept = await bequeath(connections, state, holder);
   const successor =
     resourceName === undefined ? "another resource of the stack" : `the resource "${resourceName}"`;
-  await session.warn(
+  await connections.warn(
     `Dialer configuration ${configId} stays as it is in the tenant: ${successor} has the same configId, so it was renamed, moved or ` +
-      `replaced, and nothing is deleted or put back. ${isKept ? kept(session) : notKept(session)} To rename a resource without this, ` +
+      `replaced, and nothing is deleted or put back. ${isKept ? kept(connections) : notKept(connections)} To rename a resource without this, ` +
       'give it its old name as an alias before the deployment: aliases: [{ name: "OLD NAME" }]; where it had another parent, ' +
       "with the parent as well.",
   );
   if (state.outbox?.length || state.unlogged?.length) {
-    const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
-    await recordLastWrites(session, state, config);
+    const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
+    await recordLastWrites(connections, state, config);
   }
 }
 
-function kept({ adoptionRecords }: Session): string {
+function kept({ adoptionRecords }: Connections): string {
   return (
     `What was found before the program adopted it is kept on this machine, in ${adoptionRecords.folder}: the next \`pulumi up\` that ` +
     "changes the resource, or `pulumi refresh`, takes it into the state. A destroy from another machine before that puts back what " +
@@ -54,7 +58,7 @@ function kept({ adoptionRecords }: Session): string {
   );
 }
 
-function notKept({ adoptionRecords }: Session): string {
+function notKept({ adoptionRecords }: Connections): string {
   return (
     `What was found before the program adopted it is lost, as ${adoptionRecords.folder} cannot be written: a later destroy puts back ` +
     "what the new resource found, which this program wrote."

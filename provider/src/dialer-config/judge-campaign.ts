@@ -5,7 +5,7 @@ import { type Figures, figuresOf } from "./figures.ts";
 import type { Forecast } from "./forecast.ts";
 import { judgeForecast } from "./judge-forecast.ts";
 import { type Parsed, UNKNOWN } from "./parse.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { Arguments, CapacityPolicy } from "./state.ts";
 
 export interface CampaignJudgement {
@@ -16,16 +16,17 @@ export interface CampaignJudgement {
 }
 
 /** Whether the campaign carries the configuration, and what that does to the people who are called. */
-export async function judgeCampaign(session: Session, parsed: Parsed): Promise<CampaignJudgement> {
+export async function judgeCampaign(run: Run, parsed: Parsed): Promise<CampaignJudgement> {
+  const { connections } = run;
   const { campaignId = "" } = parsed.known;
   const unchecked: Capacity = { status: "unchecked", campaignId };
   try {
     // Missing settings fail here, although the tenant may not have to be asked.
-    void session.client;
-    void session.lineReading;
-    await session.assertAuditLog();
-    const { figures, findings } = await figuresOf(session, parsed);
-    const judged = judgeFigures(session, parsed.known, figures);
+    void connections.client;
+    void connections.lineReading;
+    await connections.assertAuditLog();
+    const { figures, findings } = await figuresOf(connections, parsed);
+    const judged = judgeFigures(run, parsed.known, figures);
     const { capacity = unchecked, forecast } = judged;
     return { capacity, forecast, findings: [...findings, ...judged.findings] };
   } catch (cause) {
@@ -35,17 +36,18 @@ export async function judgeCampaign(session: Session, parsed: Parsed): Promise<C
   }
 }
 
-function judgeFigures(session: Session, known: Partial<Arguments>, figures: Figures) {
+function judgeFigures({ connections, program }: Run, known: Partial<Arguments>, figures: Figures) {
   const { agents } = figures;
   const { configId, campaignId, dialRate, agentRatio, pacingType, capacityCheck } = known;
   if (configId === undefined || campaignId === undefined || dialRate === undefined) return notYet;
   if (agentRatio === undefined || agents === "pending") return notYet;
   if (agents === "missing") return { findings: [] };
   const demand: Demand = { configId, dialRate, agentRatio, agents, pacingType };
-  const others = session.demand(campaignId, demand);
+  const others = program.demand(campaignId, demand);
   const { capacity, findings: overload } = assessCapacity(campaignId, demand, others);
   const findings = capacityCheck ? told[capacityCheck](overload) : [];
-  const judged = pacingType && judgeForecast(known, figures, demand, others, session.lineReading);
+  const judged =
+    pacingType && judgeForecast(known, figures, demand, others, connections.lineReading);
   if (!judged) return { ...notYet, capacity, findings };
   return { capacity, forecast: judged.forecast, findings: [...findings, ...judged.findings] };
 }

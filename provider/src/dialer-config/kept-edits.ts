@@ -1,12 +1,12 @@
 import type { JsonObject } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
+import type { Connections } from "./connections.ts";
 import type { Converged } from "./converge.ts";
-import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
 
 /** Says which of somebody's edits a write met, and what became of them. */
 export async function warnOfEdits(
-  session: Session,
+  connections: Connections,
   configId: string,
   program: JsonObject,
   { now, conflicts }: Converged,
@@ -16,7 +16,7 @@ export async function warnOfEdits(
       `${path} stays ${shown(path, to)} (the program says ${shown(path, from)})`,
   );
   if (kept.length > 0) {
-    await session.warn(
+    await connections.warn(
       `Dialer configuration ${configId}: somebody changed it in the tenant since it was last seen, and that was kept: ` +
         `${kept.join("; ")}. The next preview shows it, and the next \`pulumi up\` changes it to what the program says.`,
     );
@@ -25,7 +25,7 @@ export async function warnOfEdits(
     ({ path, program: written, live }) => `${path} ${shown(path, live)} → ${shown(path, written)}`,
   );
   if (replaced.length > 0) {
-    await session.warn(
+    await connections.warn(
       `Dialer configuration ${configId}: somebody changed it in the tenant since it was last seen, and onConflict "overwrite" ` +
         `replaced that: ${replaced.join("; ")}.`,
     );

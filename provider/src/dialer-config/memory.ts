@@ -1,8 +1,9 @@
 import type { JsonObject } from "../domain/json.ts";
 import { managedChanges, merge } from "../domain/merge.ts";
 import type { AdoptionRecord } from "./adoption-records.ts";
+import type { Connections } from "./connections.ts";
 import { settingsOf, withSettings } from "./document.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { State } from "./state.ts";
 
 /** What a resource remembers of its configuration, so that a destroy can undo what the program did. */
@@ -11,9 +12,9 @@ export type Memory = Pick<State, "originalDocument" | "managedValues">;
 type Inheritance = NonNullable<AdoptionRecord["inheritance"]>;
 
 /** The state with what an earlier resource of the program left to it, as after a rename. */
-export async function withInheritance(session: Session, state: State): Promise<State> {
-  const record = await session.adoptionRecords.load(state.configId);
-  await noteSeen(session, state, record);
+export async function withInheritance(connections: Connections, state: State): Promise<State> {
+  const record = await connections.adoptionRecords.load(state.configId);
+  await noteSeen(connections, state, record);
   const { inheritance } = record;
   if (inheritance?.heir !== holderOf(state)) return state;
   return { ...state, ...inherit(inheritance, state) };
@@ -21,7 +22,7 @@ export async function withInheritance(session: Session, state: State): Promise<S
 
 /** A state that was handed to the provider was saved. */
 async function noteSeen(
-  { adoptionRecords }: Session,
+  { adoptionRecords }: Connections,
   state: State,
   record: AdoptionRecord,
 ): Promise<void> {
@@ -30,20 +31,20 @@ async function noteSeen(
 }
 
 /** Notes that a resource of the program has the configuration, whatever an earlier run made of it. */
-export async function noteHolder(session: Session, state: State): Promise<void> {
+export async function noteHolder({ connections, operations }: Run, state: State): Promise<void> {
   const { configId } = state;
   const holder = holderOf(state);
-  session.wishes.hold(configId, holder);
-  const record = await session.adoptionRecords.load(configId);
+  operations.hold(configId, holder);
+  const record = await connections.adoptionRecords.load(configId);
   if (record.holder === undefined) return;
-  if (record.holder === holder) return noteSeen(session, state, record);
+  if (record.holder === holder) return noteSeen(connections, state, record);
   const { inheritance } = record;
-  await session.adoptionRecords.store(configId, { holder, isSeen: true, inheritance });
+  await connections.adoptionRecords.store(configId, { holder, isSeen: true, inheritance });
 }
 
 /** What a run that had not seen the resource left of its configuration; absent where there was no such run. */
 export async function undoneIn(
-  { adoptionRecords }: Session,
+  { adoptionRecords }: Connections,
   state: State,
 ): Promise<AdoptionRecord["undone"]> {
   const { holder, undone } = await adoptionRecords.load(state.configId);
@@ -51,7 +52,10 @@ export async function undoneIn(
 }
 
 /** The resource has made its configuration what the program says. */
-export async function noteRedone({ adoptionRecords }: Session, configId: string): Promise<void> {
+export async function noteRedone(
+  { adoptionRecords }: Connections,
+  configId: string,
+): Promise<void> {
   const { deleted, undone, ...record } = await adoptionRecords.load(configId);
   if (deleted || undone) await adoptionRecords.store(configId, record);
 }
@@ -68,14 +72,14 @@ export function holderOf({ managedSince }: Pick<State, "managedSince">): string 
  * @param found The document before this run wrote; absent where there was none.
  */
 export async function rememberCreation(
-  session: Session,
+  { connections, operations }: Run,
   { configId, managedSince }: Pick<State, "configId"> & { readonly managedSince: string },
   own: Memory,
   found: JsonObject | undefined,
 ): Promise<Memory> {
-  const { inheritance } = await session.adoptionRecords.load(configId);
-  session.wishes.hold(configId, managedSince);
-  await session.adoptionRecords.store(configId, { holder: managedSince, inheritance });
+  const { inheritance } = await connections.adoptionRecords.load(configId);
+  operations.hold(configId, managedSince);
+  await connections.adoptionRecords.store(configId, { holder: managedSince, inheritance });
   if (inheritance?.heir !== undefined) return own;
   // A run that was killed may have written to it already: `originalDocument` is the document without that.
   const isHeir =
@@ -103,7 +107,7 @@ function inherit({ originalDocument, managedValues }: Inheritance, own: Memory):
  * @returns Whether it was kept.
  */
 export async function bequeath(
-  { adoptionRecords }: Session,
+  { adoptionRecords }: Connections,
   state: State,
   heir: string | undefined,
 ): Promise<boolean> {
@@ -125,26 +129,26 @@ export interface Ending {
 
 /** Ends the record of a configuration, unless a later resource may have it. */
 export async function endRecord(
-  session: Session,
+  connections: Connections,
   state: State,
   { restored, deleted }: Ending,
 ): Promise<void> {
   const { configId } = state;
-  const record = await session.adoptionRecords.load(configId);
+  const record = await connections.adoptionRecords.load(configId);
   const { holder } = record;
   // Where another resource of the run has deleted it already, its note stays.
   const kept = {
     deleted: deleted ? unmanagedPart(settingsOf(state), deleted) : record.deleted,
   };
   if (holder === undefined || holder <= holderOf(state)) {
-    await session.adoptionRecords.store(configId, kept);
+    await connections.adoptionRecords.store(configId, kept);
     return;
   }
-  await bequeath(session, state, holder);
+  await bequeath(connections, state, holder);
   if (!restored && !deleted) return;
-  const bequeathed = await session.adoptionRecords.load(configId);
+  const bequeathed = await connections.adoptionRecords.load(configId);
   const undone = { document: restored };
-  await session.adoptionRecords.store(configId, { ...bequeathed, ...kept, undone });
+  await connections.adoptionRecords.store(configId, { ...bequeathed, ...kept, undone });
 }
 
 /** Of a document, what the program did not manage; nothing where that is all. */

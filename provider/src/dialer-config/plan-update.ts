@@ -1,19 +1,19 @@
 import { type Difference, diff } from "./diff.ts";
 import { isInterrupted } from "./evidence/operation.ts";
 import { noteHolder, undoneIn } from "./memory.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 /** Compares the program with the state, and with what earlier runs left to do. Asks the tenant nothing. */
 export async function planUpdate(
-  session: Session,
+  run: Run,
   state: State,
   inputs: CheckedInputs,
 ): Promise<Difference> {
-  if (inputs.configId === state.configId) await noteHolder(session, state);
+  if (inputs.configId === state.configId) await noteHolder(run, state);
   return diff(state, inputs, {
-    isInterrupted: await isInterrupted(session, state),
-    isUndone: (await undoneIn(session, state)) !== undefined,
-    isLogged: session.isLogged,
+    isInterrupted: await isInterrupted(run.connections, state),
+    isUndone: (await undoneIn(run.connections, state)) !== undefined,
+    isLogged: run.connections.isLogged,
   });
 }

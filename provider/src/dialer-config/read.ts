@@ -1,29 +1,30 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { project } from "../domain/merge.ts";
 import { outputsOf } from "./codec.ts";
+import type { Connections } from "./connections.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
 import { managedValuesBy, openConfig } from "./evidence/operation.ts";
 import { owing, recordLastWrites } from "./evidence/trail.ts";
 import { withInheritance } from "./memory.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { State } from "./state.ts";
 
 /**
  * Reads the configuration. The settings come back among the inputs too, so that the next preview shows field by field what
  * drifted; of `complianceRules` only the keys that the program names. No id means that the configuration is gone.
  */
-export function read(session: Session, saved: State): Promise<dynamic.ReadResult> {
-  return session.wishes.inTurn(saved.configId, () => readInTurn(session, saved));
+export function read(run: Run, saved: State): Promise<dynamic.ReadResult> {
+  return run.operations.inTurn(saved.configId, () => readInTurn(run.connections, saved));
 }
 
-async function readInTurn(session: Session, saved: State): Promise<dynamic.ReadResult> {
+async function readInTurn(connections: Connections, saved: State): Promise<dynamic.ReadResult> {
   const { configId } = saved;
-  const state = await withInheritance(session, saved);
+  const state = await withInheritance(connections, saved);
   const managed = settingsOf(state);
-  const config = await openConfig(session, { configId, managed }, state);
+  const config = await openConfig(connections, { configId, managed }, state);
   const live = await config.get();
   if (!live) {
-    await recordLastWrites(session, state, config);
+    await recordLastWrites(connections, state, config);
     return {};
   }
   const inputs = inputsWith(project(live.document, managed), state);

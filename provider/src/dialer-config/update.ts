@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { JsonObject } from "../domain/json.ts";
 import { outputsOf } from "./codec.ts";
+import type { Connections } from "./connections.ts";
 import { type Converged, converge } from "./converge.ts";
 import { documentToCreate } from "./create.ts";
 import { settingsOf } from "./document.ts";
@@ -16,7 +17,7 @@ import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
 import { noteRedone, undoneIn, withInheritance } from "./memory.ts";
 import { gone } from "./refusals.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 /**
@@ -26,32 +27,33 @@ import type { CheckedInputs, State } from "./state.ts";
  * @throws ConflictError where the write would lose somebody's change.
  */
 export function update(
-  session: Session,
+  run: Run,
   saved: State,
   inputs: CheckedInputs,
 ): Promise<dynamic.UpdateResult> {
-  return session.wishes.inTurn(inputs.configId, () => updateInTurn(session, saved, inputs));
+  return run.operations.inTurn(inputs.configId, () => updateInTurn(run, saved, inputs));
 }
 
 async function updateInTurn(
-  session: Session,
+  run: Run,
   saved: State,
   inputs: CheckedInputs,
 ): Promise<dynamic.UpdateResult> {
+  const { connections } = run;
   const { configId, campaignId } = inputs;
-  const olds = await withInheritance(session, saved);
+  const olds = await withInheritance(connections, saved);
   const program = settingsOf(inputs);
-  const assessment = session.assessment(configId, campaignId);
-  const config = await openConfig(session, { configId, managed: program, assessment }, olds);
-  return withEvidence(session, config, async () => {
-    const undone = await undoneIn(session, saved);
+  const assessment = run.program.assessment(configId, campaignId);
+  const config = await openConfig(connections, { configId, managed: program, assessment }, olds);
+  return withEvidence(connections, config, async () => {
+    const undone = await undoneIn(connections, saved);
     const sight = undone ? undefined : await sightOf(config, olds);
     const converged = undone
-      ? await redo(session, config, inputs, undone.document)
+      ? await redo(connections, config, inputs, undone.document)
       : sight && (await changeFrom(sight, config, inputs));
     if (!converged) throw gone(configId);
-    await noteRedone(session, configId);
-    await warnOfEdits(session, configId, program, converged);
+    await noteRedone(connections, configId);
+    await warnOfEdits(connections, configId, program, converged);
     const state: State = {
       ...inputs,
       capacity: assessment.capacity,
@@ -62,8 +64,8 @@ async function updateInTurn(
       managedValues:
         olds.originalDocument &&
         managedValuesBy(config, sight?.live?.document, { earlier: olds.managedValues, program }),
-      program: (await session.program()) ?? olds.program,
-      ...(await recordWrites(session, olds, config)),
+      program: (await connections.program()) ?? olds.program,
+      ...(await recordWrites(connections, olds, config)),
     };
     return { outs: outputsOf(state) };
   });
@@ -87,7 +89,7 @@ async function changeFrom(
  * @param left The document as that run left it; absent where it deleted the configuration.
  */
 async function redo(
-  session: Session,
+  connections: Connections,
   config: JournaledConfig,
   inputs: CheckedInputs,
   left: JsonObject | undefined,
@@ -97,6 +99,6 @@ async function redo(
     const seen = { document: left ?? live.document, etag: undefined };
     return changeFrom({ seen, live }, config, inputs);
   }
-  const now = await config.create(await documentToCreate(session, inputs));
+  const now = await config.create(await documentToCreate(connections, inputs));
   return { now, before: {}, conflicts: [] };
 }

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { z } from "zod";
 import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { settingsOf } from "../../../provider/src/dialer-config/document.ts";
-import type { Session } from "../../../provider/src/dialer-config/session.ts";
+import type { Run as ProviderRun } from "../../../provider/src/dialer-config/run.ts";
 import type { State } from "../../../provider/src/dialer-config/state.ts";
 import { isJsonObject, type JsonObject } from "../../../provider/src/domain/json.ts";
 import { passTime } from "./clock.ts";
@@ -15,15 +15,15 @@ type Properties = Readonly<Record<string, unknown>>;
 /** The resource's lifecycle, as the provider hands it to the engine. */
 export interface Lifecycle {
   check(
-    session: Session,
+    process: ProviderRun,
     olds: Properties,
     news: Record<string, unknown>,
   ): Promise<dynamic.CheckResult>;
-  diff(session: Session, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
-  create(session: Session, inputs: Properties): Promise<dynamic.CreateResult>;
-  read(session: Session, properties: Properties): Promise<dynamic.ReadResult>;
-  update(session: Session, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;
-  delete(session: Session, properties: Properties): Promise<void>;
+  diff(process: ProviderRun, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
+  create(process: ProviderRun, inputs: Properties): Promise<dynamic.CreateResult>;
+  read(process: ProviderRun, properties: Properties): Promise<dynamic.ReadResult>;
+  update(process: ProviderRun, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;
+  delete(process: ProviderRun, properties: Properties): Promise<void>;
   /** Its requests carry no preconditions. */
   readonly isBlunt?: boolean;
 }
@@ -72,84 +72,84 @@ export class Engine {
     return this.#call;
   }
 
-  async perform(session: Session): Promise<"same" | "done"> {
+  async perform(process: ProviderRun): Promise<"same" | "done"> {
     const { run } = this.#setup;
-    if (run.operation === "up") await this.#up(session);
-    else if (run.operation === "refresh") await this.#refresh(session);
-    else await this.#delete(session, this.#entries);
+    if (run.operation === "up") await this.#up(process);
+    else if (run.operation === "refresh") await this.#refresh(process);
+    else await this.#delete(process, this.#entries);
     return this.#isDone ? "done" : "same";
   }
 
   /** What an `up` would do now. */
-  async preview(session: Session): Promise<readonly string[]> {
+  async preview(process: ProviderRun): Promise<readonly string[]> {
     const { run, lifecycle } = this.#setup;
     const steps: string[] = [];
     for (const resource of run.resources) {
       const entry = this.#entryOf(resource);
-      const inputs = await this.#check(session, resource, entry?.inputs ?? {});
+      const inputs = await this.#check(process, resource, entry?.inputs ?? {});
       if (!entry) steps.push(`create ${urnOf(resource)}`);
-      else if ((await lifecycle.diff(session, { ...entry.state }, inputs)).changes) {
+      else if ((await lifecycle.diff(process, { ...entry.state }, inputs)).changes) {
         steps.push(`update ${urnOf(resource)}`);
       }
     }
     return [...steps, ...this.#removed().map(({ urn }) => `delete ${urn}`)];
   }
 
-  async #up(session: Session): Promise<void> {
+  async #up(process: ProviderRun): Promise<void> {
     const { run } = this.#setup;
     const touched = touchedBy(run);
-    if (run.order === "delete first") await this.#delete(session, this.#removed());
+    if (run.order === "delete first") await this.#delete(process, this.#removed());
     if (run.order === "delete after checks") {
-      for (const resource of touched) await this.#checkOnce(session, resource);
-      await this.#delete(session, this.#removed());
+      for (const resource of touched) await this.#checkOnce(process, resource);
+      await this.#delete(process, this.#removed());
     }
-    for (const resource of touched) await this.#deploy(session, resource);
-    await this.#delete(session, this.#removed());
+    for (const resource of touched) await this.#deploy(process, resource);
+    await this.#delete(process, this.#removed());
   }
 
-  async #deploy(session: Session, resource: Resource): Promise<void> {
+  async #deploy(process: ProviderRun, resource: Resource): Promise<void> {
     const { run, lifecycle } = this.#setup;
-    const inputs = await this.#checkOnce(session, resource);
+    const inputs = await this.#checkOnce(process, resource);
     const entry = this.#entryOf(resource);
-    if (!entry) return this.#create(session, resource, inputs);
-    const { changes, replaces } = await lifecycle.diff(session, { ...entry.state }, inputs);
+    if (!entry) return this.#create(process, resource, inputs);
+    const { changes, replaces } = await lifecycle.diff(process, { ...entry.state }, inputs);
     const { replace, resources } = run;
     const forced = replace === null ? undefined : resources[replace % resources.length];
     if (resource === forced || (replaces ?? []).length > 0) {
-      const news = await this.#check(session, resource, {});
-      if (run.isDeleteBeforeReplace) await this.#delete(session, [entry]);
-      return this.#create(session, resource, news);
+      const news = await this.#check(process, resource, {});
+      if (run.isDeleteBeforeReplace) await this.#delete(process, [entry]);
+      return this.#create(process, resource, news);
     }
-    if (changes) return this.#update(session, resource, { entry, inputs });
+    if (changes) return this.#update(process, resource, { entry, inputs });
     this.#keep(entry, { inputs });
   }
 
-  async #checkOnce(session: Session, resource: Resource): Promise<JsonObject> {
+  async #checkOnce(process: ProviderRun, resource: Resource): Promise<JsonObject> {
     const urn = urnOf(resource);
     const known = this.#checked.get(urn);
     if (known) return known;
     const entry = this.#entryOf(resource);
-    const inputs = await this.#check(session, resource, entry?.inputs ?? {});
+    const inputs = await this.#check(process, resource, entry?.inputs ?? {});
     this.#checked.set(urn, inputs);
     return inputs;
   }
 
-  #check(session: Session, resource: Resource, olds: JsonObject): Promise<JsonObject> {
+  #check(process: ProviderRun, resource: Resource, olds: JsonObject): Promise<JsonObject> {
     const { lifecycle, run } = this.#setup;
     return this.#ask(this.#callOf("check", resource), async () => {
       const news = newsOf(resource, run);
-      const { inputs, failures = [] } = await lifecycle.check(session, olds, news);
+      const { inputs, failures = [] } = await lifecycle.check(process, olds, news);
       const reasons = failures.map(({ property, reason }) => `${property}: ${reason}`);
       if (reasons.length > 0) throw new CheckFailure(`${urnOf(resource)}, ${reasons.join("; ")}`);
       return { result: savedInputs.parse(JSON.parse(JSON.stringify(inputs))) };
     });
   }
 
-  #create(session: Session, resource: Resource, inputs: JsonObject): Promise<void> {
+  #create(process: ProviderRun, resource: Resource, inputs: JsonObject): Promise<void> {
     const { lifecycle } = this.#setup;
     const urn = urnOf(resource);
     return this.#ask(this.#callOf("create", resource), async () => {
-      const { outs } = await lifecycle.create(session, inputs);
+      const { outs } = await lifecycle.create(process, inputs);
       const state = saved.parse(outs);
       const save = () => {
         const others = this.#entries.map((each) =>
@@ -162,23 +162,23 @@ export class Engine {
   }
 
   #update(
-    session: Session,
+    process: ProviderRun,
     resource: Resource,
     { entry, inputs }: { readonly entry: Entry; readonly inputs: JsonObject },
   ): Promise<void> {
     const { lifecycle } = this.#setup;
     return this.#ask(this.#callOf("update", resource, entry.state), async () => {
-      const { outs } = await lifecycle.update(session, { ...entry.state }, inputs);
+      const { outs } = await lifecycle.update(process, { ...entry.state }, inputs);
       const state = saved.parse(outs);
       return { result: undefined, state, save: () => this.#keep(entry, { inputs, state }) };
     });
   }
 
-  async #refresh(session: Session): Promise<void> {
+  async #refresh(process: ProviderRun): Promise<void> {
     const { lifecycle } = this.#setup;
     for (const entry of this.#entries.filter((each) => this.#isTouched(each))) {
       await this.#ask(this.#callOn("read", entry), async () => {
-        const { id, inputs, props } = await lifecycle.read(session, { ...entry.state });
+        const { id, inputs, props } = await lifecycle.read(process, { ...entry.state });
         if (id === undefined) return { result: undefined, save: () => this.#drop(entry) };
         const state = saved.parse(props);
         const now = { state, inputs: savedInputs.parse(inputs) };
@@ -187,12 +187,12 @@ export class Engine {
     }
   }
 
-  async #delete(session: Session, entries: readonly Entry[]): Promise<void> {
+  async #delete(process: ProviderRun, entries: readonly Entry[]): Promise<void> {
     const { lifecycle, run } = this.#setup;
     const touched = entries.filter((entry) => this.#isTouched(entry));
     for (const entry of run.isOldestFirst ? touched : touched.toReversed()) {
       await this.#ask(this.#callOn("delete", entry), async () => {
-        await lifecycle.delete(session, { ...entry.state });
+        await lifecycle.delete(process, { ...entry.state });
         return { result: undefined, save: () => this.#drop(entry) };
       });
     }

@@ -5,7 +5,7 @@ import type { Lifecycle } from "./engine.ts";
 import { product } from "./product.ts";
 
 /** As many providers do it: reads the version just before it writes, and so never meets the lock. */
-const readThenWrite: Lifecycle["update"] = async ({ client }, olds, news) => {
+const readThenWrite: Lifecycle["update"] = async ({ connections: { client } }, olds, news) => {
   const inputs = checkedInputsOf(news);
   const { configId } = inputs;
   const live = await client.dialerConfigs.get(configId);
@@ -26,7 +26,7 @@ export const readThenWriteBlindly: Lifecycle = {
 };
 
 /** Knows of one resource only: whether another one wants its configuration, it does not ask. */
-const releaseRegardless: Lifecycle["delete"] = async ({ client }, properties) => {
+const releaseRegardless: Lifecycle["delete"] = async ({ connections: { client } }, properties) => {
   const { configId, originalDocument } = stateOf(properties);
   const live = await client.dialerConfigs.get(configId);
   if (live?.etag === undefined) return;
@@ -40,5 +40,5 @@ export const deleteRegardless: Lifecycle = { ...product, delete: releaseRegardle
 /** A check that lets pass whatever the program says. */
 export const checkNothing: Lifecycle = {
   ...product,
-  check: async (_session, _olds, { resourceName, parentUrn, ...inputs }) => ({ inputs }),
+  check: async (_run, _olds, { resourceName, parentUrn, ...inputs }) => ({ inputs }),
 };

@@ -2,7 +2,7 @@ import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
 import { Engine, type Lifecycle } from "./engine.ts";
 import { type End, type Entry, type Happening, isDeployment, type Run } from "./history.ts";
 import { MachineJournal } from "./machine.ts";
-import { openSession } from "./process.ts";
+import { startRun } from "./process.ts";
 import { changed, programFor, urnOf, withEach, withoutDuplicates } from "./program.ts";
 import type { Change, PipelinePlan, RunPlan } from "./scenario.ts";
 import type { Tenant } from "./tenant.ts";
@@ -125,9 +125,9 @@ export class Pipeline {
       save: () => {},
     });
     const turn = { wait: nothing, point: nothing };
-    const session = this.#process(next, engine, { faults: [], isLogFull: false, turn, record });
+    const started = this.#process(next, engine, { faults: [], isLogFull: false, turn, record });
     try {
-      return await engine.preview(session);
+      return await engine.preview(started);
     } catch (error) {
       return [`stop: ${asError(error).message}`];
     }
@@ -136,10 +136,10 @@ export class Pipeline {
   #process(
     run: Run,
     engine: Engine,
-    conditions: Pick<Parameters<typeof openSession>[0], "faults" | "isLogFull" | "turn" | "record">,
+    conditions: Pick<Parameters<typeof startRun>[0], "faults" | "isLogFull" | "turn" | "record">,
   ) {
     const { tenant, plan, lifecycle } = this.#options;
-    return openSession({
+    return startRun({
       ...{ run, tenant, ...conditions, journal: this.#journal, logged: this.#logged },
       call: () => engine.call,
       mismatch: plan.mismatch,

@@ -1,5 +1,7 @@
 import { CxoneClient } from "../../../provider/src/client/client.ts";
-import { type AuditLog, Session } from "../../../provider/src/dialer-config/session.ts";
+import { CheckedProgram } from "../../../provider/src/dialer-config/checked-program.ts";
+import { type AuditLog, Connections } from "../../../provider/src/dialer-config/connections.ts";
+import { Operations, type Run as ProviderRun } from "../../../provider/src/dialer-config/run.ts";
 import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
 import { AuditLogError } from "../../../provider/src/errors/index.ts";
 import type { Clock } from "../../../provider/src/transport/retry.ts";
@@ -36,14 +38,14 @@ const settings = {
   requestsPerSecond: 100_000,
 };
 
-/** The product's own session, over its own transport: only connection, clock, journal and audit log are the model's. */
-export function openSession(options: ProcessOptions): Session {
+/** The product's own run, over its own transport: only connection, clock, journal and audit log are the model's. */
+export function startRun(options: ProcessOptions): ProviderRun {
   const { run, turn, journal, record } = options;
   const point = () => turn.point();
   journal.point = point;
   const dispatcher = new Line({ ...options, wait: () => turn.wait(), point });
   const warn = async (message: string) => record({ kind: "warning", run, message });
-  return new Session({
+  const connections = new Connections({
     connect: () => {
       const clock = virtualClock();
       const transport = new Transport(settings, {
@@ -62,6 +64,7 @@ export function openSession(options: ProcessOptions): Session {
     pipeline: {},
     askProgram: async () => ({ project: "dialers", stack: `pipeline ${run.pipeline}` }),
   });
+  return { connections, program: new CheckedProgram(), operations: new Operations() };
 }
 
 /** Only sleeping moves it, and nobody waits for it. */

@@ -10,9 +10,9 @@ import type { Lifecycle } from "./engine.ts";
 /** The product itself, as its provider process hands it to the engine. */
 export const product: Lifecycle = {
   check,
-  diff: (session, olds, news) => planUpdate(session, stateOf(olds), checkedInputsOf(news)),
-  create: (session, inputs) => create(session, checkedInputsOf(inputs)),
-  read: (session, properties) => read(session, stateOf(properties)),
-  update: (session, olds, news) => update(session, stateOf(olds), checkedInputsOf(news)),
-  delete: (session, properties) => destroy(session, stateOf(properties)),
+  diff: (run, olds, news) => planUpdate(run, stateOf(olds), checkedInputsOf(news)),
+  create: (run, inputs) => create(run, checkedInputsOf(inputs)),
+  read: (run, properties) => read(run, stateOf(properties)),
+  update: (run, olds, news) => update(run, stateOf(olds), checkedInputsOf(news)),
+  delete: (run, properties) => destroy(run, stateOf(properties)),
 };

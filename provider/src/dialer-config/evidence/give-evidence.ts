@@ -7,7 +7,7 @@ import {
   RateLimitedError,
 } from "../../errors/index.ts";
 import { isRefusal } from "../../errors/internal.ts";
-import type { AuditLog, Session } from "../session.ts";
+import type { AuditLog, Connections } from "../connections.ts";
 import type { Audit, State } from "../state.ts";
 import type { DoneWrite } from "./attempt.ts";
 import { fieldChanges } from "./field-changes.ts";
@@ -33,15 +33,15 @@ export interface Evidence {
 
 /** Exports and logs what the state owes and then the writes that the operation found done, oldest first. */
 export async function giveEvidence(
-  session: Session,
+  connections: Connections,
   { audit, outbox = [], unlogged = [] }: Pick<State, "audit" | "outbox" | "unlogged">,
   config: JournaledConfig,
 ): Promise<Evidence> {
   const { done } = config;
   const fresh = done.filter(({ exportId }) => exportId === undefined);
-  const exported = await exportAll(session, [...outbox, ...fresh.map(({ event }) => event)]);
+  const exported = await exportAll(connections, [...outbox, ...fresh.map(({ event }) => event)]);
   const { exportIds } = exported;
-  const logged = await logAll(session, [
+  const logged = await logAll(connections, [
     ...unlogged.map((entry) => ({ entry, mayBeThere: true })),
     ...outbox.flatMap((event) => exportEntries(event, exportIds)),
     ...fresh.map((write) => ({
@@ -65,7 +65,7 @@ function lastOwed(
 
 /** Goes on past an event that the tenant refuses. What keeps one from coming to the tenant keeps the rest from it too. */
 async function exportAll(
-  session: Session,
+  connections: Connections,
   events: readonly AuditEvent[],
 ): Promise<Pick<Evidence, "exportIds" | "unsent">> {
   const exportIds = new Map<string, string>();
@@ -77,7 +77,7 @@ async function exportAll(
       continue;
     }
     try {
-      const { id } = await session.client.exports.create(event, requestIdOf(event));
+      const { id } = await connections.client.exports.create(event, requestIdOf(event));
       exportIds.set(requestIdOf(event), id);
     } catch (error) {
       if (!(error instanceof CxoneError)) throw error;
@@ -103,10 +103,10 @@ interface Loggable {
 
 /** Where no log is set, there is nothing to append to. */
 async function logAll(
-  session: Session,
+  connections: Connections,
   entries: readonly Loggable[],
 ): Promise<Pick<Evidence, "unlogged" | "logError">> {
-  const log = await session.auditLog();
+  const log = await connections.auditLog();
   if (!log) return { unlogged: [] };
   for (const [i, { entry, mayBeThere }] of entries.entries()) {
     try {

@@ -1,7 +1,8 @@
 import type { Versioned } from "../../client/dialer-configs.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import { type Assessment, NOT_CHECKED } from "../checked-program.ts";
+import type { Connections } from "../connections.ts";
 import { settingsOf, withSettings } from "../document.ts";
-import { type Assessment, NOT_CHECKED, type Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { JournaledConfig, type ReplacementPurpose } from "./journaled-config.ts";
 import { withHeldFields, withWrites } from "./own-changes.ts";
@@ -19,12 +20,12 @@ export interface ConfigToOpen {
 
 /** Opens a configuration for one operation on its resource; without a state, the resource is to be created. */
 export async function openConfig(
-  session: Session,
+  connections: Connections,
   { configId, managed, assessment, purpose = "update" }: ConfigToOpen,
   state?: Trail & Pick<State, "program" | "managedSince">,
 ): Promise<JournaledConfig> {
   const { validated, complianceCheck, basis } = assessment ?? { ...NOT_CHECKED, basis: undefined };
-  const origin = await session.origin(state?.program);
+  const origin = await connections.origin(state?.program);
   const inState = state && [
     state.audit?.requestId,
     ...(state.outbox ?? []).map(({ audit_trail }) => audit_trail.request_id),
@@ -33,8 +34,8 @@ export async function openConfig(
     configId,
     managed,
     purpose,
-    client: session.client,
-    journal: session.journal,
+    client: connections.client,
+    journal: connections.journal,
     grounds: { validated, complianceCheck, basis, origin },
     inState: inState && new Set(inState),
     since: state?.managedSince,
@@ -42,9 +43,9 @@ export async function openConfig(
 }
 
 /** Whether an earlier run was stopped between a write and the state that tells of it. Asks the tenant nothing. */
-export async function isInterrupted(session: Session, state: State): Promise<boolean> {
+export async function isInterrupted(connections: Connections, state: State): Promise<boolean> {
   const { configId } = state;
-  const config = await openConfig(session, { configId, managed: settingsOf(state) }, state);
+  const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
   return config.isInterrupted;
 }
 
@@ -81,14 +82,14 @@ export function managedValuesBy(
 
 /** Where the operation fails after a write, or where a write may have been done, the evidence is given all the same. */
 export async function withEvidence<T>(
-  session: Session,
+  connections: Connections,
   config: JournaledConfig,
   operation: () => Promise<T>,
 ): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    await recordFailedWrites(session, config);
+    await recordFailedWrites(connections, config);
     throw error;
   }
 }

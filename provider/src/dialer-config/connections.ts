@@ -1,31 +1,12 @@
 import type { CxoneClient } from "../client/client.ts";
-import type { ComplianceCheck } from "../domain/audit.ts";
-import type { AuditEntry, Basis, Origin } from "../domain/audit-entry.ts";
+import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
-import type { Capacity, Demand } from "../domain/capacity.ts";
 import type { Finding } from "../domain/finding.ts";
 import { defaultLineReading, type LineReading } from "../domain/pacing/lines.ts";
 import type { AdoptionRecords } from "./adoption-records.ts";
 import type { Journal } from "./evidence/journal.ts";
 import type { Staffing } from "./state.ts";
 import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
-import { Wishes } from "./wishes.ts";
-
-/** What the audit event says of the check that came before the write. */
-export interface Verdict {
-  readonly validated: boolean;
-  readonly complianceCheck: ComplianceCheck;
-}
-
-/** What check found of a configuration, for the outputs and the evidence of the write that follows. */
-export interface Assessment extends Verdict {
-  readonly capacity: Capacity;
-  /** Absent where no check ran. */
-  readonly basis?: Basis | undefined;
-}
-
-/** Of a write that no check came before: one that ends the program's hold on a configuration. */
-export const NOT_CHECKED: Verdict = { validated: false, complianceCheck: "not_checked" };
 
 /** The way to the tenant, and what is noted on this machine of the writes that go there. */
 export interface Connection {
@@ -45,7 +26,7 @@ export interface AuditLog {
 
 type Say = (message: string) => Promise<void>;
 
-export interface SessionOptions {
+export interface ConnectionOptions {
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
   readonly connect: (warn: Say) => Connection;
   readonly warn: Say;
@@ -53,7 +34,7 @@ export interface SessionOptions {
   readonly inform: Say;
   /** Opens the audit log; absent where none is set. */
   readonly openAuditLog?: (() => Promise<AuditLog>) | undefined;
-  /** What the pipeline tells of itself. */
+  /** What the pipeline says of itself. */
   readonly pipeline: Origin;
   /** Asks the engine which program runs. */
   readonly askProgram: () => Promise<Pick<Origin, "project" | "stack"> | undefined>;
@@ -73,25 +54,21 @@ export interface TelemetryEntry {
 }
 
 /**
- * What the resources of one provider process share: the client with its token and limits, each campaign as read once, and
- * what the configurations checked so far ask of it.
+ * The ways of one provider process to the outside: the client with its token and limits, each campaign as read once, the journal, the
+ * logs, the warnings, and the settings. Each is opened when it is needed first.
  */
-export class Session {
-  /** Which configurations the program wants. */
-  readonly wishes = new Wishes();
-  readonly #options: SessionOptions;
+export class Connections {
+  readonly #options: ConnectionOptions;
   #connection: Connection | undefined;
   #auditLog: Promise<AuditLog> | undefined;
   #auditLogUsable: Promise<void> | undefined;
-  #program: ReturnType<SessionOptions["askProgram"]> | undefined;
+  #program: ReturnType<ConnectionOptions["askProgram"]> | undefined;
   readonly #said = new Set<string>();
   readonly #campaigns = new Map<string, Promise<Campaign>>();
-  readonly #demands = new Map<string, Map<string, Demand>>();
-  readonly #assessments = new Map<string, Assessment>();
   #telemetry: Promise<Telemetry> | undefined;
   #lineReading: LineReading | undefined;
 
-  constructor(options: SessionOptions) {
+  constructor(options: ConnectionOptions) {
     this.#options = options;
   }
 
@@ -185,26 +162,5 @@ export class Session {
     return figures
       ? { figures, findings: stalenessFindings(campaignId, figures.asOf, new Date()) }
       : {};
-  }
-
-  /** Notes what a configuration asks of its campaign, and tells what the others that were checked ask of it. */
-  demand(campaignId: string, demand: Demand): readonly Demand[] {
-    const ofCampaign = this.#demands.get(campaignId) ?? new Map<string, Demand>();
-    this.#demands.set(campaignId, ofCampaign.set(demand.configId, demand));
-    return [...ofCampaign.values()].filter(({ configId }) => configId !== demand.configId);
-  }
-
-  assess(configId: string, assessment: Assessment): void {
-    this.#assessments.set(configId, assessment);
-  }
-
-  /** What check found; where none ran in this process, it says so. */
-  assessment(configId: string, campaignId: string): Assessment {
-    return (
-      this.#assessments.get(configId) ?? {
-        capacity: { status: "unchecked", campaignId },
-        ...NOT_CHECKED,
-      }
-    );
   }
 }
