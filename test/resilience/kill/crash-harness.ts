@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { type Fault, startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
+import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { verifyChain } from "../../../provider/src/domain/audit-chain.ts";
 import { payloadHash } from "../../provider/canonical.ts";
 import { Stack } from "../../provider/stack.ts";
@@ -213,7 +214,7 @@ export class CrashCase {
   /** The state tells what the tenant holds, and another run has nothing to do and asks the tenant for nothing. */
   async assertSettled(stack: Stack, program: JsonObject): Promise<void> {
     const live = this.#harness.tenant.dialerConfig(this.configId);
-    assert.deepEqual(stack.outputs.document, live?.document);
+    assert.deepEqual(stateOf(stack.outputs).document, live?.document);
     assert.equal(stack.outputs.etag, live?.etag);
     const before = this.#harness.tenant.requests.length;
     assert.equal(await stack.up(program), "same");
