@@ -7,19 +7,11 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SandboxEngine, startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
+import { SandboxEngine } from "pulumi-cxone-dialer/sandbox";
+import { campaignsOf, environmentOf, startTenantOf } from "./many-configurations.ts";
 
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 100, 1000];
 const program = join(import.meta.dirname, "programs", "many");
-const settings = {
-  pacingType: "progressive",
-  dialRate: 0.1,
-  agentRatio: 1,
-  maxAbandonmentRate: 0.03,
-  maxQueueDepth: 40,
-  answerRateThreshold: 0.2,
-  complianceRules: {},
-};
 
 interface Row {
   readonly configurations: number;
@@ -37,19 +29,8 @@ for (const count of sizes) rows.push(...(await measure(count)));
 console.table(rows);
 
 async function measure(count: number): Promise<Row[]> {
-  const campaigns = Math.max(1, Math.round(count / 10));
-  await using tenant = await startTenant({
-    requestsPerMinute: Number.POSITIVE_INFINITY,
-    requestsPerSecond: Number.POSITIVE_INFINITY,
-    data: {
-      campaigns: numbered(campaigns, "campaign", {
-        agentCount: 100,
-        answerRate: 0.3,
-        averageHandleTime: 180,
-      }),
-      dialerConfigs: numbered(count, "config", settings),
-    },
-  });
+  const campaigns = campaignsOf(count);
+  await using tenant = await startTenantOf(count);
   const folder = await mkdtemp(join(tmpdir(), "cxone-dialer-bench-"));
   const run = async (name: string, operation: "preview" | "up", dialRate: number): Promise<Row> => {
     tenant.clearRequests();
@@ -76,20 +57,6 @@ async function measure(count: number): Promise<Row[]> {
   ];
   await rm(folder, { recursive: true });
   return result;
-}
-
-function numbered<T>(count: number, name: string, value: T): Record<string, T> {
-  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name}-${i}`, value]));
-}
-
-function environmentOf({ url, clientId, clientSecret }: Tenant): Record<string, string> {
-  return {
-    CXONE_ENVIRONMENT_URL: url,
-    CXONE_CLIENT_ID: clientId,
-    CXONE_CLIENT_SECRET: clientSecret,
-    CXONE_REQUESTS_PER_MINUTE: "1000000",
-    CXONE_REQUESTS_PER_SECOND: "10000",
-  };
 }
 
 async function withPeakMemory<T>(work: Promise<T>): Promise<[T, number]> {
