@@ -11,6 +11,7 @@ import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import { DialerConfig, type JsonObject } from "pulumi-cxone-dialer";
+import { unaryCall } from "./unary-call.ts";
 
 const { Struct } = structMessages;
 const { ResourceProviderService: service } = providerRpc;
@@ -166,20 +167,7 @@ export class ProviderProcess implements AsyncDisposable {
   }
 
   #call<Q, A>(method: grpc.MethodDefinition<Q, A>, request: Q): Promise<A> {
-    const { promise, resolve, reject } = Promise.withResolvers<A>();
-    const { path, requestSerialize, responseDeserialize } = method;
-    this.#client.makeUnaryRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      request,
-      (error, answer) => {
-        if (error) reject(new Error(error.details, { cause: error }));
-        else if (answer === undefined) reject(new Error(`${path} gave no answer.`));
-        else resolve(answer);
-      },
-    );
-    return promise;
+    return unaryCall(this.#client, method, request);
   }
 }
 

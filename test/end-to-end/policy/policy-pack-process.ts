@@ -8,6 +8,7 @@ import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JsonObject } from "pulumi-cxone-dialer";
+import { unaryCall } from "../../support/unary-call.ts";
 
 const { Struct } = structMessages;
 const { AnalyzerService: service } = analyzerRpc;
@@ -109,20 +110,7 @@ export class PolicyPackProcess implements AsyncDisposable {
   }
 
   #call<Q, A>(method: grpc.MethodDefinition<Q, A>, request: Q): Promise<A> {
-    const { promise, resolve, reject } = Promise.withResolvers<A>();
-    const { path, requestSerialize, responseDeserialize } = method;
-    this.#client.makeUnaryRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      request,
-      (error, answer) => {
-        if (error) reject(new Error(error.details, { cause: error }));
-        else if (answer === undefined) reject(new Error(`${path} gave no answer.`));
-        else resolve(answer);
-      },
-    );
-    return promise;
+    return unaryCall(this.#client, method, request);
   }
 }
 
