@@ -1,5 +1,4 @@
-import type { JsonObject } from "../domain/json.ts";
-import { jsonEquals } from "../domain/json.ts";
+import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import { plain, settingsOf } from "./document.ts";
 import { defaults, settingNames } from "./schema.ts";
 import type { CheckedInputs, State } from "./state.ts";

@@ -80,6 +80,11 @@ export function highestPassing(search: Search): number {
   return passing.step;
 }
 
+/**
+ * Forecasts a setting as far as the limit asks for it.
+ *
+ * @param mostEvents What it may simulate; without an end, the forecast is the one that a check makes.
+ */
 export function tryOut(
   step: number,
   predict: Predict,
