@@ -5,10 +5,9 @@ import { sealRecord } from "../domain/audit-record.ts";
 import { AuditLogError } from "../errors/index.ts";
 import { syncFolder } from "../shared/durable-file.ts";
 import { acquireLock, type HeldLock, type LockOptions } from "../shared/file-lock.ts";
-import { longestLine } from "./line.ts";
-import { locate } from "./location.ts";
+import { longestLine } from "./lines.ts";
+import { locate, reasonOf } from "./location.ts";
 import { readLogEnd } from "./log-end.ts";
-import { reasonOf } from "./reason.ts";
 
 /** Adds a record to the chain in the file. When it resolves, the record is on the disk. */
 export async function addRecord(

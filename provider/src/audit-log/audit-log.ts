@@ -4,10 +4,9 @@ import { resolve } from "node:path";
 import type { AuditEntry } from "../domain/audit-entry.ts";
 import { AuditLogError, ConfigurationError } from "../errors/index.ts";
 import { addRecord } from "./add-record.ts";
-import { findEntry } from "./find-entry.ts";
-import { checkAccess, locate } from "./location.ts";
+import { findEntry } from "./lines.ts";
+import { checkAccess, locate, reasonOf } from "./location.ts";
 import { readLogEnd } from "./log-end.ts";
-import { reasonOf } from "./reason.ts";
 import { readSigningKey } from "./signing-key.ts";
 
 export interface AuditLogOptions {
@@ -30,7 +29,7 @@ export class AuditLog {
   }
 
   /**
-   * Tells early what would make `append` fail. Creates nothing.
+   * Finds early what would make `append` fail. Creates nothing.
    *
    * @throws ConfigurationError where the file cannot be written, is no audit log, or the key cannot be used
    */
@@ -64,7 +63,7 @@ export class AuditLog {
   }
 
   /**
-   * Whether the log tells of the write of this request, or of its export. Reads the whole file: for what a killed run left open,
+   * Whether the log has the write of this request, or its export. Reads the whole file: for what a killed run left open,
    * not for every record.
    *
    * @throws AuditLogError where the file cannot be read

@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { type Cut, NO_RECORD, readRecord, sha256 } from "../domain/audit-record.ts";
 import { AuditLogError } from "../errors/index.ts";
-import { bomLength, LF, longestLine, withoutReturn } from "./line.ts";
+import { bomLength, LF, longestLine, withoutReturn } from "./lines.ts";
 
 /** Where and how a log goes on. */
 export interface LogEnd {

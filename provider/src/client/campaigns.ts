@@ -3,9 +3,7 @@ import type { Campaign } from "../domain/campaign.ts";
 import { AmbiguousError, NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/reply.ts";
 import type { Transport } from "../transport/transport.ts";
-import { entityName } from "./entity-name.ts";
-import { getPage, getPages, type Page } from "./paging.ts";
-import { pathId } from "./path-id.ts";
+import { entityName, getPage, getPages, type Page, pathId } from "./entities.ts";
 
 /** A figure that a campaign without history lacks; some serializers write that as null. */
 const history = (figure: z.ZodNumber) => figure.nullish().transform((value) => value ?? undefined);
@@ -64,17 +62,17 @@ export class Campaigns {
     // A tenant that does not know the parameter lists them all.
     const named = entities.filter((campaign) => campaign.name === name);
     const [campaign, ...others] = named;
-    const shown = JSON.stringify(name);
+    const quoted = JSON.stringify(name);
     if (campaign === undefined) {
       throw new NotFoundError(
-        `The tenant has no campaign named ${shown}. Check the name, to the letter, or give the campaign's id.`,
+        `The tenant has no campaign named ${quoted}. Check the name, to the letter, or give the campaign's id.`,
         request,
       );
     }
     if (others.length === 0) return campaign;
     const ids = named.map(({ id }) => id).sort();
     throw new AmbiguousError(
-      `The tenant has ${ids.length} campaigns named ${shown}: ${ids.join(", ")}. Give the id of the one that is meant.`,
+      `The tenant has ${ids.length} campaigns named ${quoted}: ${ids.join(", ")}. Give the id of the one that is meant.`,
       ids,
     );
   }

@@ -2,13 +2,9 @@ import { z } from "zod";
 import { isJsonObject, type JsonObject, obstacleIn } from "../domain/json.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";
 import { NotFoundError } from "../errors/index.ts";
-import type { Reply } from "../transport/reply.ts";
-import { parseBody } from "../transport/reply.ts";
+import { parseBody, type Reply } from "../transport/reply.ts";
 import type { Precondition, Transport } from "../transport/transport.ts";
-import { type DescribedConfig, describedSchema } from "./described-config.ts";
-import { entityName } from "./entity-name.ts";
-import { getPage, getPages, type Page } from "./paging.ts";
-import { pathId } from "./path-id.ts";
+import { entityName, getPage, getPages, type Page, pathId } from "./entities.ts";
 
 /** A document, and the version that it is of. */
 export interface Versioned {
@@ -17,11 +13,31 @@ export interface Versioned {
   readonly etag: string | undefined;
 }
 
-/** What a list tells of a configuration, for certain: whether an entry is the whole document, the API leaves open. */
+/** What a list certainly says of a configuration: whether an entry is the whole document, the API leaves open. */
 export interface DialerConfigSummary {
   readonly id: string;
   /** Absent where the configuration has none. */
   readonly name?: string;
+}
+
+/** The part of a document that the API describes, by its types alone: a value is reported as it is, in the API's ranges or not. */
+const describedSchema = z.object({
+  name: entityName,
+  pacingType: z.enum(["predictive", "progressive", "preview"]),
+  dialRate: z.number(),
+  agentRatio: z.number(),
+  maxAbandonmentRate: z.number(),
+  maxQueueDepth: z.number(),
+  answerRateThreshold: z.number(),
+  complianceRules: z
+    .custom<JsonObject>(isJsonObject, "must be an object")
+    .default((): JsonObject => ({})),
+});
+
+export interface DescribedConfig extends z.infer<typeof describedSchema> {
+  readonly id: string;
+  /** A strong entity tag; undefined where the tenant gave none. */
+  readonly etag: string | undefined;
 }
 
 const area = "/api/v2/outbound/dialerconfigs";

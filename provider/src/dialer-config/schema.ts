@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { type ApiRange, apiRanges, rangeText } from "../domain/api-ranges.ts";
+import {
+  type ArgumentRange,
+  argumentChoices,
+  argumentRanges,
+  choiceText,
+  rangeText,
+} from "../domain/arguments.ts";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
 import { type RegulationName, regulations } from "../domain/regulation.ts";
 import type { Arguments } from "./state.ts";
@@ -21,23 +27,14 @@ function shown(value: unknown): string {
   return inert.length > 60 ? `${inert.slice(0, 57)}…` : inert;
 }
 
-function within(range: ApiRange) {
+function within(range: ArgumentRange) {
   const rule = must(rangeText(range));
   const number = z.number(rule).min(range.from, rule).max(range.to, rule);
   return range.isWhole ? number.int(rule) : number;
 }
 
-function numberBetween(from: number, to: number, unit: string) {
-  return within({ from, to, unit });
-}
-
-function wholeBetween(from: number, to: number, unit: string) {
-  return within({ from, to, unit, isWhole: true });
-}
-
 function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-  const names = values.map((value) => `"${value}"`);
-  return z.enum(values, must(`${names.slice(0, -1).join(", ")} or ${names.at(-1)}`));
+  return z.enum(values, must(choiceText(values)));
 }
 
 /** One segment of a path, so that an id names what it says and nothing else. */
@@ -47,8 +44,6 @@ function id(of: string) {
   );
   return z.string(rule).regex(/^(?!\.{1,2}$)[^\s\p{Cc}\p{Cf}\p{Cs}/\\?#%]{1,200}$/u, rule);
 }
-
-const answerRate = "answered ÷ dialled";
 
 /** The longest `complianceRules`, in bytes of JSON: the whole document has to be read back, and an answer is read up to 1 MiB. */
 const LONGEST_RULES = 256 * 1024;
@@ -72,33 +67,33 @@ const RECOMMENDED_RATIO = 3;
 export const fields = {
   configId: id("the id of a dialer configuration"),
   campaignId: id("the id of a campaign"),
-  pacingType: oneOf(["predictive", "progressive", "preview"]),
-  dialRate: within(apiRanges.dialRate),
-  agentRatio: within(apiRanges.agentRatio),
-  maxAbandonmentRate: numberBetween(0, 0.05, "a fraction of answered calls (0.03 is 3 %)"),
-  maxQueueDepth: within(apiRanges.maxQueueDepth),
-  answerRateThreshold: numberBetween(0, 1, answerRate),
+  pacingType: oneOf(argumentChoices.pacingType),
+  dialRate: within(argumentRanges.dialRate),
+  agentRatio: within(argumentRanges.agentRatio),
+  maxAbandonmentRate: within(argumentRanges.maxAbandonmentRate),
+  maxQueueDepth: within(argumentRanges.maxQueueDepth),
+  answerRateThreshold: within(argumentRanges.answerRateThreshold),
   complianceRules: rules.default((): JsonObject => ({})),
   regulation: oneOf(Object.keys(regulations) as [RegulationName, ...RegulationName[]]).default(
     "cxone",
   ),
-  agentRatioLimit: numberBetween(1, 5, "the highest agentRatio to accept").default(
-    RECOMMENDED_RATIO,
-  ),
+  agentRatioLimit: within(argumentRanges.agentRatioLimit).default(RECOMMENDED_RATIO),
   staffing: z
     .strictObject(
       {
-        agents: wholeBetween(0, 1_000_000, "agents").optional(),
-        answerRate: numberBetween(0, 1, answerRate).optional(),
-        averageHandleTimeSeconds: numberBetween(1, 86_400, "seconds").optional(),
+        agents: within(argumentRanges["staffing.agents"]).optional(),
+        answerRate: within(argumentRanges["staffing.answerRate"]).optional(),
+        averageHandleTimeSeconds: within(
+          argumentRanges["staffing.averageHandleTimeSeconds"],
+        ).optional(),
       },
       must("an object with agents, answerRate and averageHandleTimeSeconds, each optional"),
     )
     .optional(),
-  capacityCheck: oneOf(["enforce", "warn"]).default("enforce"),
-  existing: oneOf(["adopt", "refuse", "require"]).default("adopt"),
-  onConflict: oneOf(["merge", "fail", "overwrite"]).default("merge"),
-  onDelete: oneOf(["restore", "retain", "delete"]).default("restore"),
+  capacityCheck: oneOf(argumentChoices.capacityCheck).default("enforce"),
+  existing: oneOf(argumentChoices.existing).default("adopt"),
+  onConflict: oneOf(argumentChoices.onConflict).default("merge"),
+  onDelete: oneOf(argumentChoices.onDelete).default("restore"),
 } as const;
 
 export const argumentsSchema = z.strictObject(fields) satisfies z.ZodType<Arguments>;

@@ -36,7 +36,7 @@ function sequenceAfter(before: Link | undefined): number {
 }
 
 /**
- * What was done at the first line that does not follow the one before it. All later lines are shown to it, for they tell a
+ * What was done at the first line that does not follow the one before it. It sees all later lines, for they distinguish a
  * record that was moved from one that is gone, and a line that was put in from one that was changed.
  */
 export class BreakInquiry {

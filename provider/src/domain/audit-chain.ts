@@ -40,7 +40,7 @@ export interface ChainVerdict {
   readonly records: number;
   readonly first?: RecordName | undefined;
   readonly last?: RecordName | undefined;
-  /** The hash of the last record: whoever keeps it can tell later that nothing up to here is gone. */
+  /** The hash of the last record: whoever keeps it can verify later that nothing up to here is gone. */
   readonly head?: string | undefined;
   /** Absent where the chain is whole. */
   readonly break?: ChainBreak | undefined;

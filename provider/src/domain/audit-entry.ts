@@ -2,7 +2,7 @@ import type { AuditEvent } from "./audit.ts";
 import type { Capacity } from "./capacity.ts";
 import type { Json } from "./json.ts";
 
-/** What one write did to one managed field. A text under `complianceRules` may be a secret, so only its digest is told. */
+/** What one write did to one managed field. A text under `complianceRules` may be a secret, so the entry has only its digest. */
 export interface FieldChange {
   /** As Pulumi writes a path: `complianceRules.callingHours.end`. */
   readonly path: string;
@@ -56,7 +56,7 @@ export interface WriteEntry {
   readonly event: AuditEvent;
   /** The tenant's id of the export; absent where it is still to be exported. */
   readonly exportId?: string | undefined;
-  /** False where the tenant's reply was lost, and the write cannot be shown not to have happened. */
+  /** False where the tenant's reply was lost, and nothing proves that the write did not happen. */
   readonly confirmed: boolean;
   /** Absent where they are not known: the run that wrote was killed, and a later one found it out. */
   readonly changes?: readonly FieldChange[] | undefined;
@@ -72,5 +72,5 @@ export interface ExportEntry {
   readonly exportId: string;
 }
 
-/** What the audit log tells of: one line each. */
+/** What the audit log holds: one line each. */
 export type AuditEntry = WriteEntry | ExportEntry;

@@ -15,7 +15,7 @@ const cut = z.object({ bytes: z.int().positive(), digest });
 export type Cut = z.infer<typeof cut>;
 
 /**
- * What every record has, whatever it tells of. Fields that this release does not know are kept, and are under the hash as all
+ * What every record has, whatever its kind. Fields that this release does not know are kept, and are under the hash as all
  * others are.
  */
 const envelope = z.looseObject({
@@ -99,7 +99,7 @@ export function readRecord(line: Uint8Array): Reading {
 }
 
 function faultOf(record: AuditRecord, value: object, text: string): { readonly fault?: string } {
-  // Another form of the same values could hold a key twice, and tell another reader something else.
+  // Another form of the same values could hold a key twice, and mean something else to another reader.
   if (!isCanonical(value, text)) return { fault: "it is not in canonical form (RFC 8785)" };
   if (sha256(signedText(value)) !== record.hash)
     return { fault: "its content does not fit its hash" };

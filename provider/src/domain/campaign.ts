@@ -1,4 +1,4 @@
-/** A calling campaign, as the tenant tells of it. */
+/** A calling campaign, as the tenant reports it. */
 export interface Campaign {
   readonly id: string;
   /** As people call it; several campaigns may have one name. Absent where it has none. */

@@ -28,7 +28,7 @@ export class ConflictError extends CxoneError {
   readonly code = "CXONE_CONFLICT";
 }
 
-/** Several things in the tenant have the name that was asked for, and only an id tells them apart. */
+/** Several things in the tenant have the name that was asked for, and only an id distinguishes them. */
 export class AmbiguousError extends CxoneError {
   readonly code = "CXONE_AMBIGUOUS";
   /** Their ids, sorted. */

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
-import { columnAt, unknownName } from "./names.ts";
-import { type FleetRow, isRow, type Table } from "./table.ts";
+import { columnAt, type FleetRow, isRow, type Table, unknownName } from "./table.ts";
 
 /** The column that names the resource. */
 const NAME = "name";
@@ -59,7 +58,7 @@ function linesOf(text: string): Line[] {
     relax_column_count: true,
     skip_records_with_empty_values: true,
     on_record(cells, { lines: end }) {
-      // A text in quotes may go over several lines, and csv-parse tells the last.
+      // A text in quotes may go over several lines, and csv-parse gives the last.
       lines.push({ cells, number: end - cells.join("").split("\n").length + 1 });
       return null;
     },

@@ -16,9 +16,9 @@ const readers: Readonly<Record<string, (text: string) => Table>> = {
 };
 
 /** More mistakes than a person mends at a time are counted. */
-const SHOWN = 20;
+const MOST_LISTED = 20;
 
-/** Every row of a file. Throws one error that tells of every mistake in it. */
+/** Every row of a file. Throws one error that names every mistake in it. */
 export function readFleet(file: string | URL): ReadonlyMap<string, FleetRow> {
   const path = typeof file === "string" ? file : fileURLToPath(file);
   const read = readers[extname(path).toLowerCase()];
@@ -50,7 +50,8 @@ function textOf(path: string): string {
 function sentence(path: string, problems: readonly string[]): string {
   const [only, ...others] = problems;
   if (others.length === 0) return `${path}, ${only}`;
-  const shown = problems.slice(0, SHOWN).map((problem) => `\n  ${problem}`);
-  const rest = problems.length > SHOWN ? `\n  and ${problems.length - SHOWN} more.` : "";
-  return `${path} has ${problems.length} mistakes:${shown.join("")}${rest}`;
+  const listed = problems.slice(0, MOST_LISTED).map((problem) => `\n  ${problem}`);
+  const rest =
+    problems.length > MOST_LISTED ? `\n  and ${problems.length - MOST_LISTED} more.` : "";
+  return `${path} has ${problems.length} mistakes:${listed.join("")}${rest}`;
 }

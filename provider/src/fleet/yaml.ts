@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
-import { columnAt, unknownName } from "./names.ts";
-import { type FleetRow, isRow, type Table } from "./table.ts";
+import { columnAt, type FleetRow, isRow, type Table, unknownName } from "./table.ts";
 
 interface Problem {
   readonly path: readonly string[];

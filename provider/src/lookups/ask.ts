@@ -2,7 +2,7 @@ import { log, runtime } from "@pulumi/pulumi";
 import { CxoneError } from "../errors/index.ts";
 import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 
-/** Told by what it is made of, so that not even a type leads from a program's imports to what speaks to the tenant. */
+/** Derived from `open`, so that not even a type leads from a program's imports to what speaks to the tenant. */
 type Lookups = Awaited<ReturnType<typeof open>>;
 
 let lookups: Promise<Lookups> | undefined;

@@ -12,7 +12,7 @@ export type GetCampaignOutputArgs =
   | { readonly id: pulumi.Input<string>; readonly name?: undefined }
   | { readonly id?: undefined; readonly name: pulumi.Input<string> };
 
-/** A campaign as the tenant tells of it now; its figures move with the agents who log in and out. */
+/** A campaign as the tenant reports it now; its figures move with the agents who log in and out. */
 export type GetCampaignResult = Campaign;
 
 /**

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ask } from "./ask.ts";
 
-/** What the tenant's list tells of a configuration; `getDialerConfig` reads the rest. */
+/** What the tenant's list says of a configuration; `getDialerConfig` reads the rest. */
 export interface ListedDialerConfig {
   readonly id: string;
   /** As people call it. Absent where it has no name. */

@@ -1,6 +1,5 @@
 import type { CxoneClient } from "../client/client.ts";
-import type { DescribedConfig } from "../client/described-config.ts";
-import type { DialerConfigSummary } from "../client/dialer-configs.ts";
+import type { DescribedConfig, DialerConfigSummary } from "../client/dialer-configs.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import { ConfigurationError } from "../errors/index.ts";
 

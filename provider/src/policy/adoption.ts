@@ -1,6 +1,6 @@
 /**
- * What creating the resource does in the tenant: take over a configuration that is there, or make one. It is told in the preview, and
- * in the run that creates; a configuration that the program manages already has none.
+ * What creating the resource does in the tenant: take over a configuration that is there, or make one. The preview and the run that
+ * creates report it; a configuration that the program manages already has none.
  */
 export interface Adoption {
   /** Whether the tenant has the configuration. */

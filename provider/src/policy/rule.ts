@@ -12,7 +12,7 @@ import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { userError } from "../errors/internal.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";
 
-/** What every rule can be told besides its own configuration. */
+/** What every rule takes besides its own configuration. */
 export interface RuleOptions {
   /**
    * What a violation does: `"advisory"` is printed, `"mandatory"` stops the deployment, `"remediate"` is mended where the rule
@@ -20,7 +20,7 @@ export interface RuleOptions {
    * (`--policy-pack-config`, or Pulumi Cloud) wins over it.
    */
   readonly enforcementLevel?: EnforcementLevel;
-  /** How grave a violation is, where it is shown. */
+  /** How grave a violation is, for whoever lists it. */
   readonly severity?: Severity;
 }
 
@@ -40,7 +40,7 @@ interface RuleDefinition<Shape extends z.ZodRawShape> {
   /** Every setting of the rule's own, each with its default. */
   readonly config: z.ZodObject<Shape>;
   readonly law?: { readonly framework: PolicyComplianceFramework; readonly url: string };
-  /** What to tell of the configuration: what, how much, which limit, what next. Nothing of what is not known yet. */
+  /** What to say of the configuration: what, how much, which limit, what next. Nothing of what is not known yet. */
   judge(subject: Subject, config: z.output<z.ZodObject<Shape>>): readonly string[];
   /** What puts it right. Absent where only a person can. */
   mend?(subject: Subject, config: z.output<z.ZodObject<Shape>>): Mending;
@@ -56,7 +56,7 @@ export function rule<Shape extends z.ZodRawShape>(
     if (!settings.success) {
       throw userError(`Rule ${name}: ${problems(settings.error)}.`);
     }
-    /** What the factory was told, under what the engine was: Pulumi Cloud, or a file. */
+    /** What the program gave, under what the engine gave: Pulumi Cloud, or a file. */
     const configured = (args: ResourceValidationArgs) =>
       schema.safeParse({ ...settings.data, ...args.getConfig() });
     const policy: Policy = {

@@ -11,7 +11,7 @@ export interface Subject {
   read(path: string): unknown;
   /** The dotted paths of all that is not known yet. */
   readonly unknownPaths: readonly string[];
-  /** Of a resource that is to be created; `undefined` where it is there already, or the provider does not tell. */
+  /** Of a resource that is to be created; `undefined` where it is there already, or the provider does not say. */
   readonly adoption: Adoption | typeof UNKNOWN | undefined;
   readonly stack: string;
   readonly isProtected: boolean;

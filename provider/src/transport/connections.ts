@@ -43,7 +43,7 @@ function trusting({ trusted }: Settings): Trust {
   return trusted === undefined ? always : { ...always, ca: [...getCACertificates(), trusted] };
 }
 
-/** The proxy, too, must show a certificate where it speaks TLS; it is not shown the client's. */
+/** The proxy, too, must show a certificate where it speaks TLS; it does not get the client's. */
 function throughProxy(proxy: ProxySetting, trust: Trust, tls: Tls): Connections {
   const connectToProxy = buildConnector({ ...trust, allowH2: false });
   let used: string | undefined;

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, stat, symlink, writeFile } from "node:f
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { AuditLog } from "../../../provider/src/audit-log/audit-log.ts";
-import { readLines } from "../../../provider/src/audit-log/read-lines.ts";
+import { readLines } from "../../../provider/src/audit-log/lines.ts";
 import { verifyChain } from "../../../provider/src/domain/audit-chain.ts";
 import { AuditLogError } from "../../../provider/src/errors/index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { AuditLog } from "../../../provider/src/audit-log/audit-log.ts";
-import { readLines } from "../../../provider/src/audit-log/read-lines.ts";
+import { readLines } from "../../../provider/src/audit-log/lines.ts";
 import { type ChainVerdict, verifyChain } from "../../../provider/src/domain/audit-chain.ts";
 import { writeEntry } from "./entries.ts";
 

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type FileLine, readLines } from "../../audit-log/read-lines.ts";
+import { type FileLine, readLines } from "../../audit-log/lines.ts";
 import { UsageError } from "../shared/usage-error.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FileLine } from "../../audit-log/read-lines.ts";
+import type { FileLine } from "../../audit-log/lines.ts";
 import { type AuditRecord, readRecord } from "../../domain/audit-record.ts";
 import { readableLines } from "./log-file.ts";
 

@@ -1,7 +1,7 @@
-import { apiRanges } from "../../domain/api-ranges.ts";
+import { argumentRanges } from "../../domain/arguments.ts";
 import type { GivenValues } from "./flags.ts";
 
-export const { from: LOWEST_DIAL_RATE, to: HIGHEST_DIAL_RATE } = apiRanges.dialRate;
+export const { from: LOWEST_DIAL_RATE, to: HIGHEST_DIAL_RATE } = argumentRanges.dialRate;
 
 /** How far to go beyond the rate that would keep every agent busy all the time. */
 const BEYOND_FULL = 1.5;

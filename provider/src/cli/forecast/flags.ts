@@ -1,4 +1,9 @@
-import { type ApiRange, apiRanges, isInRange, rangeText } from "../../domain/api-ranges.ts";
+import {
+  type ArgumentRange,
+  argumentRanges,
+  isInRange,
+  rangeText,
+} from "../../domain/arguments.ts";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import {
   defaultLineReading,
@@ -11,8 +16,13 @@ import { UsageError } from "../shared/usage-error.ts";
 import { parseValues } from "./parse-values.ts";
 import { type QuantityName, type QuantityOption, quantities, quantityNames } from "./quantities.ts";
 
+const { dialRate, agentRatio, maxQueueDepth } = argumentRanges;
 /** A limit on abandonment is held to the regulation instead. */
-const rangesOfTheApi: Readonly<Partial<Record<QuantityName, ApiRange>>> = apiRanges;
+const rangesOfTheApi: Readonly<Partial<Record<QuantityName, ArgumentRange>>> = {
+  dialRate,
+  agentRatio,
+  maxQueueDepth,
+};
 
 /** What commander hands over. */
 export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>> {

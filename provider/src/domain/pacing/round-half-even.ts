@@ -1,4 +1,4 @@
-/** A double has no digit past these that could tell a tie from a number close to one. */
+/** A double has no digit past these that could distinguish a tie from a number close to one. */
 const MORE_DIGITS = 30;
 const TIE = new RegExp(`5${"0".repeat(MORE_DIGITS - 1)}$`);
 

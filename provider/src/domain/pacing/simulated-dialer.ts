@@ -8,7 +8,7 @@ import { Random } from "./random.ts";
  * A predictive dialer, its agents and the people it calls, event by event.
  *
  * What is exponential has no memory, so how many are busy or about to answer is all there is to know of when the next of them does
- * something: one exponential clock, which runs at the sum of their rates, tells when, and a uniform number which. What
+ * something: one exponential clock, which runs at the sum of their rates, says when, and a uniform number which. What
  * takes a fixed time ends in the order in which it began, in two queues. So an event costs the same for one agent and for 500.
  */
 export class SimulatedDialer {

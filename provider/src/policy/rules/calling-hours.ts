@@ -87,7 +87,7 @@ function boundsOf({ startPath, endPath, earliest, latest }: Settings) {
   ];
 }
 
-/** What is wrong with one end of the hours. Text that is no time is not shown: it may be a secret. */
+/** What is wrong with one end of the hours. The message leaves out text that is no time: it may be a secret. */
 function problemAt(
   path: string,
   value: unknown,

@@ -1,8 +1,26 @@
+/** What the areas of the API have in common: ids, names and lists. */
 import { z } from "zod";
-import type { FailedRequest } from "../errors/index.ts";
+import { ConfigurationError, type FailedRequest } from "../errors/index.ts";
 import { parseBody } from "../transport/reply.ts";
 import type { Scope } from "../transport/token.ts";
 import type { Transport } from "../transport/transport.ts";
+
+/**
+ * Makes an id one segment of a path.
+ *
+ * @throws {ConfigurationError} for one that would lead elsewhere: empty, `.` or `..` (RFC 3986 §5.2.4), or no Unicode
+ */
+export function pathId(kind: string, id: string): string {
+  if (id === "" || id === "." || id === ".." || !id.isWellFormed()) {
+    throw new ConfigurationError(
+      `${JSON.stringify(id)} is no id of a ${kind}. Give the id that the tenant shows for it.`,
+    );
+  }
+  return encodeURIComponent(id);
+}
+
+/** The name that people gave: a text that is not empty, or else none. What only has a name is not refused for a wrong one. */
+export const entityName = z.string().min(1).optional().catch(undefined);
 
 /** One page of a list, or all of it. */
 export interface Page<T> {
