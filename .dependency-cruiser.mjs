@@ -87,7 +87,7 @@ export default {
     enginePart("processes", ["model", "protocol"], ["^provider/src/sandbox/engine/settings\\.ts$"]),
     enginePart("state", ["model"]),
     enginePart("deployment", ["model", "protocol", "processes", "state"]),
-    enginePart("render", ["model"]),
+    enginePart("render", ["model"], ["^provider/src/sandbox/engine/settings\\.ts$"]),
     {
       name: "domain-does-no-input-or-output",
       comment: "Values in, findings out: no files, no network, no clock.",

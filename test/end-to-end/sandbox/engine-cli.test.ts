@@ -75,6 +75,53 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
     assert.match(preview.stdout, /\nResources:\n {4}2 unchanged\n$/);
   });
 
+  test("preview --json prints the digest that pulumi preview --json prints", async () => {
+    await using shelf = await Shelf.make();
+    await shelf.up(`new Item("a", { label: 1 }); new Item("b", { label: 1 });`);
+    await shelf.program(`
+      console.log("noise");
+      new Item("a", { label: secret("hush") });
+      const c = new Item("c", { label: 1 });
+      new Item("d", { label: c.serial });`);
+    const settings = ["--config", "word=x", "--secret-config", "password=hush"];
+    const flags = ["sandbox", "preview", "--cwd", shelf.cwd, "--json", ...settings];
+    const { code, stdout, stderr } = await run(flags, shelf);
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.doesNotMatch(stdout, /hush/);
+    const { config, steps, diagnostics, duration, changeSummary } = JSON.parse(stdout);
+    assert.deepEqual(config, { "shelf:password": "[secret]", "shelf:word": "x" });
+    assert.deepEqual(diagnostics, [{ message: "noise\n", severity: "info" }]);
+    assert.ok(duration > 1_000_000);
+    assert.deepEqual(changeSummary, { same: 1, update: 1, create: 2, delete: 1 });
+    const type = "pulumi-nodejs:dynamic/shelf:Item";
+    const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    // The program registers its resources at the same time: only their set is certain.
+    const named = (name: string) =>
+      steps.find(({ urn }: { urn: string }) => urn.endsWith(`::${name}`));
+    const [a, b, c, d] = ["a", "b", "c", "d"].map(named);
+    assert.equal(steps.length, 5);
+    assert.equal(named("shelf-dev").op, "same");
+    assert.deepEqual([a.op, b.op, c.op, d.op], ["update", "delete", "create", "create"]);
+    assert.equal(
+      a.provider,
+      `urn:pulumi:dev::shelf::pulumi:providers:pulumi-nodejs::default::${unknownValue}`,
+    );
+    assert.equal(a.detailedDiff, null);
+    assert.equal(a.oldState.type, type);
+    assert.equal(a.oldState.inputs.label, 1);
+    assert.equal(a.oldState.outputs.serial, 1);
+    assert.equal(a.newState.inputs.label, "[secret]");
+    assert.equal(d.oldState, undefined);
+    assert.equal(d.newState.inputs.label, unknownValue);
+    assert.equal(b.newState, undefined);
+
+    await shelf.program(`new Item("a", { label: 1 }); new Item("b", { label: 1 });`);
+    const operations = async (...more: readonly string[]) =>
+      JSON.parse((await run([...flags, ...more], shelf)).stdout).steps.length;
+    assert.equal(await operations(), 1);
+    assert.equal(await operations("--show-sames"), 3);
+  });
+
   test("a failed run ends with exit code 1", async () => {
     await using shelf = await Shelf.make();
     await shelf.program(`new Item("a", { label: "refused" });`);

@@ -30,7 +30,6 @@ function update(name: string, before: Inputs, after: Inputs): LiveChange {
     operation: "update",
     before: { ...base, configId, ...before },
     after: { ...base, configId, ...after },
-    isPartial: false,
   };
 }
 
@@ -113,7 +112,6 @@ describe("the joint forecast of a campaign", () => {
       urn: urn("gone"),
       operation: "delete",
       before: { ...base, configId: "gone" },
-      isPartial: false,
     };
     const [forecast] = forecastsOf([faster, gone], [callBack]);
     assert.deepEqual(forecast?.names, ["first-call", "call-back"]);
@@ -134,10 +132,10 @@ describe("the joint forecast is not known", () => {
   const cases: Readonly<Record<string, readonly [Inputs, string, string | undefined]>> = {
     "where the campaign's live figures are in no preview": [
       { staffing: undefined },
-      "untold",
+      "missing",
       "figures",
     ],
-    "where some of them are not": [{ staffing: { agents: 12 } }, "untold", "figures"],
+    "where some of them are not": [{ staffing: { agents: 12 } }, "missing", "figures"],
     "where a value is not known yet": [{ dialRate: UNKNOWN }, "unknown", undefined],
     "where a planned figure is not known yet": [
       { staffing: { agents: UNKNOWN } },
@@ -159,7 +157,7 @@ describe("the joint forecast is not known", () => {
     const [forecast] = forecastsOf([faster, update("call-back", progressive, progressive)], [], {
       hidden: 2,
     });
-    assert.equal(forecast?.abandonmentRate.after, "untold");
+    assert.equal(forecast?.abandonmentRate.after, "missing");
     assert.equal(forecast?.missing, "configurations");
   });
 });

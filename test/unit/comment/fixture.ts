@@ -8,7 +8,7 @@ import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import { readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";
 import { type Facts, markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
 
-/** The file of what an engine really printed: `pulumi/update`, `pulumi-events/policy`, `sandbox/blocked`. */
+/** The file of what an engine really printed: `pulumi/update`, `pulumi-events/policy`. */
 export function fixturePath(name: string): string {
   return join(import.meta.dirname, "fixtures", `${name}.stdout`);
 }

@@ -121,7 +121,6 @@ const preview: fc.Arbitrary<Preview> = fc.record({
       operation: fc.constantFrom("create", "update", "replace", "delete"),
       before: inputs,
       after: inputs,
-      isPartial: fc.boolean(),
     }),
     { maxLength: 6 },
   ),
@@ -262,7 +261,6 @@ test("very many configurations leave room for the verdict and what blocks", asyn
     operation: "update" as const,
     before: { dialRate: 1 },
     after: { dialRate: 2, maxAbandonmentRate: 0.03 },
-    isPartial: false,
   }));
   const refused =
     "t resource 'configuration-7': property dialRate value {2} has a problem: Too fast.";

@@ -24,7 +24,6 @@ function change(
   return {
     urn: `urn:pulumi:s::p::${parents}${TYPE}::${name}`,
     operation,
-    isPartial: false,
     ...(from !== undefined && { before: { configId: from } }),
     ...(to !== undefined && { after: { configId: to } }),
     ...(parentBefore !== undefined && { parentBefore }),

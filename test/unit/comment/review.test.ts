@@ -23,8 +23,6 @@ describe("the verdict on", () => {
     "pulumi/joint": "passes",
     "pulumi/secret-changed": "passes",
     "pulumi/refused": "blocked",
-    "sandbox/refused": "blocked",
-    "sandbox/rename": "warns",
     "pulumi/blocked": "blocked",
     "pulumi/wrong": "blocked",
     "pulumi/protected": "blocked",
@@ -36,13 +34,6 @@ describe("the verdict on", () => {
     "pulumi/crash": "not-previewed",
     "pulumi/syntax-error": "not-previewed",
     "pulumi/interrupted": "not-previewed",
-    "sandbox/unchanged": "nothing-changes",
-    "sandbox/update": "passes",
-    "sandbox/careful": "warns",
-    "sandbox/unknown": "warns",
-    "sandbox/blocked": "blocked",
-    "sandbox/protected": "blocked",
-    "sandbox/crash": "not-previewed",
   };
   for (const [name, verdict] of Object.entries(verdicts)) {
     test(`${name} is ${verdict}`, async () => {
@@ -66,11 +57,6 @@ describe("what is said", () => {
       })),
     );
     assert.match(blocks[0]?.text ?? "", /^must be a number from 0\.1 to 10, .* but is 77\.$/);
-  });
-
-  test("is the same of both engines", async () => {
-    const { blocks } = await reviewOfFixture("pulumi/blocked");
-    assert.deepEqual((await reviewOfFixture("sandbox/blocked")).blocks, blocks);
   });
 
   test("by a policy names the policy, tells its words once, and blocks only where it is mandatory", async () => {
@@ -134,14 +120,7 @@ describe("the figures", () => {
     assert.equal(figures.highestDialRate, "any");
   });
 
-  test("that the sandbox engine does not tell are not told", async () => {
-    const figures = await ofUpdate("sandbox/update");
-    assert.deepEqual(figures.abandonmentRate, { before: 0.00292, after: 0.0163 });
-    assert.equal(figures.abandonmentLimit, "untold");
-    assert.equal(figures.chanceOverLimit, "untold");
-  });
-
-  for (const engine of ["pulumi", "pulumi-events", "sandbox"]) {
+  for (const engine of ["pulumi", "pulumi-events"]) {
     test(`that are not known yet are unknown, and never 0 (${engine})`, async () => {
       const { configurations, unforecast } = await reviewOfFixture(`${engine}/unknown`);
       const later = configurations.find(({ name }) => name === "later") ?? assert.fail();

@@ -20,7 +20,6 @@ function configuration(before: number | undefined, after: number | string | unde
     operation: before === undefined ? "create" : after === undefined ? "delete" : "update",
     ...(before !== undefined && { before: side(before) }),
     ...(after !== undefined && { after: side(after) }),
-    isPartial: false,
   } as const;
 }
 
@@ -118,7 +117,7 @@ describe("a threshold", () => {
 
   test("that cannot be judged warns, and says of what", async () => {
     const bounds = { maxOccupancy: parseShare("90%") };
-    const review = await reviewOfFixture("sandbox/update", bounds);
+    const review = await reviewOfFixture("pulumi/unknown", bounds);
     assert.equal(review.verdict, "warns");
     assert.match(
       await commentOn("pulumi/unknown", bounds),

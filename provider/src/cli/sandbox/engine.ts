@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import type { EngineResult, Operation } from "../../sandbox/engine/index.ts";
+import type { EngineEvent, EngineResult, Operation } from "../../sandbox/engine/index.ts";
+import type { Run } from "../../sandbox/engine/run.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
 import { ProgressLine } from "../shared/progress-line.ts";
 
@@ -13,6 +14,7 @@ interface Options {
   readonly target?: readonly string[];
   readonly replace?: readonly string[];
   readonly json?: true;
+  readonly showSames?: true;
 }
 
 const descriptions: Readonly<Record<Operation, string>> = {
@@ -20,6 +22,15 @@ const descriptions: Readonly<Record<Operation, string>> = {
   up: "run the program and create, update, replace and delete what it takes",
   refresh: "read every resource and take what is found into the state",
   destroy: "delete every resource of the stack",
+};
+
+const resultDescription = "print one JSON object: { ok, steps, outputs, diagnostics }";
+
+const jsonDescriptions: Readonly<Record<Operation, string>> = {
+  preview: "print one JSON object, as `pulumi preview --json` does",
+  up: resultDescription,
+  refresh: resultDescription,
+  destroy: resultDescription,
 };
 
 /** `preview`, `up`, `refresh` and `destroy`: a Pulumi program on the sandbox engine. */
@@ -46,24 +57,27 @@ export function sandboxEngineCommands(): readonly Command[] {
         "the only resource to touch, as with Pulumi; may be repeated",
         addUrn,
       )
-      .option("--json", "print one JSON object: { ok, steps, outputs, diagnostics }")
+      .option("--json", jsonDescriptions[operation])
       .action(async (options: Options) => execute(operation, options));
-    const runsProgram = operation === "preview" || operation === "up";
-    return runsProgram
-      ? command.option("--replace <urn>", "a resource to replace; may be repeated", addUrn)
-      : command;
+    if (operation === "preview" || operation === "up")
+      command.option("--replace <urn>", "a resource to replace; may be repeated", addUrn);
+    if (operation === "preview")
+      command.option("--show-sames", "with --json, print what stays as it is as well");
+    return command;
   });
 }
 
 // Not written out where it is used: tsc leaves the `.ts` of an import in a function that has a `using`.
-const loadEngine = () => import("../../sandbox/engine/index.ts");
+const loadEngine = () => import("../../sandbox/engine/run.ts");
+const loadText = () => import("../../sandbox/engine/render/text.ts");
+const loadDigest = () => import("../../sandbox/engine/render/preview-digest.ts");
 
 async function execute(operation: Operation, options: Options): Promise<void> {
-  const { renderResult } = await loadEngine();
-  const result = await run(operation, options);
+  const done = await run(operation, options);
+  const { result } = done;
   process.exitCode = await exitCodeOf(result, options);
-  if (options.json) console.log(jsonReport(result));
-  else if (hasBegun(result)) process.stdout.write(renderResult(result));
+  if (options.json) console.log(await jsonReport(done, options));
+  else if (hasBegun(result)) process.stdout.write((await loadText()).renderResult(result));
   else printMessages(result);
 }
 
@@ -73,8 +87,8 @@ async function exitCodeOf(result: EngineResult, options: Options): Promise<numbe
 }
 
 /** Whether the project, the stack's name and its settings can be used at all. */
-async function canBegin({ json, parallel, ...options }: Options): Promise<boolean> {
-  const { SandboxError } = await loadEngine();
+async function canBegin({ json, showSames, parallel, ...options }: Options): Promise<boolean> {
+  const { SandboxError } = await import("../../sandbox/engine/model/sandbox-error.ts");
   const { loadSettings } = await import("../../sandbox/engine/settings.ts");
   try {
     await loadSettings(options);
@@ -85,19 +99,23 @@ async function canBegin({ json, parallel, ...options }: Options): Promise<boolea
   }
 }
 
-async function run(operation: Operation, options: Options): Promise<EngineResult> {
-  const { SandboxEngine } = await loadEngine();
-  const { json, parallel, target = [], replace = [], ...rest } = options;
+async function run(operation: Operation, options: Options): Promise<Run> {
+  const engine = await loadEngine();
+  const { json, showSames, parallel, target = [], replace = [], ...rest } = options;
   using progress = new ProgressLine(process.stderr);
   using interruption = new Interruption();
-  const engine = new SandboxEngine({
+  const engineOptions = {
     ...rest,
     // With the state, and not in the user's home among what belongs to real tenants.
     env: { CXONE_JOURNAL: resolve(rest.cwd, ".sandbox", "journal"), ...process.env },
     ...(parallel !== undefined && { parallel }),
-    onEvent: (event) => progress.show(event),
+    onEvent: (event: EngineEvent) => progress.show(event),
+  };
+  return await engine.run(operation, engineOptions, {
+    signal: interruption.signal,
+    target,
+    replace,
   });
-  return await engine[operation]({ signal: interruption.signal, target, replace });
 }
 
 function printMessages({ diagnostics }: EngineResult): void {
@@ -109,7 +127,18 @@ function hasBegun({ ok, steps }: EngineResult): boolean {
   return ok || steps.length > 0;
 }
 
-function jsonReport({ ok, steps, outputs, diagnostics }: EngineResult): string {
+async function jsonReport(
+  { result, steps: reported, config }: Run,
+  { showSames }: Options,
+): Promise<string> {
+  const { operation, ok, steps, outputs, diagnostics, durationMs } = result;
+  if (operation === "preview") {
+    const { previewDigest } = await loadDigest();
+    return previewDigest(
+      { config, steps: reported, diagnostics, durationMs },
+      { showSames: showSames === true },
+    );
+  }
   const essentials = steps.map(({ op, urn, diff, inputs }) => ({
     ...{ op, urn, diff },
     ...(op !== "same" && inputs && { inputs }),

@@ -72,6 +72,7 @@ export class SandboxEngine {
   async #run(operation: EngineResult["operation"], options: RunOptions): Promise<EngineResult> {
     // Pulumi's protocol takes a while to load, and not everybody who imports the sandbox runs a program.
     const { run } = await import("./run.ts");
-    return run(operation, this.#options, options);
+    const { result } = await run(operation, this.#options, options);
+    return result;
   }
 }

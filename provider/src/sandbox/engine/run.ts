@@ -6,7 +6,7 @@ import { refreshResources } from "./deployment/refresh.ts";
 import { Halt, type RunContext, refuseUnknown, Targets } from "./deployment/run-context.ts";
 import type { EngineOptions, RunOptions } from "./engine.ts";
 import { diffProperties } from "./model/property-diff.ts";
-import { Report } from "./model/report.ts";
+import { Report, type ReportedStep } from "./model/report.ts";
 import { makeUrn, stackType } from "./model/resource.ts";
 import type { EngineResult, Operation } from "./model/result.ts";
 import { messageOf, SandboxError } from "./model/sandbox-error.ts";
@@ -18,39 +18,53 @@ import { ProviderProcess } from "./processes/provider-process.ts";
 import { addEngineService, withoutStack } from "./protocol/engine-service.ts";
 import { addMonitor } from "./protocol/monitor.ts";
 import { RpcServer } from "./protocol/rpc.ts";
-import { defaultStack, loadSettings, type Settings } from "./settings.ts";
+import { defaultStack, loadSettings, type Settings, type StackConfig } from "./settings.ts";
 import { acquireLock } from "./state/lock.ts";
 import { Snapshot } from "./state/snapshot.ts";
 import { StateFile, StateWriter } from "./state/state-file.ts";
 
-interface Outputs {
+/** A run with what its result leaves out. */
+export interface Run {
+  readonly result: EngineResult;
+  /** The result's steps with the whole states. */
+  readonly steps: readonly ReportedStep[];
+  /** Absent where it could not be read. */
+  readonly config: StackConfig | undefined;
+}
+
+/** What a run knows of the stack. */
+interface Stack {
+  readonly config?: StackConfig;
   readonly before: Properties;
   readonly after: Properties;
 }
 
-/** One run, from the project's files to its result. A mistake of the user's is in the result; a defect is thrown. */
+/** One run, from the project's files to its result. An error of the user's is in the result; a defect is thrown. */
 export async function run(
   operation: Operation,
   options: EngineOptions,
   runOptions: RunOptions,
-): Promise<EngineResult> {
+): Promise<Run> {
   const startedAt = performance.now();
   const report = new Report(options.onEvent ?? (() => {}), operation !== "preview");
-  const outputs = await execute(operation, options, report, runOptions).catch((error: unknown) => {
-    if (!(error instanceof SandboxError)) throw error;
-    report.fail(error.message, "");
-    return { before: {}, after: {} };
-  });
-  return {
+  const { config, before, after } = await execute(operation, options, report, runOptions).catch(
+    (error: unknown): Stack => {
+      if (!(error instanceof SandboxError)) throw error;
+      report.fail(error.message, "");
+      return { before: {}, after: {} };
+    },
+  );
+  const result = {
     operation,
     stack: options.stack ?? defaultStack,
     ok: !report.hasFailed,
-    steps: report.steps,
-    outputs: showProperties(outputs.after),
-    outputDiff: diffProperties(outputs.before, outputs.after),
+    steps: report.steps.map(({ step }) => step),
+    outputs: showProperties(after),
+    outputDiff: diffProperties(before, after),
     diagnostics: report.diagnostics,
     durationMs: performance.now() - startedAt,
   };
+  return { result, steps: report.steps, config };
 }
 
 async function execute(
@@ -58,7 +72,7 @@ async function execute(
   options: EngineOptions,
   report: Report,
   { signal, target, replace = [] }: RunOptions,
-): Promise<Outputs> {
+): Promise<Stack> {
   const settings = await loadSettings(options);
   const { project, stack, statePath } = settings;
   const dryRun = operation === "preview";
@@ -116,7 +130,7 @@ async function execute(
     for (const line of await providerProcess.stop()) report.log("info", line, "");
   }
   halt.throwDefect();
-  return { before, after: outputs() };
+  return { config: settings.config, before, after: outputs() };
 }
 
 const runsProgram: Readonly<Record<Operation, boolean>> = {

@@ -103,11 +103,12 @@ function sandbox(operation: string, stack = "", cwd: string): Result {
     "cxone-dialer.js",
   );
   const flags = ["sandbox", operation, "--json", "--stack", name, "--cwd", cwd];
-  const { stdout } = spawnSync(process.execPath, [bin, ...flags], {
+  const { status, stdout } = spawnSync(process.execPath, [bin, ...flags], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  return { ...JSON.parse(stdout), output: stdout };
+  const { steps = [] } = JSON.parse(stdout);
+  return { ok: status === 0, steps, output: stdout };
 }
 
 /** A preview writes no state, and the sandbox engine's refresh does. */

@@ -22,7 +22,7 @@ export interface CampaignForecast {
   readonly occupancy: BeforeAndAfter<Figure>;
   /** The lowest of the configurations, after the change. */
   readonly abandonmentLimit: Figure;
-  /** What the preview leaves out, where the forecast is `untold` for it: unchanged configurations, or the campaign's figures. */
+  /** What the preview leaves out, where the forecast is `missing` for it: unchanged configurations, or the campaign's figures. */
   readonly missing?: "configurations" | "figures";
 }
 
@@ -41,14 +41,13 @@ export function campaignForecasts(
   { kept, hidden }: { readonly kept: readonly Kept[]; readonly hidden: number },
   telemetry: TelemetrySource,
 ): readonly CampaignForecast[] {
-  const stay = kept.flatMap(({ urn, inputs }) => (inputs ? [{ urn, inputs }] : []));
   const side = (name: "before" | "after") =>
     Map.groupBy(
       [
         ...changes.flatMap(({ urn, [name]: inputs }): Member[] =>
           inputs ? [{ urn, inputs }] : [],
         ),
-        ...stay,
+        ...kept,
       ],
       ({ inputs }) => campaignOf(inputs),
     );
@@ -56,12 +55,10 @@ export function campaignForecasts(
   const changed = new Set(
     changes.flatMap(({ before, after }) => [before, after].map((each) => campaignOf(each))),
   );
-  const isHidden =
-    hidden > 0 || stay.length < kept.length || changes.some(({ isPartial }) => isPartial);
   return [...afters].flatMap(([campaignId, members]) => {
     if (campaignId === undefined || !changed.has(campaignId) || members.length < 2) return [];
     const forecast = (of: readonly Member[]): Joint =>
-      isHidden ? "configurations" : jointForecast(of.map((each) => dialerIn(each, telemetry)));
+      hidden > 0 ? "configurations" : jointForecast(of.map((each) => dialerIn(each, telemetry)));
     const [before, after] = [forecast(befores.get(campaignId) ?? []), forecast(members)];
     const missing = [after, before].find((each) => each === "configurations" || each === "figures");
     const both = (name: keyof Exclude<Joint, string>) => ({
@@ -100,7 +97,7 @@ type Joint =
 
 function figureOf(joint: Joint, name: keyof Exclude<Joint, string>): Figure {
   if (typeof joint === "object") return threeDigits(joint[name]);
-  return joint === "configurations" || joint === "figures" ? "untold" : joint;
+  return joint === "configurations" || joint === "figures" ? "missing" : joint;
 }
 
 /** One configuration as the campaign's dialer: its own limits and figures, and its own part of the pace. */
@@ -153,7 +150,7 @@ function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Excl
   const gap = (["secret", "unknown"] as const).find((each) => gaps.includes(each));
   if (gap) return gap;
   const { data } = needed.safeParse(inputs);
-  if (data === undefined) return "untold";
+  if (data === undefined) return "missing";
   const filed = telemetry.kind === "file" ? telemetry.campaigns[campaignOf(inputs) ?? ""] : {};
   const { agents, answerRate, averageHandleTimeSeconds } = { ...filed, ...defined(data.staffing) };
   if (agents === undefined || answerRate === undefined || averageHandleTimeSeconds === undefined) {

@@ -27,7 +27,7 @@ export interface Configuration {
   readonly occupancy: BeforeAndAfter<Figure>;
   /** How lines were counted for the forecast after the change; absent where that is not told, or none are counted. */
   readonly lineReading: LineReading | undefined;
-  /** What abandonment must not exceed, after the change. */
+  /** What the program sets as the highest abandonment, after the change; the provider holds it to the regulation. */
   readonly abandonmentLimit: Figure;
   readonly chanceOverLimit: Chance;
   /**
@@ -52,11 +52,11 @@ export function configurationOf(
   change: LiveChange,
   { drifts, isPending }: Said = { drifts: [], isPending: false },
 ): Configuration {
-  const { urn, operation, before, after, move, differing } = change;
+  const { urn, operation, before, after, move } = change;
   const adoption = adoptionIn(after);
   const abandonmentRate = figures(change, "forecast", "abandonmentRate");
   const abandonmentMargin = figures(change, "forecast", "abandonmentMargin");
-  const abandonmentLimit = limitOf(change);
+  const { after: abandonmentLimit } = figures(change, "maxAbandonmentRate");
   return {
     urn,
     name: nameOf(urn),
@@ -79,8 +79,6 @@ export function configurationOf(
     settings: mergedByPath([
       ...(before && after
         ? settingChanges(before, after, {
-            // A replacement's own difference is its id, and what two resources give is nobody's difference.
-            differing: operation === "update" ? differing : undefined,
             isExplained: operation !== "update" || drifts.length > 0 || isPending,
           })
         : []),
@@ -100,12 +98,6 @@ export function configurationOf(
 /** Of two that say something of one setting, the later one knows the tenant. */
 function mergedByPath(changes: readonly SettingChange[]): readonly SettingChange[] {
   return [...new Map(changes.map((each) => [each.path, each])).values()];
-}
-
-/** What the program sets: the provider refuses one that is over what the regulation allows. */
-function limitOf(change: LiveChange): Figure {
-  const { after: limit } = figures(change, "maxAbandonmentRate");
-  return limit === "unmeasured" ? "untold" : limit;
 }
 
 /** The API's highest dial rate, and so the highest that a forecast looks for. */

@@ -8,9 +8,9 @@ import type { Change, Inputs } from "../read/preview.ts";
  * - `unknown`: known only once another resource is deployed
  * - `secret`: the program keeps it secret
  * - `unmeasured`: the campaign tells too little to forecast from
- * - `untold`: this preview shows only what changes, and this does not
+ * - `missing`: the preview leaves out what the figure is made of
  */
-export const gaps = ["none", "unknown", "secret", "unmeasured", "untold"] as const;
+export const gaps = ["none", "unknown", "secret", "unmeasured", "missing"] as const;
 
 export type Gap = (typeof gaps)[number];
 
@@ -21,30 +21,24 @@ export interface BeforeAndAfter<T> {
   readonly after: T;
 }
 
-/** The word of each engine in the place of a value that a preview does not know yet. */
-const unknowns: ReadonlySet<unknown> = new Set([UNKNOWN, "[unknown]"]);
 /** The key by which Pulumi's events mark a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 export function gapOf(value: unknown): Gap | undefined {
-  if (unknowns.has(value)) return "unknown";
+  if (value === UNKNOWN) return "unknown";
   if (value === "[secret]" || (isJsonObject(value) && SIGNATURE in value)) return "secret";
   return undefined;
 }
 
 /** A figure by its path among the inputs, before and after: `forecast.occupancy`. */
 export function figures(
-  change: Pick<Change, "before" | "after" | "isPartial">,
+  change: Pick<Change, "before" | "after">,
   ...path: readonly string[]
 ): BeforeAndAfter<Figure> {
-  const missing = change.isPartial ? "untold" : "unmeasured";
-  return {
-    before: figureAt(change.before, path, missing),
-    after: figureAt(change.after, path, missing),
-  };
+  return { before: figureAt(change.before, path), after: figureAt(change.after, path) };
 }
 
-function figureAt(inputs: Inputs | undefined, path: readonly string[], missing: Gap): Figure {
+function figureAt(inputs: Inputs | undefined, path: readonly string[]): Figure {
   if (inputs === undefined) return "none";
   let value: unknown = inputs;
   for (const key of path) {
@@ -52,7 +46,7 @@ function figureAt(inputs: Inputs | undefined, path: readonly string[], missing: 
     const gap = gapOf(value);
     if (gap) return gap;
   }
-  return typeof value === "number" ? value : missing;
+  return typeof value === "number" ? value : "unmeasured";
 }
 
 export function isKnown(figure: Figure): figure is number {

@@ -74,7 +74,6 @@ function joined(configId: string, from: Change, to: Change): LiveChange {
   return {
     urn: to.urn,
     operation: "rename",
-    isPartial: from.isPartial || to.isPartial,
     ...(before && { before }),
     ...(to.after && { after: to.after }),
     ...(parentBefore && { parentBefore }),

@@ -96,18 +96,15 @@ function configIdsOf({ before, after }: Pick<Change, "before" | "after">): reado
 }
 
 function namesById(changes: readonly Change[], kept: readonly Kept[]): ReadonlyMap<string, string> {
-  const all = [
-    ...kept.map(({ urn, inputs }) => ({ urn, ...(inputs && { after: inputs }) })),
-    ...changes,
-  ];
+  const all = [...kept.map(({ urn, inputs }) => ({ urn, after: inputs })), ...changes];
   return new Map(
     all.flatMap(({ urn, ...sides }) => configIdsOf(sides).map((id) => [id, nameOf(urn)] as const)),
   );
 }
 
-/** What a deployment may still turn out to be. One that is not told does not change. */
+/** Whether a deployment may still change it. */
 function isOpen(figure: Figure): boolean {
-  return !isKnown(figure) && figure !== "none" && figure !== "untold";
+  return !isKnown(figure) && figure !== "none";
 }
 
 function verdictOf(

@@ -24,8 +24,6 @@ export interface SettingChange {
 
 /** Beside the values, what a preview gives away of which secrets change. */
 export interface Disclosure {
-  /** Paths that the engine found different; absent where it names none. */
-  readonly differing?: readonly string[] | undefined;
   /** Whether something else than a change of a secret makes the engine update the resource. */
   readonly isExplained: boolean;
 }
@@ -34,7 +32,7 @@ export interface Disclosure {
 export function settingChanges(
   before: Inputs,
   after: Inputs,
-  { differing, isExplained }: Disclosure,
+  { isExplained }: Disclosure,
 ): readonly SettingChange[] {
   const [olds, news] = [leavesOf(before), leavesOf(after)];
   const paths = [...new Set([...olds.keys(), ...news.keys()])].toSorted();
@@ -51,17 +49,8 @@ export function settingChanges(
   const isOnlyCause = !isExplained && visible.length === 0 && secrets.length === 1;
   return [
     ...visible.map((path) => changed(path, "program")),
-    ...secrets
-      .filter((path) => differing === undefined || differing.some((each) => isAt(path, each)))
-      .map((path) => changed(path, differing || isOnlyCause ? "program" : "undisclosed")),
+    ...secrets.map((path) => changed(path, isOnlyCause ? "program" : "undisclosed")),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** Whether a difference at one path is one of the value at the other: of a secret that is an object, an engine may name a part. */
-function isAt(path: string, differing: string): boolean {
-  return (
-    differing === path || (/^[.[]/.test(differing.slice(path.length)) && differing.startsWith(path))
-  );
 }
 
 /** The arguments that a program gives, and nothing of what the provider notes beside them. */

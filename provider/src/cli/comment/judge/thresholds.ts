@@ -64,8 +64,6 @@ const outcomes: Readonly<
 
 function moved(before: Figure, after: Figure, sign: 1 | -1, { kind, value }: Bound): Outcome {
   if (before === "none") return "kept";
-  // A figure of an update that is not told is one that does not change.
-  if (before === "untold" && after === "untold") return "kept";
   if (!isKnown(before) || !isKnown(after)) return "unjudged";
   const allowed = kind === "relative" ? before * value : value;
   return kept((after - before) * sign <= allowed + ROUNDING);

@@ -24,17 +24,12 @@ export interface Change {
   readonly after?: Inputs;
   /** The parent's URN before; absent where the resource is new, or the preview does not name it. */
   readonly parentBefore?: string;
-  /** Paths that the engine compared and found different although their values are not shown; absent where it names none. */
-  readonly differing?: readonly string[];
-  /** Whether `before` and `after` hold only what differs: what is missing is then not told, rather than not there. */
-  readonly isPartial: boolean;
 }
 
 /** A dialer configuration that stays as it is. */
 export interface Kept {
   readonly urn: string;
-  /** Absent where the preview names the resource only. */
-  readonly inputs?: Inputs;
+  readonly inputs: Inputs;
 }
 
 /** What the engine or a policy had to say. */

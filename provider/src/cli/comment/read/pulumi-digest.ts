@@ -24,7 +24,7 @@ const diagnostic = z.object({
   urn: z.string().optional(),
 });
 
-/** What `pulumi preview --json` prints. A preview that fails early leaves lists out. */
+/** What `pulumi preview --json` and `cxone-dialer sandbox preview --json` print. A preview that fails early leaves lists out. */
 const digest = z.object({
   config: z.record(z.string(), z.unknown()).optional(),
   steps: z.array(step).nullish(),

@@ -3,7 +3,6 @@ import { jsonDocuments } from "./json-documents.ts";
 import { type Preview, type StackName, stackOf } from "./preview.ts";
 import { previewOfDigest } from "./pulumi-digest.ts";
 import { previewOfEvents } from "./pulumi-events.ts";
-import { previewOfResult } from "./sandbox-result.ts";
 
 /** The input is nothing that a preview writes. */
 export class NotAPreview extends UsageError {
@@ -15,7 +14,7 @@ export class NotAPreview extends UsageError {
   }
 }
 
-const formats = [previewOfDigest, previewOfResult, previewOfEvents];
+const formats = [previewOfDigest, previewOfEvents];
 
 /**
  * Reads a preview. What else was printed before or after it is skipped; an empty input, or one that ends in the middle, is a

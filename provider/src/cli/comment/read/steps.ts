@@ -19,7 +19,6 @@ export interface Step {
   readonly after?: Inputs | undefined;
   /** The parent's URN before; empty where it has none. */
   readonly parentBefore?: string | undefined;
-  readonly differing?: readonly string[] | undefined;
 }
 
 /** Steps that change nothing in the outside. */
@@ -35,45 +34,40 @@ const halves: ReadonlySet<string> = new Set(["create-replacement", "delete-repla
  */
 export function planOf(
   steps: readonly Step[],
-  { isPartial = false, same }: { readonly isPartial?: boolean; readonly same?: number | undefined },
+  { same }: { readonly same?: number | undefined },
 ): Pick<Preview, "stack" | "changes" | "others" | "unchanged" | "kept" | "hidden"> {
   const [first] = steps;
   const active = steps.filter(({ op, urn }) => !idle.has(op) && !halves.has(op) && !isStack(urn));
-  const others = active.filter((step) => changeOf(step, isPartial) === undefined);
+  const others = active.filter((step) => changeOf(step) === undefined);
   const sames = steps.filter(({ op }) => op === "same");
   const shown = sames.filter(({ urn }) => !isStack(urn));
   const unchanged =
     same === undefined ? shown.length : Math.max(0, same - (sames.length - shown.length));
   return {
     stack: first && stackOf(first.urn),
-    changes: active.flatMap((step) => changeOf(step, isPartial) ?? []),
+    changes: active.flatMap((step) => changeOf(step) ?? []),
     others: Object.fromEntries(
       [...Map.groupBy(others, ({ op }) => op)].map(([op, group]) => [op, group.length]),
     ),
     unchanged,
-    kept: shown.filter(({ urn }) => isConfiguration(urn)).map((step) => keptOf(step, isPartial)),
+    kept: shown.filter(({ urn }) => isConfiguration(urn)).map(keptOf),
     hidden: Math.max(0, unchanged - shown.length),
   };
 }
 
-function changeOf(
-  { op, urn, before, after, parentBefore, differing }: Step,
-  isPartial: boolean,
-): Change | undefined {
+function changeOf({ op, urn, before, after, parentBefore }: Step): Change | undefined {
   if (!isConfiguration(urn) || !isOperation(op)) return undefined;
   return {
     urn,
     operation: op,
-    isPartial: isPartial && op !== "create" && op !== "delete",
     ...(before && op !== "create" && { before }),
     ...(after && op !== "delete" && { after }),
     ...(parentBefore && { parentBefore }),
-    ...(differing && { differing }),
   };
 }
 
-function keptOf({ urn, after }: Step, isPartial: boolean): Kept {
-  return { urn, ...(after && !isPartial && { inputs: after }) };
+function keptOf({ urn, after = {} }: Step): Kept {
+  return { urn, inputs: after };
 }
 
 function isOperation(op: string): op is Operation {

@@ -23,7 +23,6 @@ export function assumptions(
     ...linesNote(configurations),
     "± is the 95 % interval of a simulation, in percentage points; “exactly” comes from a formula.",
     "The chance of exceeding the limit is that of the simulation's mean in that steady hour, by a normal approximation of its interval. A forecast close to its limit warns although the chance is small: a day has busier hours, and those are not in it.",
-    ...untoldNote(configurations),
     ...[...names].map(lawOf),
     ...sources.map((source) => sourceText(source, now)),
   ]);
@@ -61,11 +60,4 @@ function ageText(asOf: string, now: Date): string {
   const days = Math.floor(hours / 24);
   const age = days < 2 ? count(hours, "hour", "hours") : count(days, "day", "days");
   return `from the telemetry file, as of ${code(asOf)}, ${age} ago`;
-}
-
-/** The sandbox engine tells differences only. */
-function untoldNote(configurations: readonly Configuration[]): readonly string[] {
-  return configurations.some(({ abandonmentLimit }) => abandonmentLimit === "untold")
-    ? ["“not told” is what does not change, where the preview shows only what does."]
-    : [];
 }

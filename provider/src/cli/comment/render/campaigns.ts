@@ -6,8 +6,6 @@ import { code, listed } from "./inert.ts";
 import type { Section } from "./sections.ts";
 import { columnsOf } from "./table.ts";
 
-const NOT_KNOWN = "not known";
-
 const campaignTable = columnsOf<CampaignForecast>([
   {
     heading: "Campaign, all its configurations together",
@@ -21,8 +19,7 @@ const campaignTable = columnsOf<CampaignForecast>([
   },
   {
     heading: "Lowest limit",
-    cell: ({ abandonmentLimit: limit }) =>
-      isKnown(limit) ? percent(limit) : limit === "untold" ? NOT_KNOWN : gapTexts[limit],
+    cell: ({ abandonmentLimit: limit }) => (isKnown(limit) ? percent(limit) : gapTexts[limit]),
   },
   {
     heading: "Agents’ occupancy",
@@ -30,9 +27,9 @@ const campaignTable = columnsOf<CampaignForecast>([
   },
 ]);
 
-/** As of a configuration, but what is not told is not known: it need not be as before. */
+/** As of a configuration, but what is missing need not be as before. */
 function jointText(...args: Parameters<typeof movement>): string {
-  return args[0].after === "untold" ? NOT_KNOWN : movement(...args);
+  return args[0].after === "missing" ? gapTexts.missing : movement(...args);
 }
 
 /** A row for each campaign with several configurations, with what such a row covers. */
@@ -60,9 +57,8 @@ export function campaignRows(
 }
 
 function hiddenNote(hidden: number): string {
-  const judged = "The provider's check has judged the joint forecast all the same.";
-  return hidden > 0
-    ? `Not known: this preview only counts ${hidden} unchanged resources, and configurations of the campaign may be among them. ` +
-        `\`pulumi preview --json --show-sames\` shows them all. ${judged}`
-    : `Not known: this preview leaves out the values of configurations that stay as they are. ${judged}`;
+  return (
+    `Not known: this preview only counts ${hidden} unchanged resources, and configurations of the campaign may be among them. ` +
+    "`pulumi preview --json --show-sames` shows them all. The provider's check has judged the joint forecast all the same."
+  );
 }

@@ -8,7 +8,7 @@ export const gapTexts: Readonly<Record<Gap, string>> = {
   unknown: "not known yet",
   secret: "secret",
   unmeasured: "not forecast",
-  untold: "not told",
+  missing: "not known",
 };
 
 /** With so many decimals; what would read as 0 or as 100 % but is not, says so. */
@@ -26,7 +26,7 @@ export function figureText(figure: Figure, decimals: number): string {
   return isKnown(figure) ? shareText(figure, decimals) : gapTexts[figure];
 }
 
-/** A rate with its 95 % interval, in percentage points; without one where a formula told it. */
+/** A rate with its 95 % interval, in percentage points; without one where a formula gave it. */
 export function rateText(rate: Figure, margin: Figure): string {
   if (!isKnown(rate)) return gapTexts[rate];
   const text = shareText(rate, 2);
@@ -34,7 +34,7 @@ export function rateText(rate: Figure, margin: Figure): string {
   return isKnown(margin) ? `${text} ± ${shareText(margin, 2).replace(" %", "")}` : text;
 }
 
-/** `before → after`, or the one that there is; one word where neither is told. */
+/** `before → after`, or the one that there is; one word where both are the same. */
 export function movement(
   sides: BeforeAndAfter<Figure>,
   write: (figure: Figure, side: "before" | "after") => string,
@@ -43,8 +43,7 @@ export function movement(
   if (after === "none") return `${write(before, "before")} → gone`;
   if (before === "none") return `new: ${write(after, "after")}`;
   const [from, to] = [write(before, "before"), write(after, "after")];
-  if (from === to) return before === "untold" ? "as before" : `${to}, as before`;
-  return `${from} → **${to}**`;
+  return from === to ? `${to}, as before` : `${from} → **${to}**`;
 }
 
 export function chanceText(chance: Chance): string {

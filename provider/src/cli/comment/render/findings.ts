@@ -29,7 +29,7 @@ export function findings(review: Review): readonly Section[] {
 
 const reasons = {
   none: "",
-  untold: "",
+  missing: "",
   unknown:
     "known only once what it depends on is deployed; it is judged then, before anything is written.",
   secret: "secret.",

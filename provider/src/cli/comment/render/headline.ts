@@ -55,7 +55,7 @@ function refusedOnes({ refused }: Review): readonly Forecast[] {
       ? [
           {
             whose: code(name),
-            rate: { before: "untold", after: abandonment.rate },
+            rate: { before: "missing", after: abandonment.rate },
             limit: abandonment.limit,
           },
         ]

@@ -1,7 +1,7 @@
 import { percent } from "../../../domain/numbers.ts";
 import type { AskedSetting, Refused } from "../judge/refused.ts";
 import type { Passing } from "../read/provider-sentences.ts";
-import { gapTexts, rateText } from "./figure-text.ts";
+import { rateText } from "./figure-text.ts";
 import { code, prose } from "./inert.ts";
 import type { Section } from "./sections.ts";
 import { columnsOf } from "./table.ts";
@@ -36,8 +36,10 @@ export function refusedRows(refused: readonly Refused[]): readonly Section[] {
 
 function askedText({ path, before, after, isUnchanged }: AskedSetting): string {
   if (isUnchanged && after !== undefined) return `${code(path)} ${code(after)}, as before`;
-  const asked = after === undefined ? "not shown" : code(after);
-  return `${code(path)} ${before === undefined ? gapTexts.untold : code(before)} → ${asked}`;
+  const [from, to] = [before, after].map((value) =>
+    value === undefined ? "not shown" : code(value),
+  );
+  return `${code(path)} ${from} → ${to}`;
 }
 
 function passingText({ path, value }: Passing): string {

@@ -1,4 +1,3 @@
-import { diffProperties } from "../model/property-diff.ts";
 import { prerequisites, type ResourceState, stackType } from "../model/resource.ts";
 import { ResourceError, type RunContext, reportFailure } from "./run-context.ts";
 
@@ -73,9 +72,7 @@ async function deleteAsStep(
   const { report } = context;
   // The end of a replacement is no step of its own, unless it was left over by an earlier run.
   const isPartOfStep = state.pendingDeletion && report.isReplaced(state.urn);
-  const step = isPartOfStep
-    ? undefined
-    : report.begin("delete", state.urn, diffProperties(state.inputs, {}));
+  const step = isPartOfStep ? undefined : report.begin("delete", state.urn, { before: state });
   try {
     await deleteRemote(context, state, isDeletedWithAnother);
     context.snapshot.remove(state);

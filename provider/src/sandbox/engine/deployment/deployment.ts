@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
-import { diffProperties } from "../model/property-diff.ts";
-import { type Goal, prerequisites, type ResourceState } from "../model/resource.ts";
-import { type Properties, showProperties } from "../model/values.ts";
+import type { Transition } from "../model/report.ts";
+import { type Goal, prerequisites, type ResourceState, stateOf } from "../model/resource.ts";
+import type { Properties } from "../model/values.ts";
 import type { Registrar } from "../protocol/monitor.ts";
 import { Unavailable } from "../protocol/rpc.ts";
 import { deleteTargeted } from "./deletion.ts";
@@ -45,7 +45,7 @@ export class Deployment implements Registrar {
       const reading = await provider.read({ urn, id, inputs: known, outputs: known });
       if (reading.id === "")
         throw new ResourceError([`resource '${urn}' with id ${id} does not exist`]);
-      report.begin("read", urn, []).end(reading.id);
+      report.begin("read", urn).end(reading.id);
       return reading.outputs;
     });
   }
@@ -120,8 +120,7 @@ export class Deployment implements Registrar {
     halt.signal.throwIfAborted();
     if (plan.op === "skip" || plan.op === "keep") return performPlan(this.#context, goal, plan);
     const old = plan.op === "create" ? undefined : plan.old;
-    const diff = plan.op === "same" ? [] : diffProperties(old?.inputs ?? {}, plan.inputs);
-    const step = report.begin(plan.op, goal.urn, diff, showProperties(plan.inputs));
+    const step = report.begin(plan.op, goal.urn, transitionOf(goal, plan));
     try {
       const state = await performPlan(this.#context, goal, plan);
       // As with Pulumi: what the program hears of is in the state, wherever the run is killed then.
@@ -134,4 +133,19 @@ export class Deployment implements Registrar {
       throw error;
     }
   }
+}
+
+/** As Pulumi shows it: what a replacement leaves behind is marked, and where the new resource comes first, its inputs are its outputs. */
+function transitionOf(goal: Goal, plan: Exclude<Plan, { op: "keep" | "skip" }>): Transition {
+  const after = stateOf(goal, { id: "", inputs: plan.inputs, outputs: {} });
+  if (plan.op === "create") return { after };
+  if (plan.op !== "replace") return { before: plan.old, after };
+  const { old, dependents, reasons: replaceReasons } = plan;
+  return dependents === undefined
+    ? {
+        before: { ...old, pendingDeletion: true },
+        after: { ...after, outputs: after.inputs },
+        replaceReasons,
+      }
+    : { before: { ...old, pendingReplacement: true }, after, replaceReasons };
 }

@@ -16,6 +16,8 @@ export type Plan =
       readonly op: "replace";
       readonly inputs: Properties;
       readonly old: ResourceState;
+      /** The properties that make the provider replace it; empty where the person asks for it. */
+      readonly reasons: readonly string[];
       /**
        * What goes with the old resource where that is deleted before the new one is created; undefined where the old one
        * is deleted at the end.
@@ -35,7 +37,7 @@ export async function planGoal(
   if (old !== undefined && context.replace.includes(goal.urn)) {
     const inputs = await checkGoal(context, goal, undefined);
     refuseProtected(context, goal, old);
-    return planReplacement(context, { goal, inputs, old, isSettled, deleteBeforeReplace: false });
+    return planReplacement(context, { goal, inputs, old, isSettled, diff: undefined });
   }
   const inputs = await checkGoal(context, goal, old);
   if (old === undefined) return { op: "create", inputs };
@@ -49,8 +51,7 @@ export async function planGoal(
   refuseProtected(context, goal, old);
   // What was taken over from the old resource at the first check does not hold for a new one.
   const fresh = await checkGoal(context, goal, undefined);
-  const { deleteBeforeReplace } = diff;
-  return planReplacement(context, { goal, inputs: fresh, old, isSettled, deleteBeforeReplace });
+  return planReplacement(context, { goal, inputs: fresh, old, isSettled, diff });
 }
 
 interface Replacement {
@@ -58,18 +59,18 @@ interface Replacement {
   readonly inputs: Properties;
   readonly old: ResourceState;
   readonly isSettled: (urn: string) => boolean;
-  /** What the provider says. */
-  readonly deleteBeforeReplace: boolean;
+  /** What the provider says; undefined where it is not asked. */
+  readonly diff: Diff | undefined;
 }
 
 async function planReplacement(
   context: RunContext,
-  { goal, inputs, old, isSettled, deleteBeforeReplace }: Replacement,
+  { goal, inputs, old, isSettled, diff }: Replacement,
 ): Promise<Plan> {
   const isDeletedFirst =
-    old.pendingReplacement || (goal.deleteBeforeReplace ?? deleteBeforeReplace);
+    old.pendingReplacement || (goal.deleteBeforeReplace ?? diff?.deleteBeforeReplace ?? false);
   const dependents = isDeletedFirst ? await replacedDependents(context, old, isSettled) : undefined;
-  return { op: "replace", inputs, old, dependents };
+  return { op: "replace", inputs, old, dependents, reasons: diff?.replaces ?? [] };
 }
 
 function planComponent({ inputs }: Goal, old: ResourceState | undefined): Plan {

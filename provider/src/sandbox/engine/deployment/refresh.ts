@@ -19,7 +19,7 @@ async function refreshAsStep(context: RunContext, state: ResourceState): Promise
   if (context.halt.signal.aborted) return;
   try {
     if (state.custom) await refreshResource(context, state);
-    else context.report.begin("same", state.urn, []).end("");
+    else context.report.begin("same", state.urn).end("");
   } catch (error) {
     reportFailure(context, state.urn, error);
   }
@@ -31,7 +31,7 @@ async function refreshResource(context: RunContext, old: ResourceState): Promise
   if (reading.id === "") {
     snapshot.remove(old);
     save();
-    report.begin("delete", old.urn, diffProperties(old.inputs, {})).end(old.id);
+    report.begin("delete", old.urn, { before: old }).end(old.id);
     return;
   }
   const outputs = hideProperties(reading.outputs, old.additionalSecretOutputs);
@@ -41,7 +41,7 @@ async function refreshResource(context: RunContext, old: ResourceState): Promise
   save();
   const isDrift = await hasDrifted(context, old, next, reading);
   const diff = isDrift ? describeDrift(old, next, reading) : [];
-  report.begin(isDrift ? "refresh" : "same", next.urn, diff).end(next.id);
+  report.begin(isDrift ? "refresh" : "same", next.urn, {}, diff).end(next.id);
 }
 
 /** As Pulumi decides: by what the next `up` would find to change. */

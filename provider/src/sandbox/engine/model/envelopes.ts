@@ -1,7 +1,7 @@
 import { isArray, isProperties, type Properties, Secret, unknown, type Value } from "./values.ts";
 
 /** How the SDK writes a value that is not known yet (`runtime/rpc.ts`: `unknownValue`). */
-const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The key that marks an object as an envelope, and what it holds around a secret (`specialSigKey`, `specialSecretSig`). */
 const envelopeKey = "4dabf18193072939515e22adb298388d";
 export const secretMark = "1b47061264138c4ac30d75fd1eb44270";

@@ -1,12 +1,8 @@
 import { performance } from "node:perf_hooks";
-import type {
-  Diagnostic,
-  EngineEvent,
-  PropertyChange,
-  ShownObject,
-  Step,
-  StepOperation,
-} from "./result.ts";
+import { diffProperties } from "./property-diff.ts";
+import type { ResourceState } from "./resource.ts";
+import type { Diagnostic, EngineEvent, PropertyChange, Step, StepOperation } from "./result.ts";
+import { showProperties } from "./values.ts";
 
 /** A step that is being done; it counts once it has ended well. */
 export interface OpenStep {
@@ -14,10 +10,25 @@ export interface OpenStep {
   fail(): void;
 }
 
+/** What a step makes of a resource. */
+export interface Transition {
+  /** Absent where the resource is new. */
+  readonly before?: ResourceState;
+  /** What the program asks for, its inputs checked; absent where the resource goes, and where no program runs. */
+  readonly after?: ResourceState;
+  /** The properties that make the provider replace the resource. */
+  readonly replaceReasons?: readonly string[];
+}
+
+/** A step with the whole states that it leads from and to. */
+export interface ReportedStep extends Transition {
+  readonly step: Step;
+}
+
 /** Collects what a run does and reports, and passes each event on at once. */
 export class Report {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #steps: (Step | undefined)[] = [];
+  readonly #steps: (ReportedStep | undefined)[] = [];
   readonly #onEvent: (event: EngineEvent) => void;
   readonly #isTimed: boolean;
   readonly #replaced = new Set<string>();
@@ -28,7 +39,7 @@ export class Report {
     this.#isTimed = isTimed;
   }
 
-  get steps(): readonly Step[] {
+  get steps(): readonly ReportedStep[] {
     return this.#steps.filter((step) => step !== undefined);
   }
 
@@ -42,12 +53,16 @@ export class Report {
     return this.#replaced.has(urn);
   }
 
-  /** The step takes its place among the others now, whenever it ends. */
+  /**
+   * The step takes its place among the others now, whenever it ends.
+   *
+   * @param diff by default the inputs that differ
+   */
   begin(
     op: StepOperation,
     urn: string,
-    diff: readonly PropertyChange[],
-    inputs?: ShownObject,
+    transition: Transition = {},
+    diff: readonly PropertyChange[] = diffOf(op, transition),
   ): OpenStep {
     const place = this.#steps.push(undefined) - 1;
     const startedAt = performance.now();
@@ -57,11 +72,12 @@ export class Report {
       end: (id) => {
         const durationMs = performance.now() - startedAt;
         const identity = id === "" ? {} : { id };
-        this.#steps[place] = {
+        const step = {
           ...{ op, urn, diff, ...identity },
-          ...(inputs && { inputs }),
+          ...(transition.after && { inputs: showProperties(transition.after.inputs) }),
           ...(this.#isTimed && { durationMs }),
         };
+        this.#steps[place] = { step, ...transition };
         this.#onEvent({ type: "step-ended", op, urn, ok: true });
       },
       fail: () => this.#onEvent({ type: "step-ended", op, urn, ok: false }),
@@ -84,4 +100,8 @@ export class Report {
     this.#hasFailed = true;
     this.log("error", message, urn);
   }
+}
+
+function diffOf(op: StepOperation, { before, after }: Transition): readonly PropertyChange[] {
+  return op === "same" ? [] : diffProperties(before?.inputs ?? {}, after?.inputs ?? {});
 }
