@@ -3,7 +3,8 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { amendedGitignore } from "../../../provider/src/cli/adopt/program/gitignore.ts";
+import { amendedGitignore } from "../../../provider/src/cli/adopt/program/surroundings.ts";
+
 import { callCentre } from "./call-centre.ts";
 import { type Workbench, workbench } from "./workbench.ts";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { formatPlan, parsePlan } from "../../../provider/src/cli/adopt/plan/plan-file.ts";
+import { formatPlan, parsePlan } from "../../../provider/src/cli/adopt/plan/plan.ts";
+
 import { callCentre, campaign, settings } from "./call-centre.ts";
 import { type Workbench, workbench } from "./workbench.ts";
 

@@ -3,8 +3,9 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { exitCodeOf } from "../../../provider/src/cli/comment/exit-codes.ts";
 import type { Verdict } from "../../../provider/src/cli/comment/judge/review.ts";
+import { exitCodeOf } from "../../../provider/src/cli/comment/run.ts";
+
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { fixture, fixturePath } from "../../unit/comment/fixture.ts";
 import { Github } from "../../unit/comment/hosts/github.ts";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { Names, slug } from "../../../provider/src/cli/adopt/plan/names.ts";
-import { matches } from "../../../provider/src/cli/adopt/plan/patterns.ts";
+import { matches, Names, slug } from "../../../provider/src/cli/adopt/plan/names.ts";
 import { choose } from "../../../provider/src/cli/adopt/plan/selection.ts";
 
 describe("a name", () => {

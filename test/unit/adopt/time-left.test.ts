@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { secondsLeft, spoken } from "../../../provider/src/cli/adopt/tenant/time-left.ts";
+import { secondsLeft, spoken } from "../../../provider/src/cli/adopt/tenant/connect.ts";
 
 const quota = { requestsPerMinute: 100 };
 

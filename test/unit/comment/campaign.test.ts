@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { campaignForecasts } from "../../../provider/src/cli/comment/judge/campaign.ts";
-import type { TelemetrySource } from "../../../provider/src/cli/comment/judge/figure-source.ts";
+import {
+  campaignForecasts,
+  type TelemetrySource,
+} from "../../../provider/src/cli/comment/judge/campaign.ts";
+
 import type { LiveChange } from "../../../provider/src/cli/comment/judge/moves.ts";
 import type { Inputs, Kept } from "../../../provider/src/cli/comment/read/preview.ts";
 import { refusedRateIn } from "../../../provider/src/cli/comment/read/provider-sentences.ts";

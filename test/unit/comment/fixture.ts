@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bounds } from "../../../provider/src/cli/comment/bounds.ts";
-import { campaignForecasts } from "../../../provider/src/cli/comment/judge/campaign.ts";
-import type { TelemetrySource } from "../../../provider/src/cli/comment/judge/figure-source.ts";
+import {
+  campaignForecasts,
+  type TelemetrySource,
+} from "../../../provider/src/cli/comment/judge/campaign.ts";
 import { liveChanges } from "../../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import { readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";

@@ -6,8 +6,8 @@ import { liveChanges } from "../../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import type { Preview, StackName } from "../../../provider/src/cli/comment/read/preview.ts";
 import { prose } from "../../../provider/src/cli/comment/render/inert.ts";
-import { markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
-import { isMarked, markerOf } from "../../../provider/src/cli/comment/render/marker.ts";
+import { isMarked, markdown, markerOf } from "../../../provider/src/cli/comment/render/markdown.ts";
+
 import { commentOn } from "./fixture.ts";
 import { outsideOfCode } from "./visible.ts";
 

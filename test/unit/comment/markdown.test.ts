@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { figureSources } from "../../../provider/src/cli/comment/judge/figure-source.ts";
+import { figureSources } from "../../../provider/src/cli/comment/judge/campaign.ts";
 import { markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
+
 import { page } from "../../package/docs/pages.ts";
 import { commentOn, factsOf, reviewOfFixture } from "./fixture.ts";
 

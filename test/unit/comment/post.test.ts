@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { markerOf } from "../../../provider/src/cli/comment/render/marker.ts";
+import { markerOf } from "../../../provider/src/cli/comment/render/markdown.ts";
+
 import { Github } from "./hosts/github.ts";
 import { BOT, Gitlab } from "./hosts/gitlab.ts";
 import type { Fault } from "./hosts/host-server.ts";

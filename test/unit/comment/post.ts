@@ -1,8 +1,8 @@
 import type { HostName } from "../../../provider/src/cli/comment/post/host.ts";
+import type { Patience } from "../../../provider/src/cli/comment/post/http.ts";
 import { keepComment, type Outcome } from "../../../provider/src/cli/comment/post/keep-comment.ts";
-import type { Patience } from "../../../provider/src/cli/comment/post/retrying.ts";
 import { openHost, type TargetFlags } from "../../../provider/src/cli/comment/post/target.ts";
-import { markerOf } from "../../../provider/src/cli/comment/render/marker.ts";
+import { markerOf } from "../../../provider/src/cli/comment/render/markdown.ts";
 
 export const TOKEN = "glpat-5up3r-s3cr3t";
 export const stack = { project: "call-centre", stack: "prod" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseValues } from "../../../provider/src/cli/forecast/parse-values.ts";
+import { parseValues } from "../../../provider/src/cli/forecast/flags.ts";
 import { quantities } from "../../../provider/src/cli/forecast/quantities.ts";
 
 test("every value of a range is the decimal that a person would write, from the first to the last", () => {

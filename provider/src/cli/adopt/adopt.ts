@@ -3,25 +3,20 @@ import { resolve } from "node:path";
 import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
 import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
 import { acquireLock } from "../../sandbox/engine/state/lock.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../shared/exit-codes.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import { writeAtomically } from "./atomic-file.ts";
-import { connect } from "./connect.ts";
-import type { AdoptFlags } from "./flags.ts";
 import { openFolder, removeDrafts } from "./folder.ts";
-import { CampaignIndex } from "./plan/campaign-index.ts";
-import { type Assignment, campaignCalled } from "./plan/campaign-of.ts";
+import { type Assignment, CampaignIndex, campaignCalled } from "./plan/campaign-of.ts";
 import { makePlan } from "./plan/make-plan.ts";
-import type { Plan } from "./plan/plan.ts";
-import { formatPlan } from "./plan/plan-file.ts";
-import { unmatchedPatterns } from "./plan/unmatched.ts";
+import { formatPlan, type Plan } from "./plan/plan.ts";
+import { type AdoptFlags, unmatchedPatterns } from "./plan/selection.ts";
 import { type PackageSource, packageSource } from "./program/package-source.ts";
-import { programFiles } from "./program/program-files.ts";
+import { programFiles, type WrittenProgram, writeProgram } from "./program/program.ts";
 import { ignoreOwnFiles, writeSurroundings } from "./program/surroundings.ts";
-import { type WrittenProgram, writeProgram } from "./program/write-program.ts";
-import { liveContent, recordedContent } from "./tenant/read-content.ts";
-import type { Snapshot } from "./tenant/snapshot.ts";
-import { writeSnapshot } from "./tenant/snapshot-file.ts";
-import type { Terminal } from "./terminal.ts";
+import { connect } from "./tenant/connect.ts";
+import { liveContent, recordedContent } from "./tenant/read-tenant.ts";
+import { type Snapshot, writeSnapshot } from "./tenant/snapshot.ts";
 
 /** What a run of `adopt` found and did. */
 export interface Adoption {

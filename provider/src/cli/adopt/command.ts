@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { CxoneError } from "../../errors/index.ts";
-import { exitCodeOfCommander } from "../shared/exit-codes.ts";
-import { UsageError } from "../shared/usage-error.ts";
-import type { AdoptFlags, AssignFlag } from "./flags.ts";
-import { processTerminal, type Terminal } from "./terminal.ts";
+import { exitCodeOfCommander, UsageError } from "../shared/exit-codes.ts";
+import { processTerminal, type Terminal } from "../shared/terminal.ts";
+import type { AdoptFlags, AssignFlag } from "./plan/selection.ts";
 
 const explanation = `
 The tenant is named by CXONE_ENVIRONMENT_URL, CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, and is only read.

@@ -1,11 +1,10 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../shared/exit-codes.ts";
 import { DRAFT_SUFFIX, readIfThere } from "./atomic-file.ts";
-import { parsePlan, type WrittenPlan } from "./plan/plan-file.ts";
-import type { Snapshot } from "./tenant/snapshot.ts";
-import { readSnapshot } from "./tenant/snapshot-file.ts";
+import { parsePlan, type WrittenPlan } from "./plan/plan.ts";
+import { readSnapshot, type Snapshot } from "./tenant/snapshot.ts";
 
 /** The files that `adopt` keeps in its folder, beside the program. */
 export interface Folder {

@@ -1,5 +1,6 @@
 import type { Json } from "../../domain/json.ts";
-import { inert, inertJson } from "./inert.ts";
+import { inert, inertJson } from "../shared/escape.ts";
+
 import { requestIdOf, type TrailItem, type Write } from "./trail.ts";
 
 type Cell = string | number | boolean | undefined;

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type FileLine, readLines } from "../../audit-log/lines.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../shared/exit-codes.ts";
 
 /**
  * The lines of a log, from the first on.

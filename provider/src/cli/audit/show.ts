@@ -1,8 +1,10 @@
 import { pipeline } from "node:stream/promises";
+import { inertJson } from "../shared/escape.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { paintFor } from "../shared/paint.ts";
+import { paintFor } from "../shared/terminal.ts";
+
 import { csvHead, csvItem } from "./csv.ts";
-import { inertJson } from "./inert.ts";
+
 import { textItem } from "./text.ts";
 import { readTrail, type TrailFilter, type TrailItem } from "./trail.ts";
 

@@ -1,7 +1,8 @@
 import type { Json } from "../../domain/json.ts";
 import { percent } from "../../domain/numbers.ts";
-import type { Paint } from "../shared/paint.ts";
-import { inert, inertJson } from "./inert.ts";
+import { inert, inertJson } from "../shared/escape.ts";
+import type { Paint } from "../shared/terminal.ts";
+
 import { requestIdOf, type TrailItem, timeOf, type Write } from "./trail.ts";
 
 /** A longer value is cut: the whole of it is in --json and --csv. */

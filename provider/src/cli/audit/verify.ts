@@ -1,6 +1,7 @@
 import { type ChainVerdict, verifyChain } from "../../domain/audit-chain.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { paintFor } from "../shared/paint.ts";
+import { paintFor } from "../shared/terminal.ts";
+
 import { readableLines, readPublicKey } from "./log-file.ts";
 
 /** What Commander hands over. */

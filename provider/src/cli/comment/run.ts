@@ -1,22 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
-import { UsageError } from "../shared/usage-error.ts";
+import { readTelemetry } from "../../dialer-config/telemetry.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import type { Bounds } from "./bounds.ts";
-import { exitCodeOf } from "./exit-codes.ts";
-import { campaignForecasts } from "./judge/campaign.ts";
-import { figureSources } from "./judge/figure-source.ts";
+import { campaignForecasts, figureSources, type TelemetrySource } from "./judge/campaign.ts";
 import { liveChanges } from "./judge/moves.ts";
-import { type Review, reviewOf } from "./judge/review.ts";
-import type { HostName } from "./post/host.ts";
-import { HostRefusal } from "./post/refusal.ts";
-import type { Patience } from "./post/retrying.ts";
+import { type Review, reviewOf, type Verdict } from "./judge/review.ts";
+import { type HostName, HostRefusal } from "./post/host.ts";
+import type { Patience } from "./post/http.ts";
 import type { TargetFlags } from "./post/target.ts";
 import type { StackName } from "./read/preview.ts";
 import { readPreview } from "./read/read-preview.ts";
 import { jsonReport } from "./render/json-report.ts";
 import { type Facts, markdown } from "./render/markdown.ts";
-import { telemetrySource } from "./telemetry-source.ts";
 
 /** What Commander hands over. */
 export interface Flags extends Bounds, TargetFlags {
@@ -102,5 +100,43 @@ async function read(file: string | undefined): Promise<string> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError([`${file ?? "standard input"} cannot be read: ${reason}`]);
+  }
+}
+
+const codes: Readonly<Record<Verdict, number>> = {
+  "nothing-changes": exitCodes.done,
+  passes: exitCodes.done,
+  warns: exitCodes.done,
+  blocked: exitCodes.blocked,
+  "over-threshold": exitCodes.finding,
+  "not-previewed": exitCodes.incomplete,
+};
+
+/** That it was not posted is said only where the verdict itself is green: a red one has a code of its own. */
+export function exitCodeOf(verdict: Verdict, isPosted: boolean): number {
+  return codes[verdict] || (isPosted ? exitCodes.done : exitCodes.notPosted);
+}
+
+/**
+ * The telemetry file that the preview forecast from: what the flag or CXONE_TELEMETRY names, else what the stack's configuration
+ * does. The latter is relative to a folder that is not known here, so that it may not be found.
+ *
+ * @throws UsageError where a file that was named here cannot be read.
+ */
+export async function telemetrySource(
+  named: string | undefined,
+  configured: string | undefined,
+): Promise<TelemetrySource> {
+  const file = named || configured;
+  if (!file) return { kind: "none" };
+  try {
+    const { campaigns } = await readTelemetry(file);
+    return { kind: "file", campaigns };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    if (!named) return { kind: "unread" };
+    throw new UsageError([
+      error.message.replace("cxone:telemetry", "--telemetry or CXONE_TELEMETRY"),
+    ]);
   }
 }

@@ -1,7 +1,12 @@
-import { varies, varyingQuantities } from "./description.ts";
-import { HIGHEST_DIAL_RATE } from "./dial-rates.ts";
-import { decimalText, percentText, textsOf, wholeText } from "./figures.ts";
-import { type QuantityName, quantities } from "./quantities.ts";
+import { highestText, varies, varyingQuantities } from "./notes.ts";
+import {
+  decimalText,
+  percentText,
+  type QuantityName,
+  quantities,
+  textsOf,
+  wholeText,
+} from "./quantities.ts";
 import type { Row } from "./scenario.ts";
 
 /** A column of the table, on a terminal and on a page. */
@@ -131,21 +136,6 @@ function highestColumn(rows: readonly Row[]): Column {
     heading: "highest",
     label: "Highest dial rate within the limit",
     cell: ({ highestDialRate }) => text(highestDialRate),
-  };
-}
-
-/**
- * Writes the dial rates that keep the limit, in full: rounded up, they might not. "any" where it does not matter, and where
- * the API's highest keeps the limit: that is the end of a range, and no recommendation.
- */
-export function highestText(rows: readonly Row[]): (rate: number | undefined) => string {
-  const text = textsOf(
-    "dialRate",
-    rows.flatMap(({ highestDialRate: rate = 0 }) => (rate < HIGHEST_DIAL_RATE ? [rate] : [])),
-  );
-  return (rate) => {
-    if (rate === undefined || rate >= HIGHEST_DIAL_RATE) return "any";
-    return rate === 0 ? "none" : text(rate);
   };
 }
 

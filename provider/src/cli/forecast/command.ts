@@ -6,9 +6,8 @@ import {
 } from "../../domain/pacing/lines.ts";
 import { regulations } from "../../domain/regulation.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { defaultSetting } from "./default-setting.ts";
 import type { Flags } from "./flags.ts";
-import { quantities } from "./quantities.ts";
+import { defaultSetting, quantities } from "./quantities.ts";
 
 const explanation = `
 A number may be a range from:to:step, ends included, such as 0.5:5:0.1: each value is a row. Several ranges make a row of each

@@ -5,8 +5,13 @@ import {
   type PacingOptions,
   predictPacing,
 } from "../../domain/pacing/forecast-pacing.ts";
-import { HIGHEST_DIAL_RATE, LOWEST_DIAL_RATE } from "./dial-rates.ts";
-import { keyWithout, type Row, type Scenario } from "./scenario.ts";
+import {
+  HIGHEST_DIAL_RATE,
+  keyWithout,
+  LOWEST_DIAL_RATE,
+  type Row,
+  type Scenario,
+} from "./scenario.ts";
 
 interface Assessment {
   readonly scenario: Scenario;

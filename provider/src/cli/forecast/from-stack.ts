@@ -1,19 +1,24 @@
 import type { Demand } from "../../domain/capacity.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
-import { UsageError } from "../shared/usage-error.ts";
-import { combinations, requireForecastable, type Values } from "./combinations.ts";
-import { defaultSetting } from "./default-setting.ts";
+import { UsageError } from "../shared/exit-codes.ts";
 import {
+  allowed,
   type Flags,
   type GivenValues,
   givenValues,
   type KnownReading,
   lineReadingFrom,
 } from "./flags.ts";
-import { requireLawful } from "./from-flags.ts";
-import { allowed } from "./parse-values.ts";
-import { eachQuantity, type QuantityName, quantities } from "./quantities.ts";
-import type { Scenario, Subject } from "./scenario.ts";
+import { defaultSetting, eachQuantity, type QuantityName, quantities } from "./quantities.ts";
+import {
+  combinations,
+  requireForecastable,
+  requireLawful,
+  type Scenario,
+  type Subject,
+  type Values,
+} from "./scenario.ts";
+
 import type { StackConfiguration } from "./stack-state.ts";
 
 /**

@@ -1,10 +1,82 @@
 import { percent } from "../../domain/numbers.ts";
 import { readingText } from "../../domain/pacing/line-words.ts";
 import { regulationFindings, regulations } from "../../domain/regulation.ts";
-import { highestText } from "./columns.ts";
-import { varies } from "./description.ts";
-import { HIGHEST_DIAL_RATE, LOWEST_DIAL_RATE } from "./dial-rates.ts";
-import type { Row } from "./scenario.ts";
+import { phraseOf, type QuantityName, quantityNames, textsOf } from "./quantities.ts";
+import { HIGHEST_DIAL_RATE, LOWEST_DIAL_RATE, type Row } from "./scenario.ts";
+
+/** One thing that a row is described by. */
+interface Fact {
+  readonly of: (row: Row) => unknown;
+  /** In a sentence; empty where a row has none. */
+  readonly text: (row: Row) => string;
+}
+
+const facts: readonly Fact[] = [
+  { of: ({ subject }) => subject?.urn, text: ({ subject }) => subject?.name ?? "" },
+  { of: ({ setting }) => setting.pacingType, text: ({ setting }) => setting.pacingType },
+  ...quantityNames.map(
+    (name): Fact => ({
+      of: ({ setting }) => setting[name],
+      text: ({ setting }) => phraseOf(name, setting[name]),
+    }),
+  ),
+  {
+    of: ({ setting }) => setting.regulation,
+    text: ({ setting }) => `regulation ${setting.regulation}`,
+  },
+];
+
+/** The quantities that take more than one value in these rows. */
+export function varyingQuantities(rows: readonly Row[]): readonly QuantityName[] {
+  return quantityNames.filter((name) => varies(rows, ({ setting }) => setting[name]));
+}
+
+export function varyingFacts(rows: readonly Row[]): readonly Fact[] {
+  return facts.filter(({ of }) => varies(rows, of));
+}
+
+export function varies(rows: readonly Row[], of: (row: Row) => unknown): boolean {
+  return new Set(rows.map(of)).size > 1;
+}
+
+/** What all of these rows have in common: "first-call, predictive, 12 agents, 30 % answered, … limit 3 % (us)". */
+export function description(rows: readonly Row[]): string {
+  return written(
+    rows,
+    facts.filter(({ of }) => !varies(rows, of)),
+  );
+}
+
+/** What these rows have in common, and others among all do not: "12 agents, ratio 2". */
+export function distinction(rows: readonly Row[], all: readonly Row[]): string {
+  return written(
+    rows,
+    varyingFacts(all).filter(({ of }) => !varies(rows, of)),
+  );
+}
+
+function written([row]: readonly Row[], of: readonly Fact[]): string {
+  if (row === undefined) return "";
+  return of
+    .map(({ text }) => text(row))
+    .filter(Boolean)
+    .join(", ");
+}
+
+/**
+ * Writes the dial rates that keep the limit, in full: rounded up, they might not. "any" where it does not matter, and where
+ * the API's highest keeps the limit: that is the end of a range, and no recommendation.
+ */
+export function highestText(rows: readonly Row[]): (rate: number | undefined) => string {
+  const text = textsOf(
+    "dialRate",
+    rows.flatMap(({ highestDialRate: rate = 0 }) => (rate < HIGHEST_DIAL_RATE ? [rate] : [])),
+  );
+  return (rate) => {
+    if (rate === undefined || rate >= HIGHEST_DIAL_RATE) return "any";
+    return rate === 0 ? "none" : text(rate);
+  };
+}
 
 /** The highest dial rate that keeps the limit, in one line. */
 export function highestNote(rows: readonly Row[]): string {

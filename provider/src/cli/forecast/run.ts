@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { paintFor } from "../shared/paint.ts";
+import { paintFor } from "../shared/terminal.ts";
 import type { Flags } from "./flags.ts";
 import { forecastRows } from "./forecast-rows.ts";
-import { scenariosFromFlags } from "./from-flags.ts";
 import { scenariosFromStack } from "./from-stack.ts";
-import type { Row } from "./scenario.ts";
+import { type Row, scenariosFromFlags } from "./scenario.ts";
+
 import type { StackConfiguration } from "./stack-state.ts";
 
 /** Forecasts what the flags ask for, and prints or writes it. */
@@ -15,10 +15,10 @@ export async function run(flags: Flags): Promise<void> {
   if (flags.html !== undefined) await writePage(flags.html, rows);
   const { stdout } = process;
   if (flags.json) {
-    const { jsonReport } = await import("./json-report.ts");
+    const { jsonReport } = await import("./report.ts");
     console.log(jsonReport(rows));
   } else {
-    const { textReport } = await import("./text-report.ts");
+    const { textReport } = await import("./report.ts");
     const width = stdout.isTTY ? stdout.columns : undefined;
     console.log(await textReport(rows, paintFor(stdout), width));
   }

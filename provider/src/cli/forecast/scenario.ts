@@ -1,8 +1,27 @@
+import { argumentRanges } from "../../domain/arguments.ts";
 import type { Demand } from "../../domain/capacity.ts";
 import type { PacingForecast, PacingType } from "../../domain/pacing/index.ts";
 import type { LineReading } from "../../domain/pacing/lines.ts";
-import type { RegulationName } from "../../domain/regulation.ts";
-import type { Quantities, QuantityName } from "./quantities.ts";
+import { type RegulationName, regulationFindings, regulations } from "../../domain/regulation.ts";
+import { UsageError } from "../shared/exit-codes.ts";
+import {
+  allowed,
+  type Flags,
+  type GivenValues,
+  givenValues,
+  type KnownReading,
+  lineReadingFrom,
+  MOST_ROWS,
+} from "./flags.ts";
+import {
+  defaultSetting,
+  eachQuantity,
+  type Quantities,
+  type QuantityName,
+  quantities,
+  quantityNames,
+  wholeText,
+} from "./quantities.ts";
 
 /** One configuration to forecast. `maxAbandonmentRate` is the limit that it is judged by. */
 interface Setting extends Quantities, LineReading {
@@ -42,4 +61,129 @@ export interface Row extends Scenario {
 /** Equal for the scenarios that differ in one quantity only. */
 export function keyWithout({ setting, subject }: Scenario, name: QuantityName): string {
   return JSON.stringify([subject?.urn, { ...setting, [name]: null }]);
+}
+
+const required = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
+
+/** What the flags alone describe: every combination of their values. */
+export function scenariosFromFlags(flags: Flags, lineReading: KnownReading): readonly Scenario[] {
+  const { pacing = defaultSetting.pacingType, regulation = defaultSetting.regulation } = flags;
+  const given = givenValues(flags);
+  requireFigures(given);
+  const values: Values = {
+    agents: [],
+    answerRate: [],
+    averageHandleTimeSeconds: [],
+    agentRatio: [defaultSetting.agentRatio],
+    maxQueueDepth: [defaultSetting.maxQueueDepth],
+    maxAbandonmentRate: [regulations[regulation].maxAbandonmentRate],
+    dialRate: pacing === "predictive" ? defaultDialRates(given) : [Infinity],
+    ...given,
+  };
+  requireLawful(regulation, values.maxAbandonmentRate);
+  requireForecastable([values]);
+  return combinations(values).map((row) => ({
+    setting: {
+      ...row,
+      ...lineReadingFrom(flags, lineReading),
+      pacingType: pacing,
+      regulation,
+    },
+  }));
+}
+
+function requireFigures(given: GivenValues): void {
+  const missing = required.filter((name) => given[name] === undefined);
+  if (missing.length === 0) return;
+  throw new UsageError([
+    ...missing.map(
+      (name) => `${quantities[name].flag}: missing; write ${allowed(quantities[name])}`,
+    ),
+  ]);
+}
+
+/** @throws UsageError where a limit is over what the regulation allows. */
+export function requireLawful(
+  regulation: Parameters<typeof regulationFindings>[0],
+  limits: readonly number[],
+): void {
+  const finding = regulationFindings(regulation, { maxAbandonmentRate: Math.max(...limits) }).find(
+    ({ severity }) => severity === "error",
+  );
+  if (finding) throw new UsageError([`${quantities.maxAbandonmentRate.flag}: ${finding.message}`]);
+}
+
+export const { from: LOWEST_DIAL_RATE, to: HIGHEST_DIAL_RATE } = argumentRanges.dialRate;
+
+/** How far to go beyond the rate that would keep every agent busy all the time. */
+const BEYOND_FULL = 1.5;
+const ABOUT_SO_MANY = 16;
+
+/** Round dial rates from the API's lowest to where dialling faster can bring nothing more. */
+function defaultDialRates(given: GivenValues): readonly number[] {
+  const { agents = [], answerRate = [], averageHandleTimeSeconds = [] } = given;
+  const full =
+    Math.max(...agents) / (Math.min(...answerRate) * Math.min(...averageHandleTimeSeconds));
+  const highest = Math.min(HIGHEST_DIAL_RATE, Math.max(2 * LOWEST_DIAL_RATE, full * BEYOND_FULL));
+  return roundNumbers(LOWEST_DIAL_RATE, highest, ABOUT_SO_MANY);
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten, as the axis of a chart has them. */
+function roundNumbers(from: number, to: number, count: number): readonly number[] {
+  const rough = (to - from) / count;
+  const power = Math.floor(Math.log10(rough));
+  const digit = rough / 10 ** power;
+  const factor = [Math.SQRT2, Math.sqrt(10), Math.sqrt(50)].filter(
+    (least) => digit >= least,
+  ).length;
+  const step = ([1, 2, 5, 10][factor] ?? 1) * 10 ** power;
+  const first = Math.ceil(from / step - ROUNDING);
+  const last = Math.floor(to / step + ROUNDING);
+  return Array.from({ length: last - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+}
+
+/** Room for the rounding of a division. */
+const ROUNDING = 1e-9;
+
+/** The values that each quantity is to take. */
+export type Values = Readonly<Record<QuantityName, readonly number[]>>;
+
+/** Every combination of the values, the last quantity varying fastest. */
+export function combinations(values: Values): readonly Quantities[] {
+  const start = eachQuantity((name) => values[name][0] ?? Number.NaN);
+  return quantityNames.reduce<readonly Quantities[]>(
+    (rows, name) => rows.flatMap((row) => values[name].map((value) => ({ ...row, [name]: value }))),
+    [start],
+  );
+}
+
+/** @throws UsageError where the sets of values cannot be forecast together, or make more rows than a table may have. */
+export function requireForecastable(sets: readonly Values[]): void {
+  if (sets.some(({ dialRate, agentRatio }) => [...dialRate, ...agentRatio].every(isUnlimited))) {
+    throw new UsageError([
+      `${quantities.dialRate.flag} and ${quantities.agentRatio.flag}: both are unlimited, so nothing limits the dials; ` +
+        `give one of them a number, such as ${quantities.agentRatio.flag} ${quantities.agentRatio.example}`,
+    ]);
+  }
+  const rows = sets.reduce((sum, values) => sum + rowCount(values), 0);
+  if (rows <= MOST_ROWS) return;
+  const ranges = quantityNames.flatMap((name) => {
+    const count = Math.max(...sets.map((values) => values[name].length));
+    return count > 1 ? [`${quantities[name].flag} ${wholeText(count)}`] : [];
+  });
+  const configurations = sets.length > 1 ? [`${wholeText(sets.length)} configurations`] : [];
+  throw new UsageError([
+    `${[...configurations, ...ranges].join(" × ")} make ${wholeText(rows)} rows, over the ${wholeText(MOST_ROWS)} of a table. ` +
+      "Take longer steps, shorter ranges, or fewer of them.",
+  ]);
+}
+
+function isUnlimited(value: number): boolean {
+  return value === Infinity;
+}
+
+function rowCount(values: Values): number {
+  return quantityNames.reduce((product, name) => product * values[name].length, 1);
 }

@@ -5,7 +5,7 @@ import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
 import { DIALER_CONFIG_TYPE } from "../../domain/pulumi.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../shared/exit-codes.ts";
 import type { KnownReading } from "./flags.ts";
 import type { Quantities } from "./quantities.ts";
 

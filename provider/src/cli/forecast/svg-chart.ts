@@ -2,16 +2,18 @@ import type { ScaleLinear } from "d3-scale";
 import { area, line, symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import {
   abandonmentScale,
+  axisLabel,
+  type Chart,
   type ChartPoint,
+  type Curve,
   chartPoints,
   horizontalScale,
   limitLabel,
   limitPhrase,
   occupancyScale,
-} from "./chart-scales.ts";
-import { axisLabel, type Chart, type Curve } from "./curves.ts";
-import { decimalText, textsOf } from "./figures.ts";
+} from "./charts.ts";
 import { type Markup, markup } from "./markup.ts";
+import { decimalText, textsOf } from "./quantities.ts";
 
 /** With room for the letters of a small screen, which the page's style makes larger beside the drawing. */
 const WIDTH = 760;

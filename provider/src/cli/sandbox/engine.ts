@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { EngineEvent, EngineResult, Operation } from "../../sandbox/engine/index.ts";
 import type { Run } from "../../sandbox/engine/run.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { ProgressLine } from "../shared/progress-line.ts";
+import { ProgressLine } from "../shared/terminal.ts";
 
 interface Options {
   readonly cwd: string;

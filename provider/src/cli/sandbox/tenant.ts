@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import type { LoggedRequest, Tenant, TenantData } from "../../sandbox/tenant/index.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../shared/exit-codes.ts";
 
 interface Options {
   readonly port: number;

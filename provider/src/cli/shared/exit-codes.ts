@@ -1,6 +1,5 @@
 import type { Command, CommanderError } from "commander";
 import { ConfigurationError } from "../../errors/index.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** What every command exits with; `docs/exit-codes.md` is this table for users. A number never means two things. */
 export const exitCodes = {
@@ -41,4 +40,15 @@ export function reportError(error: unknown): number {
 function problemsOf(error: unknown): readonly string[] {
   if (error instanceof UsageError) return error.problems;
   return [error instanceof Error ? error.message : String(error)];
+}
+
+/** What a user typed, or the file that they named, cannot be used. Each problem is one line that shows a right value. */
+export class UsageError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "UsageError";
+    this.problems = problems;
+  }
 }

@@ -1,18 +1,15 @@
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
-import { argumentsOf } from "../arguments-of.ts";
 import { judge } from "../judge.ts";
+import { argumentsOf } from "../program/program.ts";
 import type { FoundConfig, Snapshot } from "../tenant/snapshot.ts";
-import { CampaignIndex } from "./campaign-index.ts";
-import { type CampaignClues, campaignCalled, namedCampaign, nameOf } from "./campaign-of.ts";
-import { type Draft, decide, isWanted } from "./decide.ts";
-import { Names } from "./names.ts";
-import { type Plan, type PlanCampaign, type PlanEntry, VERSION } from "./plan.ts";
+import { type CampaignClues, CampaignIndex, campaignCalled, namedCampaign } from "./campaign-of.ts";
+import { Names, nameOf } from "./names.ts";
+import { isJudgedAgain, type Plan, type PlanCampaign, type PlanEntry, VERSION } from "./plan.ts";
 import { choose, type Selection } from "./selection.ts";
-import { type Member, settle, type Verdict } from "./settle.ts";
-import { isJudgedAgain } from "./status.ts";
+import { type Draft, decide, isWanted, type Member, settle, type Verdict } from "./settle.ts";
 
-export interface PlanOptions {
+interface PlanOptions {
   readonly selection: Selection;
   readonly clues: CampaignClues;
   readonly lineReading: LineReading;

@@ -1,3 +1,5 @@
+import type { FoundConfig } from "../tenant/snapshot.ts";
+
 /** Code points of a name: a file's may hold 255 bytes, and one takes up to four. */
 const LONGEST = 60;
 
@@ -34,3 +36,26 @@ export class Names {
     }
   }
 }
+
+/** A configuration as patterns and names see it: the document's own name before the list's. */
+export function nameOf({ id, name, document }: FoundConfig) {
+  const own = document?.name;
+  return { id, name: typeof own === "string" && own !== "" ? own : name };
+}
+
+/** Something in the tenant, as a pattern sees it. */
+export interface Named {
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+/** Matches an id, or a name in any case: `*` stands for any text, `?` for one character. */
+export function matches(pattern: string, { id, name = "" }: Named): boolean {
+  const source = pattern
+    .split(/([*?])/)
+    .map((part) => wildcards[part] ?? part.replace(/[\\^$.|+()[\]{}]/g, "\\$&"))
+    .join("");
+  return new RegExp(`^${source}$`, "su").test(id) || new RegExp(`^${source}$`, "sui").test(name);
+}
+
+const wildcards: Readonly<Record<string, string>> = { "*": ".*", "?": "." };

@@ -1,6 +1,50 @@
+import { isDeepStrictEqual } from "node:util";
+import { Document, isMap, isNode, isScalar, LineCounter, Pair, parseDocument, Scalar } from "yaml";
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
-import { statuses } from "./status.ts";
+import { UsageError } from "../../shared/exit-codes.ts";
+
+/** Why the tool leaves a configuration out, with the words that a report begins the reason with. */
+const words = {
+  noCampaign: "no campaign",
+  refused: "refused",
+  unread: "unread",
+  gone: "gone",
+  excluded: "left out",
+} as const;
+
+type Status = keyof typeof words;
+
+const statuses = ["noCampaign", "refused", "unread", "gone", "excluded"] as const;
+
+/** Whether a plan has a configuration in the program, and why not. */
+interface Standing {
+  readonly include: boolean;
+  readonly status?: Status | undefined;
+  readonly details?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Whether a person wrote that it stays out: with a reason of theirs, or without a status of the tool's. */
+export function isPersonsExclusion({ include, status, reason }: Standing): boolean {
+  return !include && (reason !== undefined || status === undefined);
+}
+
+/** Whether the next run judges it again: the tool left it out, and neither a person nor a flag decided that it stays out. */
+export function isJudgedAgain(entry: Standing): boolean {
+  return !entry.include && !isPersonsExclusion(entry) && entry.status !== "excluded";
+}
+
+/** Whether a person can settle it; what is gone is no question. */
+export function isOpenQuestion(entry: Standing): boolean {
+  return isJudgedAgain(entry) && entry.status !== "gone";
+}
+
+/** Why it is left out, in words: a person's own, or the tool's. Undefined where nobody says. */
+export function reasonOf({ reason, status, details }: Standing): string | undefined {
+  if (reason !== undefined || status === undefined) return reason;
+  return details === undefined ? words[status] : `${words[status]}: ${details}`;
+}
 
 /** One sentence for whatever is wrong with a value: what it has to be. What it is stands in the file. */
 function must(expected: string) {
@@ -74,7 +118,7 @@ const campaignSchema = z.strictObject(
 export const VERSION = 2;
 
 /** What the program is to hold, and under which names: the tool's proposal, and a person's to change. */
-export const planSchema = z
+const planSchema = z
   .strictObject({
     version: z.literal(VERSION, must(`${VERSION}`)),
     /** The tenant's address: a plan is of one. */
@@ -113,3 +157,156 @@ function repetitions(
 export type PlanEntry = z.infer<typeof entrySchema>;
 export type PlanCampaign = z.infer<typeof campaignSchema>;
 export type Plan = z.infer<typeof planSchema>;
+
+const entryExplanation = ` include   false leaves the configuration alone
+ reason    yours: an entry that has one stays out until you include it
+ status    the tool's, where it leaves one out, with details. noCampaign, refused, unread and gone are judged again with
+           every run; excluded (by a flag) stays so until you include it
+`;
+
+const explanation = ` What \`cxone-dialer adopt\` takes over, and under which names. It is yours to edit: a further run keeps what you
+ wrote, adds what is new in the tenant, and marks what is gone. \`cxone-dialer adopt --offline\` writes the program from it.
+
+ name      of the resource in the program, and of a campaign's file
+ campaign  the campaign's id, or its name, here or in the tenant
+${entryExplanation} arguments for the resource beside the tenant's settings: agentRatioLimit, staffing, regulation, capacityCheck …`;
+
+/** A plan as it stands in its file. */
+export interface WrittenPlan {
+  readonly text: string;
+  readonly plan: Plan;
+}
+
+/** @throws {UsageError} naming each place that cannot be read */
+export function parsePlan(text: string, file: string): Plan {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const { errors } = document;
+  if (errors.length > 0) {
+    throw new UsageError(errors.map(({ message }) => `${file}: ${message.trim()}`));
+  }
+  const version = document.get("version");
+  if (version !== 1 && version !== VERSION) {
+    const found = version === undefined ? "no version" : `version ${JSON.stringify(version)}`;
+    throw new UsageError([`${file}: it has ${found}; this release reads 1 and ${VERSION}.`]);
+  }
+  upgrade(document);
+  const { data, error } = planSchema.safeParse(document.toJS());
+  if (data) return data;
+  throw new UsageError(
+    error.issues.flatMap(problemsOf).map(({ path, message }) => {
+      const line = lineOf(document, path, lines);
+      return `${file}${line === undefined ? "" : `:${line}`}: ${path.join(".")}: ${message}`;
+    }),
+  );
+}
+
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function problemsOf({ path, message, ...issue }: z.core.$ZodIssue): readonly Problem[] {
+  if (issue.code !== "unrecognized_keys") return [{ path, message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: "is nothing that a plan has" }));
+}
+
+/** The line of a place in a plan, or of what it would be in. */
+function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter) {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    // An entry begins where its keys do: the line after its id.
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+/** The plan's text: a new one, or the old text with what differs changed in it, comments and all else as they were. */
+export function formatPlan(plan: Plan, old: WrittenPlan | undefined): string {
+  const document = old ? parseDocument(old.text) : newDocument(plan);
+  if (old === undefined) return inFull(document);
+  const isUpgraded = document.get("version") !== VERSION;
+  if (isUpgraded) {
+    upgrade(document);
+    // Its explanation of a reason holds no more; what a person wrote beside it stays.
+    const old = / include {3}.*\n reason {4}one that begins with .*\n/;
+    document.commentBefore = document.commentBefore?.replace(old, entryExplanation) ?? null;
+  }
+  return update(document, old.plan, plan) || isUpgraded ? inFull(document) : old.text;
+}
+
+function inFull(document: Document): string {
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Tells whether there was anything to change. */
+function update(document: Document, before: Plan, after: Plan): boolean {
+  let isChanged = before.campaignField !== after.campaignField;
+  if (isChanged) document.set("campaignField", after.campaignField);
+  for (const section of ["campaigns", "dialerConfigs"] as const) {
+    const entries = document.get(section);
+    // An empty one is written in braces, and would hold whatever is added on one line.
+    if (isMap(entries)) entries.flow = false;
+    for (const [id, entry] of Object.entries<object>(after[section])) {
+      const known: object = before[section][id] ?? {};
+      for (const key of new Set([...Object.keys(known), ...Object.keys(entry)])) {
+        const value: unknown = Reflect.get(entry, key);
+        if (isDeepStrictEqual(value, Reflect.get(known, key))) continue;
+        isChanged = true;
+        if (value === undefined) document.deleteIn([section, id, key]);
+        else document.setIn([section, id, key], value);
+      }
+    }
+  }
+  return isChanged;
+}
+
+function newDocument(plan: Plan): Document {
+  const document = new Document(plan);
+  document.commentBefore = explanation;
+  return document;
+}
+
+/**
+ * Release 0.1.0 wrote its status into the reason, as the words that it began with. A person may have begun theirs with the same
+ * ones, so the rest has to be as the release wrote it, too.
+ */
+const toolsReasons: readonly (readonly [Status, RegExp])[] = [
+  [
+    "noCampaign",
+    /^no campaign: (?<details>the document (names none|has no .+); set campaign to .+|the tenant has no campaign ".*"\.|".*" is several campaigns \(.*)$/s,
+  ],
+  [
+    "refused",
+    /^refused: (?<details>(configId|campaignId|pacingType|dialRate|agentRatio|maxAbandonmentRate|maxQueueDepth|answerRateThreshold|complianceRules|regulation|agentRatioLimit|staffing|capacityCheck|onConflict|onDelete)\b[^\s:]*: .+)$/s,
+  ],
+  [
+    "unread",
+    /^unread: (?<details>it was (gone between|left out when) .+|the client may not read it \(403\)\.|the tenant.+|its id cannot be asked for\.|the connection failed; .+|CXONE_\w+)$/s,
+  ],
+  ["gone", /^gone: (?<details>the tenant has it no more\.)$/],
+  ["excluded", /^left out: (?<details>--exclude .+|not among --include)$/s],
+];
+
+/** Brings a plan of release 0.1.0 into today's form, its comments and its order as they were. */
+function upgrade(document: Document): void {
+  if (document.get("version") !== 1) return;
+  document.set("version", VERSION);
+  const entries = document.get("dialerConfigs");
+  if (!isMap(entries)) return;
+  for (const { value: entry } of entries.items) {
+    if (!isMap(entry) || entry.get("include") !== false) continue;
+    const at = entry.items.findIndex(({ key }) => isScalar(key) && key.value === "reason");
+    const reason = entry.get("reason");
+    if (at < 0 || typeof reason !== "string") continue;
+    for (const [status, form] of toolsReasons) {
+      const details = form.exec(reason)?.groups?.details;
+      if (details === undefined) continue;
+      entry.items.splice(at, 1, pair("status", status), pair("details", details));
+    }
+  }
+}
+
+function pair(key: string, value: string): Pair {
+  return new Pair(new Scalar(key), new Scalar(value));
+}

@@ -1,4 +1,23 @@
-import { matches, type Named } from "./patterns.ts";
+import type { FoundConfig } from "../tenant/snapshot.ts";
+import { matches, type Named, nameOf } from "./names.ts";
+
+/** `--assign PATTERN=CAMPAIGN`. */
+export interface AssignFlag {
+  readonly pattern: string;
+  /** An id, or a name in the plan or in the tenant. */
+  readonly campaign: string;
+}
+
+/** The flags of `adopt`. */
+export interface AdoptFlags extends Selection {
+  readonly assign: readonly AssignFlag[];
+  readonly campaignField?: string;
+  readonly package?: string;
+  readonly resume?: true;
+  readonly offline?: true;
+  readonly force?: true;
+  readonly json?: true;
+}
 
 /** What `--include` and `--exclude` say. */
 export interface Selection {
@@ -16,4 +35,26 @@ export function choose({ include, exclude }: Selection, named: Named): Choice {
   if (include.length === 0) return "unsaid";
   if (include.some((pattern) => matches(pattern, named))) return "taken";
   return { leftOut: "not among --include" };
+}
+
+/** A sentence for each pattern of the flags that no configuration of the tenant has: most are mistyped. */
+export function unmatchedPatterns(
+  { include, exclude, assign }: AdoptFlags,
+  configs: readonly FoundConfig[],
+): readonly string[] {
+  const given = [
+    ...include.map((pattern) => ({ pattern, flag: `--include ${pattern}` })),
+    ...exclude.map((pattern) => ({ pattern, flag: `--exclude ${pattern}` })),
+    ...assign.map(({ pattern, campaign }) => ({
+      pattern,
+      flag: `--assign ${pattern}=${campaign}`,
+    })),
+  ];
+  const names = configs.map(nameOf);
+  return given
+    .filter(({ pattern }) => !names.some((named) => matches(pattern, named)))
+    .map(
+      ({ flag }) =>
+        `${flag} matches no dialer configuration of the tenant. A pattern is a whole id or name; * stands for any text.`,
+    );
 }

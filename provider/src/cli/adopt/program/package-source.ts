@@ -2,7 +2,8 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { UsageError } from "../../shared/usage-error.ts";
+import { UsageError } from "../../shared/exit-codes.ts";
+
 import { readIfThere } from "../atomic-file.ts";
 
 /** Where a program gets this package from. */

@@ -1,6 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../domain/json.ts";
-import { stringLiteral } from "./string-literal.ts";
-import { textWidth } from "./text-width.ts";
 
 /** Columns of a line: Prettier's and Biome's default. */
 const LINE_WIDTH = 80;
@@ -107,4 +105,48 @@ function numberLiteral(value: number): string {
 /** Without quotes where a formatter would take them away. */
 function keyLiteral(key: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : stringLiteral(key);
+}
+
+/** What nobody sees in an editor, or what ends a line: written as an escape, so that a reviewer reads what is there. */
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** A text as TypeScript, in the quotes that need fewer escapes: double ones where it makes no difference. */
+export function stringLiteral(text: string): string {
+  const quote = count(text, '"') > count(text, "'") ? "'" : '"';
+  const body = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll(quote, `\\${quote}`)
+    .replace(invisible, escaped)
+    // It would be no placeholder, but linters take it for one that was meant.
+    .replaceAll("${", "\\u0024{");
+  return `${quote}${body}${quote}`;
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
+
+const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16);
+  return (
+    shortEscapes[character] ?? (code > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, "0")}`)
+  );
+}
+
+/** Characters that take two columns (Unicode's East Asian Wide and Fullwidth, and emoji), as formatters count them. */
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const withoutWidth = /[\p{Mn}\p{Me}]/u;
+
+/** How many columns a line takes. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (wide.test(character)) width += 2;
+    else if (!withoutWidth.test(character)) width += 1;
+  }
+  return width;
 }

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { UsageError } from "../../shared/usage-error.ts";
+import { stringify } from "yaml";
+import { UsageError } from "../../shared/exit-codes.ts";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 import type { Folder } from "../folder.ts";
-import { amendedGitignore } from "./gitignore.ts";
 import type { PackageSource } from "./package-source.ts";
-import { scaffold } from "./scaffold.ts";
-import { writeMissing } from "./write-program.ts";
+import { writeMissing } from "./program.ts";
 
-export interface Surroundings {
+interface Surroundings {
   /** Paths of the files that were written. */
   readonly written: readonly string[];
   readonly packageSource: PackageSource | undefined;
@@ -63,4 +62,91 @@ async function amend(
   if (wanted === present) return [];
   await writeAtomically(file, wanted);
   return [path];
+}
+
+/** What a program needs around it. Written once, and then its owner's. */
+function scaffold(folderName: string, source: PackageSource): ReadonlyMap<string, string> {
+  const name = projectName(folderName);
+  return new Map([
+    ["Pulumi.yaml", pulumiYaml(name)],
+    ["package.json", `${JSON.stringify(manifest(name, source), null, 2)}\n`],
+    ["tsconfig.json", tsconfig],
+  ]);
+}
+
+/** As Pulumi and npm both allow it. */
+function projectName(folderName: string): string {
+  const name = folderName
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, "-")
+    .replace(/^[-_.]+|[-.]+$/g, "");
+  return name === "" ? "dialers" : name;
+}
+
+function pulumiYaml(name: string): string {
+  return stringify({
+    name,
+    description: "Dialer configurations of a NICE CXone tenant.",
+    // Node.js runs the TypeScript itself.
+    runtime: { name: "nodejs", options: { typescript: false } },
+  });
+}
+
+function manifest(name: string, { name: ours, spec, peerDependencies }: PackageSource): object {
+  return {
+    name,
+    private: true,
+    type: "module",
+    main: "index.ts",
+    scripts: { types: "tsc" },
+    dependencies: { ...peerDependencies, [ours]: spec },
+    devDependencies: { typescript: "^6.0.0" },
+    // It only prints a notice; npm asks about each package that has one.
+    allowScripts: { protobufjs: false },
+  };
+}
+
+const tsconfig = `{
+  "compilerOptions": {
+    "target": "es2024",
+    "module": "nodenext",
+    "strict": true,
+    "noEmit": true,
+    "allowImportingTsExtensions": true,
+    "erasableSyntaxOnly": true,
+    "verbatimModuleSyntax": true,
+    "skipLibCheck": true
+  },
+  "include": ["index.ts", "campaigns"]
+}
+`;
+
+/** adopt.json holds whole documents, of which a program shows a part. */
+const patterns = [
+  "node_modules/",
+  ".sandbox/",
+  "adopt.json",
+  "adopt.partial.jsonl",
+  ".adopt.lock*",
+  "*.adopt-draft",
+];
+
+/** A .gitignore that keeps its lines, and has what it needs; the latest line counts, as git has it. */
+export function amendedGitignore(present = ""): string {
+  const lines = present.split(/\r?\n/).map((line) => line.trimEnd());
+  const missing = patterns.filter((pattern) => !isIgnored(pattern, lines));
+  if (missing.length === 0) return present;
+  const end = present.includes("\r\n") ? "\r\n" : "\n";
+  const start = present === "" || present.endsWith("\n") ? present : `${present}${end}`;
+  return start + missing.map((pattern) => `${pattern}${end}`).join("");
+}
+
+function isIgnored(pattern: string, lines: readonly string[]): boolean {
+  const said = lines.findLast((line) => bare(line.replace(/^!/, "")) === bare(pattern));
+  return said !== undefined && !said.startsWith("!");
+}
+
+/** Without the slashes that make no difference to a file or folder of the top. */
+function bare(pattern: string): string {
+  return pattern.replace(/^\//, "").replace(/\/$/, "");
 }

@@ -1,7 +1,6 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
-import { Listing } from "./listing.ts";
 import { campaignSchema } from "./snapshot.ts";
 
 const page = <T extends z.ZodType>(entity: T) =>
@@ -24,6 +23,44 @@ type Entry = z.infer<typeof recordSchema>;
 
 /** A configuration that was asked for: the document, or the code of the error that came instead. */
 export type Reading = { readonly document: JsonObject } | { readonly failure: string };
+
+interface Listed {
+  readonly id: string;
+}
+
+interface ListedPage<T> {
+  /** From 1. */
+  readonly number: number;
+  readonly pageCount: number;
+  readonly entities: readonly T[];
+}
+
+/** A list of the tenant, as far as its pages were read. */
+class Listing<T extends Listed> {
+  readonly #entities = new Map<string, T>();
+  #pages = 0;
+  #pageCount = 1;
+
+  /** What is on the pages, each once: a page can shift while the next one is asked for. Sorted by id. */
+  get entities(): readonly T[] {
+    return [...this.#entities.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** How many pages are still to be read; at least one where none was. */
+  get pagesLeft(): number {
+    return Math.max(0, this.#pageCount - this.#pages);
+  }
+
+  get nextPage(): number {
+    return this.#pages + 1;
+  }
+
+  take({ number, pageCount, entities }: ListedPage<T>): void {
+    for (const entity of entities) this.#entities.set(entity.id, entity);
+    this.#pages = number;
+    this.#pageCount = pageCount;
+  }
+}
 
 /**
  * What a run has read so far: a line for each answer, appended as it comes, so that a run that is killed loses at most the

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
+import { UsageError } from "../../shared/exit-codes.ts";
+import { readIfThere, writeAtomically } from "../atomic-file.ts";
 
 export const campaignSchema = z.strictObject({
   id: z.string(),
@@ -20,7 +22,7 @@ const dialerConfigSchema = z.strictObject({
 });
 
 /** What the tenant said: the content of adopt.json. Without a date, so that what did not change makes no difference. */
-export const snapshotSchema = z.strictObject({
+const snapshotSchema = z.strictObject({
   version: z.literal(1),
   /** The tenant's address. */
   tenant: z.string(),
@@ -36,3 +38,31 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** What was read of a tenant. */
 export type TenantContent = Pick<Snapshot, "campaigns" | "dialerConfigs">;
+
+/**
+ * What an earlier run read; undefined where there was none.
+ *
+ * @throws {UsageError} where the file is something else
+ */
+export async function readSnapshot(file: string): Promise<Snapshot | undefined> {
+  const text = await readIfThere(file);
+  if (text === undefined) return undefined;
+  const { data } = snapshotSchema.safeParse(parseJson(text));
+  if (data) return data;
+  throw new UsageError([
+    `${file} is not what this release of cxone-dialer adopt writes. Move it away, and adopt again.`,
+  ]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For its owner alone: a document may hold what a program does not show. */
+export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<void> {
+  await writeAtomically(file, `${JSON.stringify(snapshot, null, 2)}\n`, "private");
+}

@@ -1,4 +1,4 @@
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes } from "../report.ts";
 import type { Verification } from "./verify.ts";
 
 /** Differences that a person is shown; `--json` has them all. */

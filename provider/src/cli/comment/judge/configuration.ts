@@ -1,13 +1,22 @@
+import { z } from "zod";
+import { fields } from "../../../dialer-config/schema.ts";
+import { shown } from "../../../dialer-config/shown.ts";
+import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
 import { type Inputs, nameOf } from "../read/preview.ts";
 import type { Drift } from "../read/provider-sentences.ts";
-import { type Adoption, adoptionIn } from "./adoption.ts";
-import { type Chance, chanceOverLimit } from "./chance.ts";
-import { type BeforeAndAfter, type Figure, figures, gapOf, isKnown } from "./figure.ts";
-import { lineReadingOf } from "./line-reading.ts";
+import {
+  type BeforeAndAfter,
+  type Chance,
+  chanceOverLimit,
+  type Figure,
+  figures,
+  gapOf,
+  isKnown,
+  lineReadingOf,
+} from "./figure.ts";
 import type { LiveChange, Move } from "./moves.ts";
-import { type SettingChange, settingChanges } from "./setting-changes.ts";
 
 /** A dialer configuration that changes, and what that does to people and agents. */
 export interface Configuration {
@@ -42,7 +51,7 @@ export interface Configuration {
 }
 
 /** What messages of the preview say of a configuration that its resource's step does not. */
-export interface Said {
+interface Said {
   readonly drifts: readonly Drift[];
   /** Whether something is still to be done for it, which makes the engine update it by itself. */
   readonly isPending: boolean;
@@ -123,4 +132,117 @@ function isRegulation(name: string | undefined): name is keyof typeof regulation
 function textAt(inputs: Inputs | undefined, key: string): string | undefined {
   const value = inputs?.[key];
   return typeof value === "string" && gapOf(value) === undefined ? value : undefined;
+}
+
+/**
+ * Why a setting is another after the deployment.
+ * - `program`: the program says another value than at the last deployment
+ * - `drift`: somebody changed it in the tenant, and the deployment puts it back
+ * - `adoption`: the tenant's value, of a configuration that the program takes over, gives way to the program's
+ * - `undisclosed`: it is secret before and after, and the preview does not say whether it changes
+ */
+export type Cause = "program" | "drift" | "adoption" | "undisclosed";
+
+/** One argument of the program that changes; `path` reaches into objects: `complianceRules.ringSeconds`. */
+export interface SettingChange {
+  readonly path: string;
+  /** As a reviewer may see it: neither a secret nor a text of the compliance rules. */
+  readonly before: string;
+  readonly after: string;
+  readonly cause: Cause;
+}
+
+/** Beside the values, what a preview gives away of which secrets change. */
+interface Disclosure {
+  /** Whether something else than a change of a secret makes the engine update the resource. */
+  readonly isExplained: boolean;
+}
+
+/** What differs, in the order of its paths; arrays are compared as a whole. */
+function settingChanges(
+  before: Inputs,
+  after: Inputs,
+  { isExplained }: Disclosure,
+): readonly SettingChange[] {
+  const [olds, news] = [leavesOf(before), leavesOf(after)];
+  const paths = [...new Set([...olds.keys(), ...news.keys()])].toSorted();
+  const visible = paths.filter((path) => !jsonEquals(olds.get(path), news.get(path)));
+  const secrets = paths.filter((path) =>
+    [olds, news].every((leaves) => gapOf(leaves.get(path)) === "secret"),
+  );
+  const changed = (path: string, cause: Cause): SettingChange => ({
+    path,
+    before: written(path, olds.get(path)),
+    after: written(path, news.get(path)),
+    cause,
+  });
+  const isOnlyCause = !isExplained && visible.length === 0 && secrets.length === 1;
+  return [
+    ...visible.map((path) => changed(path, "program")),
+    ...secrets.map((path) => changed(path, isOnlyCause ? "program" : "undisclosed")),
+  ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The arguments that a program gives, and nothing of what the provider notes beside them. */
+function leavesOf(inputs: Inputs): ReadonlyMap<string, Json> {
+  const leaves = new Map<string, Json>();
+  const gather = (value: unknown, path: string) => {
+    if (isJsonObject(value) && gapOf(value) === undefined) {
+      for (const [key, each] of Object.entries(value)) gather(each, `${path}.${key}`);
+    } else if (isJson(value)) {
+      leaves.set(path, value);
+    }
+  };
+  for (const [key, value] of Object.entries(inputs)) {
+    if (Object.hasOwn(fields, key)) gather(value, key);
+  }
+  return leaves;
+}
+
+/** What was read from JSON holds nothing else. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
+
+const gapWords = { unknown: "not known yet", secret: "secret" } as const;
+
+/** A value as a reviewer may see it. */
+function written(path: string, value: Json | undefined): string {
+  const gap = gapOf(value);
+  return gap === "unknown" || gap === "secret" ? gapWords[gap] : shown(path, value);
+}
+
+/** What creating the resource does in the tenant: take over a configuration that is there, or make one. */
+export type Adoption =
+  | { readonly exists: false }
+  | {
+      readonly exists: true;
+      /** What of the tenant's gives way to the program's; empty where there is nothing to write. */
+      readonly changes: readonly SettingChange[];
+    };
+
+const value = z.json().optional();
+
+/** What check puts among the inputs of a configuration that is to be created. */
+const adoption = z.discriminatedUnion("exists", [
+  z.object({ exists: z.literal(false) }),
+  z.object({
+    exists: z.literal(true),
+    changes: z.record(z.string(), z.object({ from: value, to: value })),
+  }),
+]);
+
+/** Undefined where the preview does not tell. */
+function adoptionIn(inputs: Inputs | undefined): Adoption | undefined {
+  const { data } = adoption.safeParse(inputs?.adoption);
+  if (!data?.exists) return data;
+  return {
+    exists: true,
+    changes: Object.entries(data.changes).map(([path, { from, to }]) => ({
+      path,
+      before: written(path, from),
+      after: written(path, to),
+      cause: "adoption",
+    })),
+  };
 }

@@ -1,5 +1,10 @@
 import { UNKNOWN } from "../../../dialer-config/parse.ts";
 import { isJsonObject } from "../../../domain/json.ts";
+import {
+  type LineReading,
+  lineRoundingNames,
+  linesCountedNames,
+} from "../../../domain/pacing/lines.ts";
 import type { Change, Inputs } from "../read/preview.ts";
 
 /**
@@ -51,4 +56,45 @@ function figureAt(inputs: Inputs | undefined, path: readonly string[]): Figure {
 
 export function isKnown(figure: Figure): figure is number {
   return typeof figure === "number";
+}
+
+/** Of the normal distribution: the half-width of its 95 % interval, in standard deviations. */
+const Z95 = 1.959963984540054;
+
+/**
+ * Whether the abandonment that the model means is over the limit: a probability where it was simulated, and known where a
+ * formula told it.
+ */
+export type Chance = { readonly probability: number } | "within" | "over" | Gap;
+
+/**
+ * The chance that abandonment is over the limit, from the interval of the simulation: a simulated rate is about normal around
+ * the true mean of the model, with the standard deviation `margin ÷ 1.96`. It says how sure the simulation is, and nothing of
+ * how well the model's assumptions fit the day. A rate that is exactly the limit keeps it.
+ */
+export function chanceOverLimit(rate: Figure, margin: Figure, limit: Figure): Chance {
+  if (!isKnown(rate)) return rate;
+  if (!isKnown(margin)) return margin;
+  if (!isKnown(limit)) return limit;
+  if (margin === 0) return rate > limit ? "over" : "within";
+  return { probability: normalTail(((limit - rate) * Z95) / margin) };
+}
+
+/** P(Z > z), to 7.5e-8 (Abramowitz & Stegun 26.2.17). */
+function normalTail(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const polynomial =
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const tail = (polynomial * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+  return z >= 0 ? tail : 1 - tail;
+}
+
+/** How lines were counted for a forecast; nothing where it says nothing of it. */
+export function lineReadingOf(forecast: unknown): LineReading | undefined {
+  const { linesCounted, lineRounding }: Partial<Record<keyof LineReading, unknown>> =
+    Object(forecast);
+  const counted = linesCountedNames.find((name) => name === linesCounted);
+  const rounded = lineRoundingNames.find((name) => name === lineRounding);
+  return counted && rounded && { linesCounted: counted, lineRounding: rounded };
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Host, OpenHost, PostedComment } from "./host.ts";
-import { pages } from "./pages.ts";
-import { parsed } from "./parsed.ts";
+import type { Host, PostedComment } from "./host.ts";
+import { type OpenHost, pages, parsed } from "./http.ts";
 
 const note = z.object({
   id: z.number(),

@@ -1,10 +1,14 @@
+import pRetry from "p-retry";
 import { EnvHttpProxyAgent, fetch, type Headers, type Response } from "undici";
+import type { z } from "zod";
 import { isJsonObject } from "../../../domain/json.ts";
-import { HostRefusal, TooLong } from "./refusal.ts";
-import { type Patience, retrying } from "./retrying.ts";
-import { waitOf } from "./wait.ts";
+import { longestPause, retryAfterMilliseconds } from "../../../transport/retry.ts";
+import { type Host, HostRefusal, type Target, TooLong } from "./host.ts";
 
-export interface HttpOptions {
+/** Opens one host's comments. */
+export type OpenHost = (http: HostHttp, target: Target) => Host;
+
+interface HttpOptions {
   /** As people call the host. */
   readonly name: string;
   readonly token: string;
@@ -15,7 +19,7 @@ export interface HttpOptions {
   readonly patience: Patience;
 }
 
-export interface Answer {
+interface Answer {
   readonly body: unknown;
   readonly headers: Headers;
 }
@@ -132,4 +136,100 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * How long a host wants to be left alone, in milliseconds: by `Retry-After`, or until its quota is whole again where there is
+ * nothing left of it. Undefined where it does not say.
+ *
+ * @param now milliseconds since the epoch
+ */
+function waitOf(headers: Headers, now: number): number | undefined {
+  const told = (name: string) => headers.get(name) ?? undefined;
+  const wait = retryAfterMilliseconds(told("retry-after"), told("date"), now);
+  if (wait !== undefined) return wait;
+  // GitHub's names, and GitLab's.
+  for (const prefix of ["x-ratelimit", "ratelimit"]) {
+    const reset = Number(told(`${prefix}-reset`));
+    if (told(`${prefix}-remaining`) === "0" && reset > 0) return Math.max(0, reset * 1_000 - now);
+  }
+  return undefined;
+}
+
+/** @throws HostRefusal where something else answers in the host's place: a proxy, or a page to log in. */
+export function parsed<T>(schema: z.ZodType<T>, { body }: Answer, name: string): T {
+  const { success, data } = schema.safeParse(body);
+  if (success) return data;
+  throw new HostRefusal(
+    `What answers is not the API of ${name}. Check the address with --api-url.`,
+  );
+}
+
+/** More pages than any discussion has: a host that never ends is none. */
+const MOST_PAGES = 1_000;
+
+/**
+ * Every page of a list, from the first on.
+ *
+ * @param next where the page after this one is; undefined where it is the last
+ */
+export async function* pages(
+  first: string,
+  get: (url: string) => Promise<Answer>,
+  next: (answer: Answer) => string | undefined,
+): AsyncGenerator<Answer> {
+  let url: string | undefined = first;
+  for (let page = 1; url !== undefined; page++) {
+    if (page > MOST_PAGES) throw new HostRefusal(`GET ${first}: more than ${MOST_PAGES} pages.`);
+    if (new URL(url).origin !== new URL(first).origin) {
+      throw new HostRefusal(
+        `GET ${first}: the next page is at another host, ${new URL(url).origin}.`,
+      );
+    }
+    const answer = await get(url);
+    yield answer;
+    url = next(answer);
+  }
+}
+
+/** Time and chance; a test brings its own. */
+export interface Patience {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+const RETRIES = 5;
+const LONGEST_BACK_OFF_MS = 60_000;
+
+/**
+ * Runs `attempt` again while the host is busy: after as long as it asks for, else after 1, 2, 4 … s with full jitter. `attempt` is
+ * told what the one before it met with.
+ *
+ * @throws the last HostRefusal; at once where trying again changes nothing, or where the host asks for more than five minutes
+ */
+export async function retrying<T>(
+  patience: Patience,
+  attempt: (earlier: HostRefusal | undefined) => Promise<T>,
+): Promise<T> {
+  let earlier: HostRefusal | undefined;
+  return pRetry(() => attempt(earlier), {
+    retries: RETRIES,
+    // The waiting is done below, where the host's own word is known.
+    minTimeout: 0,
+    shouldRetry: async ({ error, attemptNumber }) => {
+      if (!(error instanceof HostRefusal) || !error.isPassing) return false;
+      const wait = error.waitMs ?? backOff(attemptNumber - 1, patience.random);
+      if (wait > longestPause) return false;
+      earlier = error;
+      await patience.sleep(wait);
+      return true;
+    },
+  });
+}
+
+function backOff(retries: number, random: () => number): number {
+  return random() * Math.min(1_000 * 2 ** retries, LONGEST_BACK_OFF_MS);
 }

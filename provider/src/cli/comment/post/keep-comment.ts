@@ -1,8 +1,7 @@
 import type { StackName } from "../read/preview.ts";
-import { isMarked } from "../render/marker.ts";
-import type { Host, PostedComment } from "./host.ts";
-import { HostRefusal, TooLong } from "./refusal.ts";
-import { type Patience, retrying } from "./retrying.ts";
+import { isMarked } from "../render/markdown.ts";
+import { type Host, HostRefusal, type PostedComment, TooLong } from "./host.ts";
+import { type Patience, retrying } from "./http.ts";
 
 export interface Wanted {
   readonly stack: StackName;

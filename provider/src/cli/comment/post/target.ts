@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { isLoopback } from "../../../transport/setting-schemas.ts";
-import { UsageError } from "../../shared/usage-error.ts";
+import { UsageError } from "../../shared/exit-codes.ts";
 import { githubAdvice, githubHeaders, openGithub } from "./github.ts";
 import { gitlabAdvice, openGitlab } from "./gitlab.ts";
-import type { Host, HostName, OpenHost, Target } from "./host.ts";
-import { HostHttp } from "./http.ts";
-import type { Patience } from "./retrying.ts";
+import type { Host, HostName, Target } from "./host.ts";
+import { HostHttp, type OpenHost, type Patience } from "./http.ts";
 
 /** What the command line says in place of the pipeline's environment. */
 export interface TargetFlags {

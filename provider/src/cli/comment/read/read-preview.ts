@@ -1,4 +1,5 @@
-import { UsageError } from "../../shared/usage-error.ts";
+import { UsageError } from "../../shared/exit-codes.ts";
+
 import { jsonDocuments } from "./json-documents.ts";
 import { type Preview, type StackName, stackOf } from "./preview.ts";
 import { previewOfDigest } from "./pulumi-digest.ts";

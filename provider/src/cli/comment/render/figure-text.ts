@@ -1,6 +1,11 @@
-import { percentText } from "../../forecast/figures.ts";
-import type { Chance } from "../judge/chance.ts";
-import { type BeforeAndAfter, type Figure, type Gap, isKnown } from "../judge/figure.ts";
+import { percentText } from "../../forecast/quantities.ts";
+import {
+  type BeforeAndAfter,
+  type Chance,
+  type Figure,
+  type Gap,
+  isKnown,
+} from "../judge/figure.ts";
 
 /** What stands in the place of a figure. */
 export const gapTexts: Readonly<Record<Gap, string>> = {

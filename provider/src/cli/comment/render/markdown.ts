@@ -1,16 +1,10 @@
-import type { CampaignForecast } from "../judge/campaign.ts";
-import type { FigureSource } from "../judge/figure-source.ts";
+import type { CampaignForecast, FigureSource } from "../judge/campaign.ts";
 import type { Review } from "../judge/review.ts";
-import { assumptions } from "./assumptions.ts";
-import { campaignRows } from "./campaigns.ts";
-import { findings } from "./findings.ts";
+import type { StackName } from "../read/preview.ts";
 import { headline, tally } from "./headline.ts";
-import { markerOf } from "./marker.ts";
-import { moves } from "./moves.ts";
-import { refusedRows } from "./refused.ts";
+import { assumptions, findings, moves } from "./lists.ts";
 import { joinWithin } from "./sections.ts";
-import { settings } from "./settings.ts";
-import { table } from "./table.ts";
+import { campaignRows, refusedRows, settings, table } from "./tables.ts";
 
 export interface Facts {
   readonly review: Review;
@@ -39,4 +33,22 @@ export function markdown(
       ...assumptions(review, sources, now),
     ],
   );
+}
+
+const marked = /^<!-- cxone-dialer comment on (\S*) of (\S*) -->/;
+
+/** The line by which a comment is found again, and which nobody sees. */
+export function markerOf({ project, stack }: StackName): string {
+  return `<!-- cxone-dialer comment on ${encode(stack)} of ${encode(project)} -->`;
+}
+
+/** Whether a comment begins with this stack's marker. */
+export function isMarked(body: string, { project, stack }: StackName): boolean {
+  const [, ofStack, ofProject] = marked.exec(body.trimStart()) ?? [];
+  return ofStack === encode(stack) && ofProject === encode(project);
+}
+
+/** Without spaces and brackets, so that no name ends the HTML comment before its time. */
+function encode(name: string): string {
+  return encodeURIComponent(name.toWellFormed());
 }

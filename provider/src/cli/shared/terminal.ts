@@ -1,0 +1,75 @@
+import type { WriteStream } from "node:tty";
+import { styleText } from "node:util";
+import type { EngineEvent } from "../../sandbox/engine/index.ts";
+
+/** What a command of `adopt` has of the process that it runs in; a test brings its own. */
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv;
+  /** What was asked for: a report, in words or JSON. */
+  readonly out: (text: string) => void;
+  /** What is told beside it. On a terminal a line of it can be drawn over. */
+  readonly stderr: ErrorStream;
+  /** Ends the command at once. */
+  readonly exit: (code: number) => never;
+  /** What the process is to exit with when it ends by itself. */
+  readonly endWith: (code: number) => void;
+}
+
+export type ErrorStream = Pick<NodeJS.WriteStream, "write" | "isTTY" | "cursorTo" | "clearLine">;
+
+export const processTerminal: Terminal = {
+  env: process.env,
+  out: (text) => console.log(text),
+  stderr: process.stderr,
+  exit: (code) => process.exit(code),
+  endWith: (code) => {
+    process.exitCode = code;
+  },
+};
+
+export type Format = Parameters<typeof styleText>[0];
+
+/** Colours text for a stream, and leaves it plain where the stream is no terminal or NO_COLOR is set. */
+export type Paint = (format: Format, text: string) => string;
+
+export function paintFor(stream: NodeJS.WritableStream): Paint {
+  return (format, text) => styleText(format, text, { stream });
+}
+
+/** One line on a terminal that tells how far a run is; nothing where the stream is no terminal. */
+export class ProgressLine {
+  readonly #stream: WriteStream;
+  readonly #running = new Set<string>();
+  #done = 0;
+
+  constructor(stream: WriteStream) {
+    this.#stream = stream;
+    this.#draw("starting");
+  }
+
+  show(event: EngineEvent): void {
+    if (event.type === "diagnostic") return;
+    if (event.type === "step-started") {
+      this.#running.add(event.urn);
+    } else {
+      this.#running.delete(event.urn);
+      this.#done += 1;
+    }
+    this.#draw(`${this.#done} done, ${this.#running.size} running`);
+  }
+
+  #draw(text: string): void {
+    this.#clear();
+    if (this.#stream.isTTY) this.#stream.write(text);
+  }
+
+  #clear(): void {
+    if (!this.#stream.isTTY) return;
+    this.#stream.cursorTo(0);
+    this.#stream.clearLine(0);
+  }
+
+  [Symbol.dispose](): void {
+    this.#clear();
+  }
+}
