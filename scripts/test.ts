@@ -1,0 +1,78 @@
+/**
+ * Builds, checks and tests. `npm test` proves each promise, the big tables by a fixed sample, in four minutes on two
+ * cores; `npm run test:all` everything, in twenty. In a pipeline, where `CI` is set, `npm test` is everything as well,
+ * unless it is `npm test -- --sample`.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { checks } from "./check.ts";
+import { type Job, type JobResult, npmScript, printResult, runJobs } from "./jobs.ts";
+import { testFiles } from "./test-files.ts";
+
+const { values } = parseArgs({
+  options: {
+    all: { type: "boolean", default: false },
+    sample: { type: "boolean", default: false },
+  },
+});
+const isWhole = values.all || (process.env.CI !== undefined && !values.sample);
+const extent = isWhole ? "whole" : "sample";
+const start = performance.now();
+
+const { shared, alone, left } = await testFiles(extent);
+const env = {
+  TEST_EXTENT: extent,
+  // Spares the hundreds of processes of a run the compilation of what they load.
+  NODE_COMPILE_CACHE: join(import.meta.dirname, "..", "node_modules", ".cache", "compiled"),
+};
+const jobs: readonly Job[] = [
+  ...shared.map(({ name, files }) => testJob(name, "--test-isolation=none", ...files)),
+  ...checks,
+  ...alone.map((file) => testJob(file, file)),
+];
+
+const build = await runJobs([npmScript("build")]);
+const results = build.every(({ isOk }) => isOk) ? await runJobs(jobs, report) : build;
+summarize(results);
+process.exitCode = results.every(({ isOk }) => isOk) ? 0 : 1;
+
+function testJob(name: string, ...args: readonly string[]): Job {
+  const command = [process.execPath, "--test", "--test-reporter=spec", ...args] as const;
+  return { name, command, env };
+}
+
+/** Besides the result what a test says of itself: which sample it took, the figures of a survey. */
+function report(result: JobResult): void {
+  printResult(result);
+  for (const line of result.isOk ? notes(result.output) : []) console.log(`    ${line}`);
+}
+
+function notes(output: string): readonly string[] {
+  return output
+    .split("\n")
+    .filter((line) => /^\s*ℹ (?!\w+ [\d.]+$)|\(a sample of |# SKIP/.test(line));
+}
+
+function summarize(all: readonly JobResult[]): void {
+  console.log("\nSeconds by folder, in which others ran at the same time:");
+  const folders = Map.groupBy(all, ({ name }) => name.split("/").slice(0, 3).join("/"));
+  const sums = [...folders].map(
+    ([name, of]) => [name, of.reduce((sum, { seconds }) => sum + seconds, 0)] as const,
+  );
+  for (const [name, sum] of sums.toSorted(([, a], [, b]) => b - a)) {
+    console.log(`${sum.toFixed(0).padStart(5)}  ${name}`);
+  }
+  const count = (what: string) =>
+    all.reduce((sum, { output }) => {
+      const [, number = "0"] = new RegExp(`^ℹ ${what} (\\d+)$`, "m").exec(output) ?? [];
+      return sum + Number(number);
+    }, 0);
+  console.log(`\n${count("tests")} tests, ${count("fail")} failed, ${count("skipped")} skipped`);
+  if (left.length > 0) {
+    console.log(
+      `Left to \`npm run test:all\`, with the whole of what was sampled:\n  ${left.join("\n  ")}`,
+    );
+  }
+  for (const { name } of all.filter(({ isOk }) => !isOk)) console.log(`✖ ${name}`);
+  console.log(`${((performance.now() - start) / 1_000).toFixed(0)} s`);
+}
