@@ -42,7 +42,7 @@ export async function runJob({ name, command: [program, ...args], env }: Job): P
   return { name, isOk: code === 0, seconds, output: written.join("") };
 }
 
-/** Runs the jobs in their order, as many at a time as there are cores, and reports each as it ends. */
+/** Runs the jobs in their order, one more at a time than there are cores, since some wait, and reports each as it ends. */
 export async function runJobs(
   jobs: readonly Job[],
   report: (result: JobResult) => void = printResult,
@@ -56,7 +56,7 @@ export async function runJobs(
       report(result);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, lane));
+  await Promise.all(Array.from({ length: Math.max(3, availableParallelism() + 1) }, lane));
   return results;
 }
 

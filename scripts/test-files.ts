@@ -16,9 +16,9 @@ const alone: readonly string[] = [
 /** What is long by nature: `npm test` leaves it to `npm run test:all`. */
 const long: readonly RegExp[] = [
   /^test\/end-to-end\/pipelines\/git(hub|lab)\./,
-  /^test\/end-to-end\/scenarios\/(refactoring|stopped|refusals)\./,
-  /^test\/end-to-end\/sandbox\/engine-(failures|options|runs|targets)\./,
-  /^test\/end-to-end\/secrets\//,
+  /^test\/end-to-end\/scenarios\/(?!lifecycle)/,
+  /^test\/end-to-end\/sandbox\/engine-(failures|options|refresh|runs|targets)\./,
+  /^test\/end-to-end\/(fleet|secrets)\//,
   /^test\/end-to-end\/cli\/forecast-page\./,
   /^test\/package\/(matrix-install\/|node-versions|adopt-install)/,
   /^test\/resilience\/kill\/adopt\./,

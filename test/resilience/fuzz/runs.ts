@@ -1,2 +1,4 @@
+import { isWhole } from "../../support/extent.ts";
+
 /** How often each property is tried: a share of what `npm run fuzz` does by night. */
-export const numRuns = Number(process.env.FUZZ_RUNS ?? 300);
+export const numRuns = Number(process.env.FUZZ_RUNS ?? (isWhole ? 300 : 100));

@@ -9,6 +9,7 @@ import { verifyChain } from "../../../provider/src/domain/audit-chain.ts";
 import { payloadHash } from "../../provider/canonical.ts";
 import { Stack } from "../../provider/stack.ts";
 import { settings } from "../../provider/world.ts";
+import { sampled, sampleOf } from "../../support/extent.ts";
 import { ProviderProcess } from "../../support/provider-process.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -28,7 +29,12 @@ export const points = {
 
 export type Point = keyof typeof points;
 
-export const pointNames = Object.keys(points) as Point[];
+const allPoints = Object.keys(points) as Point[];
+
+export const pointNames = sampled(allPoints, 3);
+
+/** For a test's name. */
+export const ofPoints = sampleOf(pointNames.length, allPoints.length);
 
 /** Provider processes that are killed one after the other, a tenant that outlives them, and what they leave on the machine. */
 export class CrashHarness implements AsyncDisposable {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { foundDocument } from "../../provider/world.ts";
-import { CrashHarness, type Point, pointNames, points } from "./crash-harness.ts";
+import { CrashHarness, ofPoints, type Point, pointNames, points } from "./crash-harness.ts";
 
 const harness = await CrashHarness.open();
 after(() => harness[Symbol.asyncDispose]());
@@ -18,7 +18,7 @@ async function killedUp(point: Point, found?: JsonObject) {
   return { crashCase, saved };
 }
 
-describe("a creation that is killed", () => {
+describe(`a creation that is killed${ofPoints}`, () => {
   for (const point of pointNames) {
     test(`${point} is finished by the next up, and deleted by a destroy`, async () => {
       const { crashCase, saved } = await killedUp(point);
@@ -45,7 +45,7 @@ describe("a creation that is killed", () => {
   }
 });
 
-describe("an adoption that is killed", () => {
+describe(`an adoption that is killed${ofPoints}`, () => {
   for (const point of pointNames) {
     test(`${point} is finished by the next up, and restored as it was found by a destroy`, async () => {
       const { crashCase, saved } = await killedUp(point, foundDocument);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { foundDocument } from "../../provider/world.ts";
-import { CrashHarness, type Point, pointNames, points } from "./crash-harness.ts";
+import { CrashHarness, ofPoints, type Point, pointNames, points } from "./crash-harness.ts";
 
 const harness = await CrashHarness.open();
 after(() => harness[Symbol.asyncDispose]());
@@ -23,7 +23,7 @@ async function killedDestroy(point: Point, found?: JsonObject) {
   return { crashCase, saved };
 }
 
-describe("a destruction that is killed", () => {
+describe(`a destruction that is killed${ofPoints}`, () => {
   for (const point of pointNames) {
     test(`${point} is finished by the next one`, async () => {
       const { crashCase, saved } = await killedDestroy(point);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { foundDocument } from "../../provider/world.ts";
-import { CrashHarness, type Point, pointNames, points } from "./crash-harness.ts";
+import { CrashHarness, ofPoints, type Point, pointNames, points } from "./crash-harness.ts";
 
 const harness = await CrashHarness.open();
 after(() => harness[Symbol.asyncDispose]());
@@ -22,7 +22,7 @@ async function killedUpdate(point: Point) {
   return { crashCase, saved };
 }
 
-describe("an update that is killed", () => {
+describe(`an update that is killed${ofPoints}`, () => {
   for (const point of pointNames) {
     test(`${point} is finished by the next one`, async () => {
       const { crashCase, saved } = await killedUpdate(point);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { isWhole, sampled, sampleOf } from "../../support/extent.ts";
 import { holdsSecret } from "./canaries.ts";
+import { cells } from "./cell.ts";
 import { operations } from "./operations.ts";
 import { report, summary } from "./report.ts";
 import { type MatrixResult, runMatrix } from "./run-matrix.ts";
@@ -11,11 +13,15 @@ const document = fileURLToPath(new URL("../../../docs/fault-matrix.md", import.m
 /** In milliseconds, for a busy machine: the whole takes half a minute on two idle cores. */
 const timeout = 600_000;
 
-describe("whatever goes wrong once, twice or for ever", { timeout }, () => {
+const chosen = sampled(cells, 23);
+
+describe(`whatever goes wrong once, twice or for ever${sampleOf(chosen.length, cells.length)}`, {
+  timeout,
+}, () => {
   let matrix: MatrixResult;
   before(
     async () => {
-      matrix = await runMatrix();
+      matrix = await runMatrix(chosen);
     },
     { timeout },
   );
@@ -45,6 +51,7 @@ describe("whatever goes wrong once, twice or for ever", { timeout }, () => {
 
   test("docs/fault-matrix.md says what came of it", (context) => {
     for (const line of summary(matrix.cells)) context.diagnostic(line);
+    if (!isWhole) return;
     try {
       context.assert.fileSnapshot(report(matrix.cells), document, { serializers: [String] });
     } catch (cause) {
