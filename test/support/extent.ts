@@ -1,9 +1,9 @@
 /** Whether this run proves everything (`npm run test:all`), or a sample of what is long by nature (`npm test`). */
 export const isWhole = process.env.TEST_EXTENT !== "sample";
 
-/** All of them in a whole run; otherwise every n-th, always the same ones. */
-export function sampled<T>(all: readonly T[], every: number): readonly T[] {
-  return isWhole ? all : all.filter((_, i) => i % every === 0);
+/** All of them in a whole run; otherwise every n-th from the first on, always the same ones. */
+export function sampled<T>(all: readonly T[], every: number, first = 0): readonly T[] {
+  return isWhole ? all : all.filter((_, i) => i % every === first);
 }
 
 /** For a test's name: ` (a sample of 12 of 48)`, or nothing in a whole run. */

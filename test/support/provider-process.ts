@@ -29,13 +29,17 @@ export interface CheckFailure {
 }
 
 export interface ProviderProcessOptions {
-  /** All of its environment, but for PATH. */
+  /** All of its environment, but for PATH and NODE_COMPILE_CACHE. */
   readonly env?: Readonly<Record<string, string>>;
   /** The stack's configuration, under whole keys: `cxone:clientId`. */
   readonly config?: Readonly<Record<string, string>>;
   /** `__provider` as the state has it. @default as the resource's constructor sets it now */
   readonly handler?: string;
 }
+
+/** NODE_COMPILE_CACHE spares each process the compilation of the SDK. */
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const inherited = { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
 
 /** Like a program's folder: the package and the SDK resolve from here. */
 const workspace = fileURLToPath(new URL("../..", import.meta.url));
@@ -56,7 +60,7 @@ export class ProviderProcess implements AsyncDisposable {
     const engine = new Engine();
     const child = spawn(process.execPath, [script, await engine.listen()], {
       cwd: workspace,
-      env: { PATH: process.env.PATH, ...options.env },
+      env: { ...inherited, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [port] = await once(createInterface(child.stdout), "line");
