@@ -1,7 +1,6 @@
 /**
  * Builds, checks and tests. `npm test` proves each promise, the big tables by a fixed sample, in four minutes on two
- * cores; `npm run test:all` everything, in twenty. In a pipeline, where `CI` is set, `npm test` is everything as well,
- * unless it is `npm test -- --sample`.
+ * cores; `npm run test:all` everything, in twenty.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,11 +11,9 @@ import { testFiles } from "./test-files.ts";
 const { values } = parseArgs({
   options: {
     all: { type: "boolean", default: false },
-    sample: { type: "boolean", default: false },
   },
 });
-const isWhole = values.all || (process.env.CI !== undefined && !values.sample);
-const extent = isWhole ? "whole" : "sample";
+const extent = values.all ? "whole" : "sample";
 const start = performance.now();
 
 const { shared, alone, left } = await testFiles(extent);
@@ -57,22 +54,28 @@ function summarize(all: readonly JobResult[]): void {
   console.log("\nSeconds by folder, in which others ran at the same time:");
   const folders = Map.groupBy(all, ({ name }) => name.split("/").slice(0, 3).join("/"));
   const sums = [...folders].map(
-    ([name, of]) => [name, of.reduce((sum, { seconds }) => sum + seconds, 0)] as const,
+    ([name, of]) => [name, of.reduce((total, { seconds }) => total + seconds, 0)] as const,
   );
-  for (const [name, sum] of sums.toSorted(([, a], [, b]) => b - a)) {
-    console.log(`${sum.toFixed(0).padStart(5)}  ${name}`);
+  for (const [name, total] of sums.toSorted(([, a], [, b]) => b - a)) {
+    console.log(`${total.toFixed(0).padStart(5)}  ${name}`);
   }
-  const count = (what: string) =>
-    all.reduce((sum, { output }) => {
-      const [, number = "0"] = new RegExp(`^ℹ ${what} (\\d+)$`, "m").exec(output) ?? [];
-      return sum + Number(number);
-    }, 0);
-  console.log(`\n${count("tests")} tests, ${count("fail")} failed, ${count("skipped")} skipped`);
   if (left.length > 0) {
     console.log(
       `Left to \`npm run test:all\`, with the whole of what was sampled:\n  ${left.join("\n  ")}`,
     );
   }
   for (const { name } of all.filter(({ isOk }) => !isOk)) console.log(`✖ ${name}`);
-  console.log(`${((performance.now() - start) / 1_000).toFixed(0)} s`);
+  console.log();
+  for (const counted of ["tests", "suites", "pass", "fail", "cancelled", "skipped", "todo"]) {
+    console.log(`ℹ ${counted} ${sum(all, counted)}`);
+  }
+  console.log(`ℹ duration_ms ${(performance.now() - start).toFixed(0)}`);
+}
+
+/** Over the closing lines of each run of node:test, such as `ℹ tests 12`. */
+function sum(all: readonly JobResult[], counted: string): number {
+  return all.reduce((total, { output }) => {
+    const [, number = "0"] = new RegExp(`^ℹ ${counted} (\\d+)$`, "m").exec(output) ?? [];
+    return total + Number(number);
+  }, 0);
 }

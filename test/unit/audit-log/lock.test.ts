@@ -88,10 +88,15 @@ describe("the lock of an audit log", () => {
   }, async () => {
     await using folder = await temporaryFolder();
     // The shell becomes a program that never asks what became of the child that it inherits.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]);
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
     try {
       const [text] = await once(parent.stdout, "data");
       const pid = Number.parseInt(String(text), 10);
+      let program = "";
+      while (!program.startsWith("sleep")) {
+        program = await readFile(`/proc/${parent.pid}/comm`, "utf8");
+      }
+      process.kill(pid, "SIGKILL");
       let stat = "";
       while (!/\) Z /.test(stat)) stat = await readFile(`/proc/${pid}/stat`, "utf8");
       const startedAt = stat.split(") ")[1]?.split(" ")[19];
