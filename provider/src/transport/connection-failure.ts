@@ -119,6 +119,17 @@ export function timeoutFailure(timeoutMs: number, context: ConnectionContext): F
   return failure({ ...lost(what), code: "timeout" }, "through", context);
 }
 
+/** The operation that the request is part of was cancelled. */
+export function cancellation(request: FailedRequest): Failure {
+  return new Failure({
+    kind: "final",
+    ErrorClass: ConnectionError,
+    request,
+    what: "the operation was cancelled",
+    advice: "Run it again: it goes on from what was done.",
+  });
+}
+
 /** Why no whole answer came. Of the cause only its code is kept: its message can hold bytes of the answer. */
 export function connectionFailure(cause: unknown, context: ConnectionContext): Failure {
   if (cause instanceof ProxyUnreachable) {

@@ -42,11 +42,17 @@ export interface Answer {
 /**
  * Sends one request, once, and reads the whole answer. Redirects are not followed.
  *
+ * @param cancelled Ends it before its time.
  * @throws {Failure} where no whole answer came
  */
-export async function exchange({ sender, proxy }: Route, outgoing: Outgoing): Promise<Answer> {
+export async function exchange(
+  { sender, proxy }: Route,
+  outgoing: Outgoing,
+  cancelled?: AbortSignal,
+): Promise<Answer> {
   const { method, url, headers, body = null, timeoutMs } = outgoing;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
   let answered = false;
   try {
     const response = await sender.request({

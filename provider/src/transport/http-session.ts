@@ -1,3 +1,5 @@
+import type { FailedRequest } from "../errors/index.ts";
+import { cancellation } from "./connection-failure.ts";
 import type { Connections } from "./connections.ts";
 import { type Answer, exchange, type Outgoing, type Route, type Sender } from "./exchange.ts";
 import { Failure, mayBeDone } from "./failure.ts";
@@ -13,6 +15,8 @@ export interface SessionOptions {
   readonly random: () => number;
   /** Stands in for the tenant's own connections. */
   readonly dispatcher?: Sender | undefined;
+  /** Ends what is being sent and what waits. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One try of a request: it waits for its slot, as often as it must, and is then sent. */
@@ -36,6 +40,7 @@ export class HttpSession {
   readonly #options: SessionOptions;
   #connections: Promise<Connections> | undefined;
   #connection: Promise<OpenConnection> | undefined;
+  #cancelled: Promise<void> | undefined;
 
   constructor(settings: Settings, options: SessionOptions) {
     this.clock = options.clock;
@@ -47,30 +52,43 @@ export class HttpSession {
   /**
    * Runs `run` again and again as its failures allow, each time with a new turn.
    *
-   * @throws {Failure} the last one, given up; or, unchanged, whatever else `run` throws
+   * @param request What it is for.
+   * @throws {Failure} the last one, given up; that it was cancelled; or, unchanged, whatever else `run` throws
    */
-  async retrying<T>(run: (turn: Turn) => Promise<T>): Promise<T> {
+  async retrying<T>(request: FailedRequest, run: (turn: Turn) => Promise<T>): Promise<T> {
     const begin = this.clock.now();
     const plan = new RetryPlan(this.#options.random);
     let mayHaveTakenEffect = false;
+    const stats = (tries: number) => ({ tries, seconds: (this.clock.now() - begin) / 1_000 });
     for (let tries = 1; ; tries += 1) {
       try {
+        this.#options.signal?.throwIfAborted();
         return await run(this.#turn(tries));
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        const { kind } = error.details;
         // One try that leaves it open is enough, whatever the later ones met with.
-        mayHaveTakenEffect ||= mayBeDone(kind);
-        const waitMs = plan.next(error.details);
-        if (waitMs === undefined) {
-          const seconds = (this.clock.now() - begin) / 1_000;
-          throw error.givenUp({ tries, seconds }, mayHaveTakenEffect);
+        mayHaveTakenEffect ||= error instanceof Failure && mayBeDone(error.details.kind);
+        if (this.#options.signal?.aborted) {
+          throw cancellation(request).givenUp(stats(tries), mayHaveTakenEffect);
         }
+        if (!(error instanceof Failure)) throw error;
+        const waitMs = plan.next(error.details);
+        if (waitMs === undefined) throw error.givenUp(stats(tries), mayHaveTakenEffect);
         // A 429 is about the client, not about the request that met it: it holds back everybody.
-        if (kind === "rateLimited") this.#limiter.pause(waitMs);
-        else await this.clock.sleep(waitMs);
+        if (error.details.kind === "rateLimited") this.#limiter.pause(waitMs);
+        else await this.#unlessCancelled(this.clock.sleep(waitMs));
       }
     }
+  }
+
+  /** Waits, and no longer than until it is cancelled: the next try then finds that out. */
+  async #unlessCancelled(wait: Promise<void>): Promise<void> {
+    const { signal } = this.#options;
+    if (!signal) return wait;
+    this.#cancelled ??= new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+    });
+    return Promise.race([wait, this.#cancelled]);
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -86,13 +104,16 @@ export class HttpSession {
         // First, for a request must follow its slot at once.
         await this.#open();
         const begin = this.clock.now();
-        await this.#limiter.slot();
+        await this.#unlessCancelled(this.#limiter.slot());
+        this.#options.signal?.throwIfAborted();
         queuedMs += this.clock.now() - begin;
       },
       send: async (outgoing, quote) => {
         const { route, observe } = await this.#open();
         const { method, url } = outgoing;
-        return observe({ method, url, number, queuedMs, quote }, () => exchange(route, outgoing));
+        return observe({ method, url, number, queuedMs, quote }, () =>
+          exchange(route, outgoing, this.#options.signal),
+        );
       },
     };
   }

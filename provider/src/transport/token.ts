@@ -127,7 +127,7 @@ export async function requestToken(session: HttpSession, settings: Settings): Pr
   }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   const quote = quoting([settings.clientSecret]);
-  return session.retrying(async (turn) => {
+  return session.retrying(request, async (turn) => {
     await turn.slot();
     const answer = await turn.send({ method: "POST", url, headers, body, timeoutMs }, quote);
     if (answer.status === 400 || answer.status === 401)

@@ -46,6 +46,8 @@ export interface TransportOptions {
   readonly random?: () => number;
   /** @default the system's */
   readonly clock?: Clock;
+  /** Ends what is being sent and what waits, and lets nothing more go out. @default never */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -58,9 +60,9 @@ export class Transport {
   readonly #tokens: TokenSource;
 
   constructor(settings: Settings, options: TransportOptions) {
-    const { warn, dispatcher, random = Math.random, clock = systemClock } = options;
+    const { warn, dispatcher, random = Math.random, clock = systemClock, signal } = options;
     this.#settings = settings;
-    this.#session = new HttpSession(settings, { clock, random, dispatcher });
+    this.#session = new HttpSession(settings, { clock, random, dispatcher, signal });
     this.#tokens = new TokenSource(() => requestToken(this.#session, settings), clock, warn);
   }
 
@@ -77,14 +79,15 @@ export class Transport {
    * @throws {PreconditionFailedError} 409, 412
    * @throws {RateLimitedError} 429 after 8 waits, or one with a `Retry-After` over 5 minutes
    * @throws {UnavailableError} 408, 500, 502, 503 or 504, after 3 retries
-   * @throws {ConnectionError} no whole answer, after 3 retries
+   * @throws {ConnectionError} no whole answer, after 3 retries; or the operation was cancelled
    * @throws {ResponseError} any other answer: another status, a redirect, not JSON, over 1 MiB
    */
   async request(request: ApiRequest): Promise<Reply> {
     const url = new URL(this.#settings.environmentUrl + request.path);
     const body = jsonOf(request, url);
     try {
-      return await this.#session.retrying((turn) => this.#try(turn, request, url, body));
+      const failed = { method: request.method, url: url.href };
+      return await this.#session.retrying(failed, (turn) => this.#try(turn, request, url, body));
     } catch (error) {
       throw error instanceof Failure ? error.toPublicError() : error;
     }

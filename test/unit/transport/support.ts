@@ -139,6 +139,7 @@ export function mockTenant({
 export async function loopbackTenant(
   t: TestContext,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
+  { clock: given, signal }: { readonly clock?: Clock; readonly signal?: AbortSignal } = {},
 ) {
   let calls = 0;
   let connections = 0;
@@ -156,7 +157,12 @@ export async function loopbackTenant(
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const { clock, sleeps } = virtualClock();
-  const transport = new Transport(settingsFor(url), { warn: () => {}, clock, random: () => 0.5 });
+  const transport = new Transport(settingsFor(url), {
+    warn: () => {},
+    clock: given ?? clock,
+    random: () => 0.5,
+    ...(signal && { signal }),
+  });
   t.after(async () => {
     server.closeAllConnections();
     server.close();

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { ConnectionError } from "../../../provider/src/errors/index.ts";
+import { failureOf, loopbackTenant, read, write } from "./support.ts";
+
+describe("cancelling", () => {
+  test("ends a request that waits for its answer, and says that a write may have been done", async (t) => {
+    const abort = new AbortController();
+    const { transport, calls } = await loopbackTenant(t, () => abort.abort(), {
+      signal: abort.signal,
+    });
+    const error = await failureOf(transport.request(write));
+    assert.match(error.message, /^POST .*: the operation was cancelled\. /);
+    assert.ok(error instanceof ConnectionError);
+    assert.equal(error.request.mayHaveTakenEffect, true);
+    assert.equal(calls(), 1);
+  });
+
+  test("ends the wait before a retry, and sends nothing more", async (t) => {
+    const abort = new AbortController();
+    const { promise: asleep, resolve: fallAsleep } = Promise.withResolvers<void>();
+    const clock = {
+      now: () => Date.now(),
+      sleep: () => {
+        fallAsleep();
+        return new Promise<void>(() => {});
+      },
+    };
+    const unavailable = (_: unknown, response: { writeHead(status: number): { end(): void } }) => {
+      response.writeHead(503).end();
+    };
+    const { transport, calls } = await loopbackTenant(t, unavailable, {
+      clock,
+      signal: abort.signal,
+    });
+    const failure = failureOf(transport.request(read));
+    await asleep;
+    abort.abort();
+    assert.match((await failure).message, /the operation was cancelled/);
+    assert.equal(calls(), 1);
+  });
+
+  test("lets nothing go out afterwards, and says that nothing was done", async (t) => {
+    const { transport, calls } = await loopbackTenant(t, () => {}, {
+      signal: AbortSignal.abort(),
+    });
+    const error = await failureOf(transport.request(write));
+    assert.match(error.message, /the operation was cancelled/);
+    assert.ok(error instanceof ConnectionError);
+    assert.equal(error.request.mayHaveTakenEffect, undefined);
+    assert.equal(calls(), 0);
+  });
+});
