@@ -1,38 +1,32 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { CxoneClient } from "./client/client.ts";
-import { AdoptionRecords } from "./dialer-config/adoption-records.ts";
 import { check } from "./dialer-config/check.ts";
-import { CheckedProgram } from "./dialer-config/checked-program.ts";
+import { takeClaimant } from "./dialer-config/checked-program.ts";
 import { checkedInputsOf, type Properties, stateOf } from "./dialer-config/codec.ts";
-import { Connections } from "./dialer-config/connections.ts";
 import { create } from "./dialer-config/create.ts";
 import { destroy } from "./dialer-config/delete.ts";
-import { defaultJournalFolder, Journal } from "./dialer-config/evidence/journal.ts";
-import { pipelineOrigin, programOrigin } from "./dialer-config/evidence/origin.ts";
-import { resolveLineReading } from "./dialer-config/line-reading.ts";
 import { planUpdate } from "./dialer-config/plan-update.ts";
 import { read } from "./dialer-config/read.ts";
-import { Operations, type Run } from "./dialer-config/run.ts";
+import type { Run } from "./dialer-config/run.ts";
 import { update } from "./dialer-config/update.ts";
 import { inform, rootUrn, warn } from "./engine.ts";
 import { CxoneError } from "./errors/index.ts";
 import type { SettingName } from "./settings/setting-names.ts";
-import { resolveSettings } from "./transport/settings.ts";
-import { Transport } from "./transport/transport.ts";
+import { startRun } from "./start-run.ts";
 
 /** The provider that the engine's dynamic-provider process loads: one instance, and one run, for all resources. */
 class DialerConfigProvider implements dynamic.ResourceProvider {
-  #run = startRun(() => undefined);
+  #run = runWith(() => undefined);
 
   /** Only takes note: the SDK does not wait for it before it calls the other methods, so nothing here may be awaited. */
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.#run = startRun((name) => config.get(`cxone:${name}`));
+    this.#run = runWith((name) => config.get(`cxone:${name}`));
     return Promise.resolve();
   }
 
   check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
     const { __provider, ...properties } = news;
-    return reported(() => check(this.#run, olds, properties));
+    const { args, claimant } = takeClaimant(properties);
+    return reported(() => check(this.#run, olds, args, claimant));
   }
 
   diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
@@ -64,38 +58,8 @@ class DialerConfigProvider implements dynamic.ResourceProvider {
   }
 }
 
-function startRun(config: (name: SettingName) => string | undefined): Run {
-  const { env } = process;
-  const setting = (variable: string, name: SettingName) =>
-    env[variable] || config(name) || undefined;
-  const auditLogFile = setting("CXONE_AUDIT_LOG", "auditLog");
-  const connections = new Connections({
-    connect: (warnOnce) => {
-      const settings = resolveSettings(config, env);
-      const folder = setting("CXONE_JOURNAL", "journal") ?? defaultJournalFolder(env);
-      return {
-        client: new CxoneClient(new Transport(settings, { warn: warnOnce })),
-        journal: new Journal({ ...settings, folder, warn: warnOnce }),
-        adoptionRecords: new AdoptionRecords({ ...settings, folder, warn: warnOnce }),
-      };
-    },
-    warn,
-    inform,
-    telemetryFile: setting("CXONE_TELEMETRY", "telemetry"),
-    resolveLineReading: () => resolveLineReading(setting),
-    openAuditLog:
-      auditLogFile === undefined
-        ? undefined
-        : () => openAuditLog(auditLogFile, setting("CXONE_AUDIT_LOG_KEY", "auditLogKey")),
-    pipeline: pipelineOrigin(env),
-    askProgram: async () => programOrigin(await rootUrn()),
-  });
-  return { connections, program: new CheckedProgram(), operations: new Operations() };
-}
-
-async function openAuditLog(file: string, signingKeyFile: string | undefined) {
-  const { AuditLog } = await import("./audit-log/audit-log.ts");
-  return new AuditLog({ file, ...(signingKeyFile !== undefined && { signingKeyFile }) });
+function runWith(config: (name: SettingName) => string | undefined): Run {
+  return startRun({ config, env: process.env, warn, inform, rootUrn });
 }
 
 /** The SDK prints the stack of what check, diff, read and delete throw: for an error of ours the message says it all. */

@@ -4,7 +4,7 @@ import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
 import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
 import { previewAdoption } from "./adoption.ts";
-import { type Claimant, takeClaimant } from "./checked-program.ts";
+import type { Claimant } from "./checked-program.ts";
 import { deployedPace } from "./deployed-pace.ts";
 import { plain } from "./document.ts";
 import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
@@ -16,15 +16,17 @@ import type { Arguments } from "./state.ts";
 /**
  * Judges what the program asks for: each argument, the regulation, and whether the campaign carries it. Every failure comes
  * back at once, each with its property; what is not known yet is not judged.
+ *
+ * @param claimant The resource that the check is for, as far as the caller knows it.
  */
 export async function check(
   run: Run,
   olds: Readonly<Record<string, unknown>>,
   news: Record<string, unknown>,
+  claimant?: Claimant,
 ): Promise<dynamic.CheckResult> {
   const { connections, program } = run;
-  const { args, claimant } = takeClaimant(news);
-  const parsed = parseArguments(args);
+  const parsed = parseArguments(news);
   const { known } = parsed;
   const ownership = ownershipFindings(run, known, claimant);
   const campaign = await judgeCampaign(run, parsed);
