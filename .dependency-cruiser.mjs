@@ -34,10 +34,16 @@ export default {
     mayUse("transport-uses-errors", room("transport"), ["errors", "shared"]),
     mayUse("client-uses-transport-and-domain", room("client"), ["transport", "domain", "errors"]),
     mayUse("audit-log-uses-domain", room("audit-log"), ["domain", "errors", "shared"]),
-    mayUse("dialer-config-uses-domain-client-and-audit-log", room("dialer-config"), [
+    mayUse("evidence-knows-no-resource", room("evidence"), [
       "domain",
       "client",
-      "audit-log",
+      "errors",
+      "shared",
+    ]),
+    mayUse("dialer-config-uses-domain-client-and-evidence", room("dialer-config"), [
+      "domain",
+      "client",
+      "evidence",
       "settings",
       "errors",
       "shared",

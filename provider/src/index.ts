@@ -16,7 +16,6 @@ export {
 } from "./dialer-config/resource.ts";
 export type {
   Adoption,
-  Audit,
   CapacityPolicy,
   ConflictPolicy,
   DeletePolicy,
@@ -33,6 +32,7 @@ export type {
   Origin,
   WriteEntry,
 } from "./domain/audit-entry.ts";
+export type { Audit, PendingEvent } from "./domain/audit-trail.ts";
 export type { Campaign } from "./domain/campaign.ts";
 export type { Capacity, CapacityStatus } from "./domain/capacity.ts";
 export type { Json, JsonObject } from "./domain/json.ts";

@@ -3,10 +3,10 @@ import { CxoneClient } from "./client/client.ts";
 import { AdoptionRecords } from "./dialer-config/adoption-records.ts";
 import { CheckedProgram } from "./dialer-config/checked-program.ts";
 import { Connections } from "./dialer-config/connections.ts";
-import { defaultJournalFolder, Journal } from "./dialer-config/evidence/journal.ts";
-import { pipelineOrigin, programOrigin } from "./dialer-config/evidence/origin.ts";
 import { resolveLineReading } from "./dialer-config/line-reading.ts";
 import { Operations, type Run } from "./dialer-config/run.ts";
+import { pipelineOrigin, programOrigin } from "./evidence/origin.ts";
+import { defaultJournalFolder, WriteJournal } from "./evidence/write-journal.ts";
 import type { SettingName } from "./settings/setting-names.ts";
 import { resolveSettings } from "./transport/settings.ts";
 import { Transport } from "./transport/transport.ts";
@@ -36,7 +36,7 @@ export function startRun({ config, env, warn, inform, rootUrn, signal }: RunOpti
       const transport = new Transport(settings, { warn: warnOnce, ...(signal && { signal }) });
       return {
         client: new CxoneClient(transport),
-        journal: new Journal({ ...settings, folder, warn: warnOnce }),
+        journal: new WriteJournal({ ...settings, folder, warn: warnOnce }),
         adoptionRecords: new AdoptionRecords({ ...settings, folder, warn: warnOnce }),
       };
     },

@@ -187,7 +187,7 @@ describe("the audit log", () => {
     tenant.inject({ match: { method: "PUT" }, before: async () => void (await mkdir(file)) });
     await stack.up(program());
     assert.equal(events().length, 1);
-    assert.equal(Array.isArray(stack.outputs.unlogged), true);
+    assert.equal(Array.isArray(stack.outputs.pendingEvents), true);
     assert.match(
       provider.takeWarnings().join(),
       /audit log is not\..*the next `pulumi up` appends/,
@@ -198,7 +198,7 @@ describe("the audit log", () => {
     const [record, ...more] = await records();
     assert.deepEqual(more, []);
     assert.deepEqual(record.event, events()[0]?.event);
-    assert.equal(stack.outputs.unlogged, undefined);
+    assert.equal(stack.outputs.pendingEvents, undefined);
     assert.equal(await stack.up(program()), "same");
   });
 });

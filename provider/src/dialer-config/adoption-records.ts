@@ -3,9 +3,9 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
+import { type JournalOptions, journalKey } from "../evidence/write-journal.ts";
 import { replaceFile } from "../shared/durable-file.ts";
 import { decrypt, encrypt } from "../shared/encryption.ts";
-import { type JournalOptions, journalKey } from "./evidence/journal.ts";
 
 const document = z.custom<JsonObject>(isJsonObject);
 

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { CxoneError } from "../errors/index.ts";
 import type { Snapshot } from "./checked-program.ts";
-import { openConfig } from "./evidence/operation.ts";
+import { openConfig } from "./merge-base.ts";
 import { exists, missing } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import { settingNames } from "./schema.ts";

@@ -1,3 +1,6 @@
+import type { AuditEvent } from "../domain/audit.ts";
+import type { AuditEntry } from "../domain/audit-entry.ts";
+import { type PendingEvent, requestIdOf } from "../domain/audit-trail.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import { plain, settingsOf } from "./document.ts";
 import { defaults, settingNames } from "./schema.ts";
@@ -18,6 +21,10 @@ type Outputs = Omit<State, "document"> & {
 interface EarlierNames {
   readonly asFound?: JsonObject;
   readonly programmed?: JsonObject;
+  /** Events that are still to be exported. */
+  readonly outbox?: readonly AuditEvent[];
+  /** Entries that the audit log still lacks. */
+  readonly unlogged?: readonly AuditEntry[];
 }
 
 /** The arguments as check returned them. In a preview, {@link UNKNOWN} stands in some of them. */
@@ -27,7 +34,7 @@ export function checkedInputsOf(properties: Properties): CheckedInputs {
 
 /** What the last run returned. Where an earlier release did, an argument that is newer than it has its default. */
 export function stateOf(properties: Properties): State {
-  const { asFound, programmed, unmanagedFields, ...outputs } = withDefaults(
+  const { asFound, programmed, outbox, unlogged, unmanagedFields, ...outputs } = withDefaults(
     properties,
   ) as unknown as Outputs & EarlierNames;
   const settings = settingsOf(outputs);
@@ -37,7 +44,20 @@ export function stateOf(properties: Properties): State {
     document: outputs.document ?? { ...settings, ...unmanagedFields },
     originalDocument,
     managedValues: outputs.managedValues ?? programmed ?? (originalDocument && settings),
+    ...((outbox || unlogged) && { pendingEvents: earlierPendingEvents(outbox, unlogged) }),
   };
+}
+
+/** An event that was in no list of the log had been logged, or no log was kept. */
+function earlierPendingEvents(
+  outbox: readonly AuditEvent[] = [],
+  unlogged: readonly AuditEntry[] = [],
+): readonly PendingEvent[] {
+  const listed = new Set(unlogged.map((entry) => requestIdOf(entry)));
+  const logged = outbox
+    .filter(({ audit_trail }) => !listed.has(audit_trail.request_id))
+    .map((event) => ({ kind: "write", event, confirmed: true, isLogged: true }) as const);
+  return [...logged, ...unlogged];
 }
 
 /** The state for the engine to keep. The engine writes the whole stack after each step, so a value that another one gives is left out. */

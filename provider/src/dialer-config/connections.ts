@@ -1,27 +1,19 @@
 import type { CxoneClient } from "../client/client.ts";
-import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
+import type { Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Finding } from "../domain/finding.ts";
 import { defaultLineReading, type LineReading } from "../domain/pacing/lines.ts";
+import type { AuditLog } from "../evidence/deliver.ts";
+import type { WriteJournal } from "../evidence/write-journal.ts";
 import type { AdoptionRecords } from "./adoption-records.ts";
-import type { Journal } from "./evidence/journal.ts";
 import type { Staffing } from "./state.ts";
 import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
 
 /** The way to the tenant, and what is noted on this machine of the writes that go there. */
 export interface Connection {
   readonly client: CxoneClient;
-  readonly journal: Journal;
+  readonly journal: WriteJournal;
   readonly adoptionRecords: AdoptionRecords;
-}
-
-/** A log of one's own of what was written. */
-export interface AuditLog {
-  /** @throws ConfigurationError where nothing could be appended. */
-  assertUsable(): Promise<void>;
-  append(entry: AuditEntry): Promise<void>;
-  /** Whether the write of this request id has been logged, or its export. */
-  holds(requestId: string, kind: AuditEntry["kind"]): Promise<boolean>;
 }
 
 type Say = (message: string) => Promise<void>;
@@ -78,7 +70,7 @@ export class Connections {
   }
 
   /** @throws ConfigurationError as `client` does. */
-  get journal(): Journal {
+  get journal(): WriteJournal {
     return this.#connected.journal;
   }
 

@@ -2,7 +2,7 @@ import type { Versioned } from "../client/dialer-configs.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import { type Conflict, type Merge, merge } from "../domain/merge.ts";
 import { NotFoundError, PreconditionFailedError } from "../errors/index.ts";
-import type { JournaledConfig } from "./evidence/journaled-config.ts";
+import type { ConfigWriter } from "../evidence/config-writer.ts";
 import { changedMeanwhile, changedOnBothSides, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { ConflictPolicy } from "./state.ts";
 
@@ -17,10 +17,10 @@ export interface Goal {
   readonly seen: Versioned;
   /** The document as it is now; absent where it was not read since. */
   readonly live?: Versioned | undefined;
-  /** How a message tells of the values that are wanted. @default "the program says" */
+  /** What a message says of the values that are wanted. @default "the program says" */
   readonly wanted?: string;
-  /** `yield` leaves a field to the tenant that somebody changed too. */
-  readonly onConflict: ConflictPolicy | "yield";
+  /** `keepRemote` leaves a field to the tenant that somebody changed too. */
+  readonly onConflict: ConflictPolicy | "keepRemote";
 }
 
 export interface Converged {
@@ -42,10 +42,7 @@ export const TRIES = 3;
  * @returns Nothing where the configuration is gone from the tenant.
  * @throws ConflictError where the write would lose somebody's change, or they never stop changing it.
  */
-export async function converge(
-  config: JournaledConfig,
-  goal: Goal,
-): Promise<Converged | undefined> {
+export async function converge(config: ConfigWriter, goal: Goal): Promise<Converged | undefined> {
   const { managed, seen } = goal;
   let live = goal.live ?? seen;
   let sent: JsonObject | undefined;
@@ -73,9 +70,9 @@ export async function converge(
   }
 }
 
-function mergeOrThrow(config: JournaledConfig, goal: Goal, live: JsonObject): Merge {
+function mergeOrThrow(config: ConfigWriter, goal: Goal, live: JsonObject): Merge {
   const { managed, base, program, onConflict, wanted } = goal;
-  const prefer = onConflict === "yield" ? "live" : "program";
+  const prefer = onConflict === "keepRemote" ? "live" : "program";
   const merged = merge({ managed, base, program, live, prefer });
   if (merged.conflicts.length > 0 && (onConflict === "merge" || onConflict === "fail")) {
     throw changedOnBothSides(config, merged.conflicts, wanted);
@@ -85,7 +82,7 @@ function mergeOrThrow(config: JournaledConfig, goal: Goal, live: JsonObject): Me
 
 /** Writes; nothing where somebody changed or deleted the configuration. */
 async function replace(
-  config: JournaledConfig,
+  config: ConfigWriter,
   version: Versioned & { readonly etag: string },
   document: JsonObject,
 ): Promise<Versioned | undefined> {

@@ -3,16 +3,16 @@ import type { Versioned } from "../client/dialer-configs.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { isRefusal } from "../errors/internal.ts";
+import { auditOnFailure, flushAuditTrail } from "../evidence/audit-trail.ts";
+import type { ConfigWriter } from "../evidence/config-writer.ts";
+import { withoutWrites } from "../evidence/own-changes.ts";
 import { outputsOf } from "./codec.ts";
 import type { Connections } from "./connections.ts";
 import { converge } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
-import type { JournaledConfig } from "./evidence/journaled-config.ts";
-import { managedValuesBy, openConfig, withEvidence } from "./evidence/operation.ts";
-import { withoutWrites } from "./evidence/own-changes.ts";
-import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
 import { rememberCreation } from "./memory.ts";
+import { managedValuesBy, openConfig } from "./merge-base.ts";
 import { exists, gone, missing } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -34,7 +34,7 @@ async function createInTurn(run: Run, inputs: CheckedInputs): Promise<dynamic.Cr
   const assessment = run.program.assessment(configId, campaignId);
   const purpose = "adopt";
   const config = await openConfig(connections, { configId, managed: program, assessment, purpose });
-  return withEvidence(connections, config, async () => {
+  return auditOnFailure(connections, config, async () => {
     const { now, originalDocument, found } = await createOrAdopt(run, config, inputs);
     const own = {
       originalDocument,
@@ -48,7 +48,7 @@ async function createInTurn(run: Run, inputs: CheckedInputs): Promise<dynamic.Cr
       managedSince,
       ...(await rememberCreation(run, { configId, managedSince }, own, found)),
       program: await connections.program(),
-      ...(await recordWrites(connections, {}, config)),
+      ...(await flushAuditTrail(connections, {}, config)),
     };
     return { id: configId, outs: outputsOf(state) };
   });
@@ -62,11 +62,7 @@ interface Made {
   readonly originalDocument?: JsonObject | undefined;
 }
 
-async function createOrAdopt(
-  run: Run,
-  config: JournaledConfig,
-  inputs: CheckedInputs,
-): Promise<Made> {
+async function createOrAdopt(run: Run, config: ConfigWriter, inputs: CheckedInputs): Promise<Made> {
   const { configId } = config;
   const { connections, program, operations } = run;
   const found = await config.get(program.snapshot(configId, operations.count(configId)));
@@ -101,7 +97,7 @@ export async function documentToCreate(
 /** What an interrupted run wrote is this program's own, and was found as it was before that. */
 async function adopt(
   connections: Connections,
-  config: JournaledConfig,
+  config: ConfigWriter,
   inputs: CheckedInputs,
   found: Versioned,
 ): Promise<Made> {
@@ -109,7 +105,8 @@ async function adopt(
   const program = settingsOf(inputs);
   const isOwn = config.ownWrite(found.document) !== undefined;
   if (!isOwn && existing === "refuse") throw exists(config.configId);
-  const isMade = isOwn && config.done.find(({ confirmed }) => confirmed)?.action === "CREATE";
+  const isMade =
+    isOwn && config.done.find(({ status }) => status !== "unconfirmed")?.action === "CREATE";
   const adopted = await converge(config, {
     managed: program,
     program,

@@ -1,20 +1,14 @@
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import type { Conflict } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
+import { auditOnFailure, flushBeforeRemoval } from "../evidence/audit-trail.ts";
+import type { ConfigWriter } from "../evidence/config-writer.ts";
 import type { Connections } from "./connections.ts";
 import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
-import type { JournaledConfig } from "./evidence/journaled-config.ts";
-import {
-  managedValuesBy,
-  openConfig,
-  type Sight,
-  sightOf,
-  withEvidence,
-} from "./evidence/operation.ts";
-import { recordLastWrites } from "./evidence/trail.ts";
 import { handOver, successorOf } from "./hand-over.ts";
 import { type Ending, endRecord, withInheritance } from "./memory.ts";
+import { loadMergeBase, type MergeBase, managedValuesBy, openConfig } from "./merge-base.ts";
 import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import { shown } from "./shown.ts";
@@ -39,33 +33,33 @@ async function destroyInTurn(run: Run, saved: State): Promise<void> {
   if (successor) return handOver(connections, state, successor);
   const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;
   const config = await openConfig(connections, toOpen, state);
-  await withEvidence(connections, config, async () => {
+  await auditOnFailure(connections, config, async () => {
     await release(run, config, state);
     run.operations.release(configId);
-    await recordLastWrites(connections, state, config);
+    await flushBeforeRemoval(connections, state, config);
   });
 }
 
-async function release(run: Run, config: JournaledConfig, state: State): Promise<void> {
-  const sight = await sightOf(config, state);
-  await endRecord(run.connections, state, sight ? await end(run, config, state, sight) : {});
+async function release(run: Run, config: ConfigWriter, state: State): Promise<void> {
+  const base = await loadMergeBase(config, state);
+  await endRecord(run.connections, state, base ? await end(run, config, state, base) : {});
 }
 
-async function end(run: Run, config: JournaledConfig, state: State, sight: Sight): Promise<Ending> {
+async function end(run: Run, config: ConfigWriter, state: State, base: MergeBase): Promise<Ending> {
   const { originalDocument, onDelete } = state;
   if (onDelete === "retain") return {};
   if (onDelete === "restore" && originalDocument) {
-    const restored = await restore(run, config, { state, originalDocument, sight });
+    const restored = await restore(run, config, { state, originalDocument, base });
     return restored ? { restored } : {};
   }
-  const deleted = await remove(config, state, sight);
+  const deleted = await remove(config, state, base);
   return deleted ? { deleted } : {};
 }
 
 interface Restoration {
   readonly state: State;
   readonly originalDocument: JsonObject;
-  readonly sight: Sight;
+  readonly base: MergeBase;
 }
 
 /**
@@ -76,21 +70,21 @@ interface Restoration {
  */
 async function restore(
   run: Run,
-  config: JournaledConfig,
-  { state, originalDocument, sight }: Restoration,
+  config: ConfigWriter,
+  { state, originalDocument, base }: Restoration,
 ): Promise<JsonObject | undefined> {
   const { configId, onConflict } = state;
-  const managedValues = managedValuesBy(config, sight.live?.document, {
+  const managedValues = managedValuesBy(config, base.live?.document, {
     earlier: state.managedValues ?? settingsOf(state),
   });
   const restored = await converge(config, {
     managed: managedValues,
     program: originalDocument,
-    base: withSettings(sight.seen.document, managedValues),
-    ...sight,
+    base: withSettings(base.seen.document, managedValues),
+    ...base,
     // What another resource of the program has just put back is no edit to fail on, or to overwrite.
     onConflict:
-      onConflict === "merge" || run.operations.isReleased(configId) ? "yield" : onConflict,
+      onConflict === "merge" || run.operations.isReleased(configId) ? "keepRemote" : onConflict,
     wanted: "as found it was",
   });
   if (restored && onConflict === "merge") {
@@ -117,9 +111,9 @@ async function warnOfWhatIsLeft(
 
 /** Returns the document that was deleted; nothing where the configuration was gone already. */
 async function remove(
-  config: JournaledConfig,
+  config: ConfigWriter,
   state: State,
-  { seen, live }: Sight,
+  { seen, live }: MergeBase,
 ): Promise<JsonObject | undefined> {
   let version = live ?? seen;
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -129,8 +123,8 @@ async function remove(
     }
     if (etag !== undefined) {
       try {
-        const outcome = await config.delete({ document, etag });
-        return outcome === "deleted" ? document : undefined;
+        const result = await config.delete({ document, etag });
+        return result === "deleted" ? document : undefined;
       } catch (error) {
         if (!(error instanceof PreconditionFailedError)) throw error;
       }

@@ -1,3 +1,4 @@
+import { toExport, toLog } from "../domain/audit-trail.ts";
 import { type Json, jsonEquals } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { settingsOf } from "./document.ts";
@@ -13,7 +14,7 @@ export interface Difference {
 }
 
 /** What earlier runs left to do, which is a difference too. */
-export interface Owed {
+export interface PendingWork {
   /** A run was stopped after it had begun to write, and what became of that has to be found out. */
   readonly isInterrupted: boolean;
   /** A run that did not see the resource put its configuration back, or deleted it. */
@@ -26,7 +27,7 @@ export interface Owed {
  * Compares the program with the state: the settings with the document as last seen, the other arguments with those of the
  * last run. A forecast that moved with the live campaign is no difference.
  */
-export function diff(olds: State, news: CheckedInputs, owed: Owed): Difference {
+export function diff(olds: State, news: CheckedInputs, work: PendingWork): Difference {
   if (news.configId !== olds.configId) {
     return { changes: true, replaces: ["configId"], warnings: [] };
   }
@@ -36,9 +37,9 @@ export function diff(olds: State, news: CheckedInputs, owed: Owed): Difference {
     managedChanges(program, settingsOf(olds), program).map(({ path }) => path),
   );
   const unseen = drift.filter(({ path }) => !edited.has(path));
-  const owing = owingWarnings(olds, owed);
+  const pending = pendingWarnings(olds, work);
   return {
-    changes: drift.length > 0 || owing.length > 0 || !sameArguments(olds, news),
+    changes: drift.length > 0 || pending.length > 0 || !sameArguments(olds, news),
     replaces: [],
     warnings: [
       ...unseen.map(
@@ -46,14 +47,17 @@ export function diff(olds: State, news: CheckedInputs, owed: Owed): Difference {
           `Dialer configuration ${olds.configId}: the tenant holds ${shown(path, from)} in ${path}, and the program says ` +
           `${shown(path, to)}. \`pulumi up\` changes it from ${shown(path, from)} to ${shown(path, to)}.`,
       ),
-      ...owing,
+      ...pending,
     ],
   };
 }
 
-function owingWarnings({ configId, outbox, unlogged }: State, owed: Owed): readonly string[] {
-  const events = outbox?.length ?? 0;
-  const entries = owed.isLogged ? (unlogged?.length ?? 0) : 0;
+function pendingWarnings(
+  { configId, pendingEvents = [] }: State,
+  pending: PendingWork,
+): readonly string[] {
+  const events = pendingEvents.flatMap(toExport).length;
+  const entries = pending.isLogged ? pendingEvents.flatMap(toLog).length : 0;
   const subject = `Dialer configuration ${configId}:`;
   return [
     ...(events > 0
@@ -66,13 +70,13 @@ function owingWarnings({ configId, outbox, unlogged }: State, owed: Owed): reado
           `${subject} the audit log lacks ${entries} ${entries > 1 ? "entries" : "entry"}. \`pulumi up\` appends it.`,
         ]
       : []),
-    ...(owed.isUndone
+    ...(pending.isUndone
       ? [
           `${subject} an earlier run deleted another resource with this configId, and put the configuration back as found or deleted it. ` +
             "`pulumi up` makes it what the program says.",
         ]
       : []),
-    ...(owed.isInterrupted
+    ...(pending.isInterrupted
       ? [
           `${subject} an earlier run was stopped while it wrote. \`pulumi up\` finds out what became of that, and exports its audit event.`,
         ]

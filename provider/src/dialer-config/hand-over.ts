@@ -1,8 +1,8 @@
+import { flushBeforeRemoval } from "../evidence/audit-trail.ts";
 import type { Connections } from "./connections.ts";
 import { settingsOf } from "./document.ts";
-import { openConfig } from "./evidence/operation.ts";
-import { recordLastWrites } from "./evidence/trail.ts";
 import { bequeath, holderOf } from "./memory.ts";
+import { openConfig } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { State } from "./state.ts";
 
@@ -44,9 +44,9 @@ export async function handOver(
       'give it its old name as an alias before the deployment: aliases: [{ name: "OLD NAME" }]; where it had another parent, ' +
       "with the parent as well.",
   );
-  if (state.outbox?.length || state.unlogged?.length) {
+  if (state.pendingEvents?.length) {
     const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
-    await recordLastWrites(connections, state, config);
+    await flushBeforeRemoval(connections, state, config);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Difference, diff } from "./diff.ts";
-import { isInterrupted } from "./evidence/operation.ts";
 import { noteHolder, undoneIn } from "./memory.ts";
+import { isInterrupted } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
 

@@ -1,11 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { project } from "../domain/merge.ts";
+import { flushBeforeRemoval, withPendingEvents } from "../evidence/audit-trail.ts";
 import { outputsOf } from "./codec.ts";
 import type { Connections } from "./connections.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
-import { managedValuesBy, openConfig } from "./evidence/operation.ts";
-import { owing, recordLastWrites } from "./evidence/trail.ts";
 import { withInheritance } from "./memory.ts";
+import { managedValuesBy, openConfig } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { State } from "./state.ts";
 
@@ -24,17 +24,17 @@ async function readInTurn(connections: Connections, saved: State): Promise<dynam
   const config = await openConfig(connections, { configId, managed }, state);
   const live = await config.get();
   if (!live) {
-    await recordLastWrites(connections, state, config);
+    await flushBeforeRemoval(connections, state, config);
     return {};
   }
   const inputs = inputsWith(project(live.document, managed), state);
-  const { capacity, managedSince, originalDocument, program, audit, outbox, unlogged } = state;
+  const { capacity, managedSince, originalDocument, program, audit, pendingEvents } = state;
   const { managedValues: earlier } = state;
   const now: State = {
     ...inputs,
     ...{ capacity, managedSince, originalDocument, program },
     managedValues: earlier && managedValuesBy(config, live.document, { earlier }),
-    ...owing({ audit, outbox, unlogged }, config),
+    ...withPendingEvents({ audit, pendingEvents }, config),
     document: live.document,
     etag: live.etag,
   };

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuditEvent } from "../domain/audit.ts";
-import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
+import type { Origin } from "../domain/audit-entry.ts";
+import type { Audit, PendingEvent } from "../domain/audit-trail.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
@@ -10,7 +10,6 @@ import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 import { carried } from "./carried.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
-  Audit,
   CapacityPolicy,
   ConflictPolicy,
   DeletePolicy,
@@ -173,10 +172,8 @@ export class DialerConfig extends pulumi.CustomResource {
    * that it names no longer. A secret too.
    */
   declare readonly managedValues: pulumi.Output<JsonObject | undefined>;
-  /** Audit events that are still to be exported, oldest first; absent where there are none. */
-  declare readonly outbox: pulumi.Output<readonly AuditEvent[] | undefined>;
-  /** Entries that the audit log (`cxone:auditLog`) still lacks, oldest first; absent where there are none. */
-  declare readonly unlogged: pulumi.Output<readonly AuditEntry[] | undefined>;
+  /** What is still to be exported, or to be appended to the audit log (`cxone:auditLog`), oldest first; absent where there is nothing. */
+  declare readonly pendingEvents: pulumi.Output<readonly PendingEvent[] | undefined>;
   /** The project and stack that wrote last, where an audit log is kept. */
   declare readonly program: pulumi.Output<Pick<Origin, "project" | "stack"> | undefined>;
 
@@ -195,8 +192,7 @@ export class DialerConfig extends pulumi.CustomResource {
       unmanagedFields: undefined,
       originalDocument: undefined,
       managedValues: undefined,
-      outbox: undefined,
-      unlogged: undefined,
+      pendingEvents: undefined,
       program: undefined,
     };
     warnOfUnknownSettings();

@@ -1,5 +1,5 @@
-import type { AuditEvent } from "../domain/audit.ts";
-import type { AuditEntry, Origin } from "../domain/audit-entry.ts";
+import type { Origin } from "../domain/audit-entry.ts";
+import type { AuditTrail } from "../domain/audit-trail.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
@@ -68,23 +68,8 @@ export interface CheckedInputs extends Arguments {
   readonly adoption?: Adoption | undefined;
 }
 
-/** The audit event of the last write. */
-export interface Audit {
-  /** `pending`: the export failed; the next `up` sends it again under the same request id. */
-  readonly status: "exported" | "pending";
-  /** The tenant's id of the export, once there is one. */
-  readonly exportId?: string | undefined;
-  readonly requestId: string;
-  /** `sha256:` and the hex SHA-256 of the RFC 8785 canonical JSON of the document that was written. */
-  readonly payloadHash: string;
-  /** How long the write took, retries included; absent where its reply was lost, so that nobody measured it. */
-  readonly latencyMs?: number | undefined;
-  /** When the write was done; where its reply was lost, when it was sent. ISO 8601 in UTC. */
-  readonly timestamp: string;
-}
-
 /** What the engine keeps of the resource. */
-export interface State extends CheckedInputs {
+export interface State extends CheckedInputs, AuditTrail {
   readonly capacity: Capacity;
   /** When the resource created or adopted the configuration, ISO 8601 in UTC; an earlier release did not note it. */
   readonly managedSince?: string | undefined;
@@ -96,11 +81,6 @@ export interface State extends CheckedInputs {
   readonly originalDocument?: JsonObject | undefined;
   /** What the program set in an adopted configuration, also under keys that it names no longer. A refresh leaves it alone. */
   readonly managedValues?: JsonObject | undefined;
-  readonly audit?: Audit | undefined;
-  /** Events that are still to be exported, oldest first; absent where there are none. */
-  readonly outbox?: readonly AuditEvent[] | undefined;
-  /** Entries that the audit log still lacks, oldest first; absent where there are none. */
-  readonly unlogged?: readonly AuditEntry[] | undefined;
   /** Project and stack, where an audit log is kept: a destroy does not run the program, and could not tell. */
   readonly program?: Pick<Origin, "project" | "stack"> | undefined;
 }

@@ -1,21 +1,15 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { JsonObject } from "../domain/json.ts";
+import { auditOnFailure, flushAuditTrail } from "../evidence/audit-trail.ts";
+import type { ConfigWriter } from "../evidence/config-writer.ts";
 import { outputsOf } from "./codec.ts";
 import type { Connections } from "./connections.ts";
 import { type Converged, converge } from "./converge.ts";
 import { documentToCreate } from "./create.ts";
 import { settingsOf } from "./document.ts";
-import type { JournaledConfig } from "./evidence/journaled-config.ts";
-import {
-  managedValuesBy,
-  openConfig,
-  type Sight,
-  sightOf,
-  withEvidence,
-} from "./evidence/operation.ts";
-import { recordWrites } from "./evidence/trail.ts";
 import { warnOfEdits } from "./kept-edits.ts";
 import { noteRedone, undoneIn, withInheritance } from "./memory.ts";
+import { loadMergeBase, type MergeBase, managedValuesBy, openConfig } from "./merge-base.ts";
 import { gone } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -45,12 +39,12 @@ async function updateInTurn(
   const program = settingsOf(inputs);
   const assessment = run.program.assessment(configId, campaignId);
   const config = await openConfig(connections, { configId, managed: program, assessment }, olds);
-  return withEvidence(connections, config, async () => {
+  return auditOnFailure(connections, config, async () => {
     const undone = await undoneIn(connections, saved);
-    const sight = undone ? undefined : await sightOf(config, olds);
+    const base = undone ? undefined : await loadMergeBase(config, olds);
     const converged = undone
       ? await redo(connections, config, inputs, undone.document)
-      : sight && (await changeFrom(sight, config, inputs));
+      : base && (await changeFrom(base, config, inputs));
     if (!converged) throw gone(configId);
     await noteRedone(connections, configId);
     await warnOfEdits(connections, configId, program, converged);
@@ -63,9 +57,9 @@ async function updateInTurn(
       originalDocument: olds.originalDocument,
       managedValues:
         olds.originalDocument &&
-        managedValuesBy(config, sight?.live?.document, { earlier: olds.managedValues, program }),
+        managedValuesBy(config, base?.live?.document, { earlier: olds.managedValues, program }),
       program: (await connections.program()) ?? olds.program,
-      ...(await recordWrites(connections, olds, config)),
+      ...(await flushAuditTrail(connections, olds, config)),
     };
     return { outs: outputsOf(state) };
   });
@@ -73,14 +67,14 @@ async function updateInTurn(
 
 /** Makes the settings what the program says; nothing where the configuration is gone. */
 async function changeFrom(
-  sight: Sight,
-  config: JournaledConfig,
+  { seen, live }: MergeBase,
+  config: ConfigWriter,
   inputs: CheckedInputs,
 ): Promise<Converged | undefined> {
   const program = settingsOf(inputs);
   const { onConflict } = inputs;
-  const base = sight.seen.document;
-  return converge(config, { managed: program, program, base, ...sight, onConflict });
+  const base = seen.document;
+  return converge(config, { managed: program, program, base, seen, live, onConflict });
 }
 
 /**
@@ -90,7 +84,7 @@ async function changeFrom(
  */
 async function redo(
   connections: Connections,
-  config: JournaledConfig,
+  config: ConfigWriter,
   inputs: CheckedInputs,
   left: JsonObject | undefined,
 ): Promise<Converged | undefined> {

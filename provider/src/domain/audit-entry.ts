@@ -45,7 +45,7 @@ export interface Origin {
  */
 export const writePurposes = ["create", "adopt", "update", "restore", "delete"] as const;
 
-export type WritePurpose = (typeof writePurposes)[number];
+type WritePurpose = (typeof writePurposes)[number];
 
 /** A write that was done. */
 export interface WriteEntry {

@@ -1,11 +1,9 @@
-import type { Attempt } from "../../../provider/src/dialer-config/evidence/attempt.ts";
-import { Journal } from "../../../provider/src/dialer-config/evidence/journal.ts";
-import { auditEvent } from "../../../provider/src/domain/audit.ts";
-import { CONFIG } from "./scenes.ts";
+import { WriteJournal } from "../../../provider/src/evidence/write-journal.ts";
+import type { WriteRecord } from "../../../provider/src/evidence/write-record.ts";
 
 /** A journal whose files any machine can open, as far as it knows the secret. */
-export function journalIn(folder: string): Journal {
-  return new Journal({
+export function journalIn(folder: string): WriteJournal {
+  return new WriteJournal({
     folder,
     environmentUrl: "https://golden.example",
     clientSecret: "golden secret",
@@ -27,22 +25,16 @@ const begun = {
     capacity: { status: "ok", campaignId: "golden-campaign" },
   },
   origin: { project: "golden", stack: "production", commit: "0123abc" },
-} as const satisfies Partial<Attempt>;
+} as const satisfies Partial<WriteRecord>;
 
 /** What a run leaves that was stopped in its second write. */
-export const interrupted: readonly Attempt[] = [
+export const interrupted: readonly WriteRecord[] = [
   {
     ...begun,
     requestId: "first",
-    confirmed: true,
-    event: auditEvent({
-      ...begun,
-      configId: CONFIG,
-      document: begun.sent,
-      requestId: "first",
-      timestamp: new Date(begun.begunAt),
-      latencyMs: 12,
-    }),
+    status: "acknowledged",
+    acknowledgedAt: begun.begunAt,
+    latencyMs: 12,
   },
-  { ...begun, requestId: "second" },
+  { ...begun, requestId: "second", status: "sent" },
 ];

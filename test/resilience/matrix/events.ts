@@ -1,4 +1,6 @@
 import type { JsonObject } from "pulumi-cxone-dialer";
+import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
+import { toExport } from "../../../provider/src/domain/audit-trail.ts";
 import { isJsonObject, type Json } from "../../../provider/src/domain/json.ts";
 import type { Scene } from "./scene.ts";
 
@@ -39,8 +41,9 @@ export function eventsIn(warnings: readonly string[]): readonly Json[] {
   });
 }
 
-export function outboxOf(outputs: JsonObject | undefined): readonly Json[] {
-  return Array.isArray(outputs?.outbox) ? outputs.outbox : [];
+/** The events that a state keeps until they are exported. */
+export function pendingEventsOf(outputs: JsonObject): readonly Json[] {
+  return (stateOf(outputs).pendingEvents ?? []).flatMap(toExport).map((event) => ({ ...event }));
 }
 
 function exportedOf({ tenant, configId }: Scene): readonly Told[] {

@@ -3,7 +3,7 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { holdsSecret } from "./canaries.ts";
 import type { Cell } from "./cell.ts";
-import { eventsIn, outboxOf, violationsOfEvents, violationsOfExports } from "./events.ts";
+import { eventsIn, pendingEventsOf, violationsOfEvents, violationsOfExports } from "./events.ts";
 import type { Scene } from "./scene.ts";
 import type { Stack } from "./stack.ts";
 
@@ -27,7 +27,7 @@ export interface Moment {
 /** Of a command that succeeded: the tenant holds what the program asks, the state says so, and every write has its event. */
 export function judgeSuccess(moment: Moment, expected = moment.cell.operation.new): Judgement {
   const { scene, stack, warnings } = moment;
-  const kept = stack.resource ? outboxOf(stack.resource.outputs) : eventsIn(warnings);
+  const kept = stack.resource ? pendingEventsOf(stack.resource.outputs) : eventsIn(warnings);
   const isTold = warnings.some((warning) => warning.includes("could not be exported"));
   return {
     outcome: kept.length > 0 ? "event pending" : "done",

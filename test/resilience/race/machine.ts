@@ -3,18 +3,18 @@ import {
   type AdoptionRecord,
   AdoptionRecords,
 } from "../../../provider/src/dialer-config/adoption-records.ts";
+import { countAcknowledged, WriteJournal } from "../../../provider/src/evidence/write-journal.ts";
 import {
-  type Attempt,
-  attemptSchema,
-} from "../../../provider/src/dialer-config/evidence/attempt.ts";
-import { Journal, toldWrites } from "../../../provider/src/dialer-config/evidence/journal.ts";
+  type WriteRecord,
+  writeRecordSchema,
+} from "../../../provider/src/evidence/write-record.ts";
 
 const nowhere = { folder: "", environmentUrl: "", clientSecret: "", warn: async () => {} };
 
-const stored = z.array(attemptSchema);
+const stored = z.array(writeRecordSchema);
 
 /** The write journal of one machine, in memory: what is stored survives the run, as text, a configuration each. */
-export class MachineJournal extends Journal {
+export class MachineJournal extends WriteJournal {
   readonly #texts = new Map<string, string>();
   readonly adoptionRecords = new MachineRecords();
   /** A run that uses it may be killed before it has stored. */
@@ -27,14 +27,14 @@ export class MachineJournal extends Journal {
   override async load(
     configId: string,
     inState: ReadonlySet<string | undefined> | undefined,
-  ): Promise<readonly Attempt[]> {
-    const attempts = stored.parse(JSON.parse(this.#texts.get(configId) ?? "[]"));
-    return attempts.slice(toldWrites(attempts, inState));
+  ): Promise<readonly WriteRecord[]> {
+    const records = stored.parse(JSON.parse(this.#texts.get(configId) ?? "[]"));
+    return records.slice(countAcknowledged(records, inState));
   }
 
-  override async store(configId: string, attempts: readonly Attempt[]): Promise<void> {
+  override async store(configId: string, records: readonly WriteRecord[]): Promise<void> {
     await this.point();
-    this.#texts.set(configId, JSON.stringify(attempts));
+    this.#texts.set(configId, JSON.stringify(records));
   }
 }
 

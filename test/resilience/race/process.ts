@@ -1,9 +1,10 @@
 import { CxoneClient } from "../../../provider/src/client/client.ts";
 import { CheckedProgram } from "../../../provider/src/dialer-config/checked-program.ts";
-import { type AuditLog, Connections } from "../../../provider/src/dialer-config/connections.ts";
+import { Connections } from "../../../provider/src/dialer-config/connections.ts";
 import { Operations, type Run as ProviderRun } from "../../../provider/src/dialer-config/run.ts";
 import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
 import { AuditLogError } from "../../../provider/src/errors/index.ts";
+import type { AuditLog } from "../../../provider/src/evidence/deliver.ts";
 import type { Clock } from "../../../provider/src/transport/retry.ts";
 import { Transport } from "../../../provider/src/transport/transport.ts";
 import type { Call, Happening, Run } from "./history.ts";

@@ -50,7 +50,7 @@ function judged(end: End, known: Known): readonly string[] {
   const bases = run.resources.map((resource) => ({ resource, base: baseOf(run, resource, known) }));
   const undisturbed = bases.flatMap(({ resource, base }) => (base ? [{ resource, base }] : []));
   const isAlone = undisturbed.length === bases.length;
-  const isOwed = entries.some(({ state }) => state.outbox || state.unlogged);
+  const isOwed = entries.some(({ state }) => state.pendingEvents);
   return [
     ...undisturbed.flatMap(({ resource, base }) => lost(end, resource, { base, ...known })),
     ...(isAlone && !isOwed && preview.length > 0

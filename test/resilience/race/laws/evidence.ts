@@ -1,3 +1,4 @@
+import { toExport } from "../../../../provider/src/domain/audit-trail.ts";
 import { type History, pipelinesOf } from "../history.ts";
 import { type Attempt, attemptsOf } from "./attempts.ts";
 import { eventsOf, oneEach, parsedEvent } from "./events.ts";
@@ -78,8 +79,11 @@ function forgottenBy(history: History, pipeline: number): ReadonlyMap<string, nu
     if (!isElsewhere) continue;
     const before = history.slice(0, i);
     const attempts = attemptsOf(before, pipeline);
-    const owed = entries.flatMap(({ state }) => state.outbox ?? []).map(parsedEvent);
-    const known = oneEach([...eventsOf(before, pipeline), ...owed]);
+    const pending = entries
+      .flatMap(({ state }) => state.pendingEvents ?? [])
+      .flatMap(toExport)
+      .map(parsedEvent);
+    const known = oneEach([...eventsOf(before, pipeline), ...pending]);
     for (const payload of new Set(attempts.map((each) => each.payload))) {
       const open = doneOf(attempts, payload) - numberOf(known, payload);
       if (open > 0) forgotten.set(payload, Math.max(open, forgotten.get(payload) ?? 0));

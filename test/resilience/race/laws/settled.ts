@@ -69,8 +69,6 @@ function unsettled(end: End | undefined): readonly string[] {
         .filter(([path, value]) => fields.get(path) !== value)
         .map(([path]) => `${name} did not bring ${path} of ${configId} about`);
     }),
-    ...(states.some(({ outbox, unlogged }) => outbox || unlogged)
-      ? [`${name} still owes evidence`]
-      : []),
+    ...(states.some(({ pendingEvents }) => pendingEvents) ? [`${name} still owes evidence`] : []),
   ];
 }

@@ -3,16 +3,16 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseJson } from "../../domain/json.ts";
-import { replaceFile } from "../../shared/durable-file.ts";
-import { decrypt, deriveKey, encrypt } from "../../shared/encryption.ts";
+import { parseJson } from "../domain/json.ts";
+import { replaceFile } from "../shared/durable-file.ts";
+import { decrypt, deriveKey, encrypt } from "../shared/encryption.ts";
 import {
   type Holder,
   holderSchema,
   isHeldElsewhere,
   thisHolder,
-} from "../../shared/process-holder.ts";
-import { type Attempt, attemptSchema } from "./attempt.ts";
+} from "../shared/process-holder.ts";
+import { type WriteRecord, writeRecordSchema } from "./write-record.ts";
 
 export interface JournalOptions {
   /** Made where it is not there. */
@@ -38,7 +38,7 @@ export function defaultJournalFolder(env: NodeJS.ProcessEnv): string {
   return join(base, "pulumi-cxone-dialer");
 }
 
-/** What can be read without the secret: after it was changed, what a saved state tells of is still known as told. */
+/** What can be read without the secret: after it was changed, what a saved state holds is still known. */
 const fileSchema = z.object({
   version: z.literal(1),
   /** The process whose operation it is; absent once that has failed, and in files of 0.1.0. */
@@ -47,13 +47,13 @@ const fileSchema = z.object({
   sealed: z.base64(),
 });
 
-const sealedSchema = z.array(attemptSchema);
+const sealedSchema = z.array(writeRecordSchema);
 
 /**
  * The writes whose evidence is not yet in a saved state, one file a configuration. A run that is killed between a write and its
- * audit event cannot tell its successor; this does.
+ * audit event leaves no state to its successor; it leaves this.
  */
-export class Journal {
+export class WriteJournal {
   readonly #options: JournalOptions;
   #writer: Promise<Holder> | undefined;
 
@@ -62,7 +62,7 @@ export class Journal {
   }
 
   /**
-   * The attempts that no saved state tells of, oldest first. Those of a process that still runs are its own affair: a preview
+   * The records that no saved state holds, oldest first. Those of a process that still runs are its own affair: a preview
    * beside it finds nothing interrupted, and a refresh takes nothing away.
    *
    * @param inState The request ids in the state of the resource; absent where it has none.
@@ -70,17 +70,17 @@ export class Journal {
   async load(
     configId: string,
     inState: ReadonlySet<string | undefined> | undefined,
-  ): Promise<readonly Attempt[]> {
+  ): Promise<readonly WriteRecord[]> {
     const { file, context } = this.#place(configId);
     const text = await this.#read(file);
     if (text === undefined) return [];
     const { data } = fileSchema.safeParse(parseJson(text));
     if (data?.writer && (await isHeldElsewhere(data.writer))) return [];
-    const told = data ? toldWrites(data.writes, inState) : 0;
-    if (told === data?.writes.length) return [];
+    const acknowledged = data ? countAcknowledged(data.writes, inState) : 0;
+    if (acknowledged === data?.writes.length) return [];
     const sealed = data && decrypt(data.sealed, journalKey(this.#options), context);
-    const attempts = sealedSchema.safeParse(sealed && parseJson(sealed)).data;
-    if (attempts) return attempts.slice(told);
+    const records = sealedSchema.safeParse(sealed && parseJson(sealed)).data;
+    if (records) return records.slice(acknowledged);
     await this.#options.warn(
       `The write journal's file ${file} cannot be understood: another client secret or a later release wrote it. A run that wrote to ` +
         `dialer configuration ${configId} was interrupted, and its audit event may be missing. Delete the file once that is clear.`,
@@ -95,17 +95,17 @@ export class Journal {
    */
   async store(
     configId: string,
-    attempts: readonly Attempt[],
+    records: readonly WriteRecord[],
     { isLeft = false }: { readonly isLeft?: boolean } = {},
   ): Promise<void> {
     const { file, context } = this.#place(configId);
     try {
-      if (attempts.length === 0) return await rm(file, { force: true });
+      if (records.length === 0) return await rm(file, { force: true });
       const content: z.input<typeof fileSchema> = {
         version: 1,
         writer: isLeft ? undefined : await this.#thisProcess(),
-        writes: attempts.map(({ requestId, isLast }) => ({ requestId, isLast })),
-        sealed: encrypt(JSON.stringify(attempts), journalKey(this.#options), context),
+        writes: records.map(({ requestId, isLast }) => ({ requestId, isLast })),
+        sealed: encrypt(JSON.stringify(records), journalKey(this.#options), context),
       };
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
       await replaceFile(file, JSON.stringify(content), { readers: "owner", flush: true });
@@ -144,17 +144,18 @@ export class Journal {
 }
 
 /**
- * How many of the writes, oldest first, need no telling any more: those up to the last that the state tells of, and without a
- * state those of an earlier resource.
+ * How many of the writes, oldest first, a saved state has acknowledged: those up to the last that is in it, and without a state those
+ * of an earlier resource.
  */
-export function toldWrites(
-  writes: readonly Pick<Attempt, "requestId" | "isLast">[],
+export function countAcknowledged(
+  writes: readonly Pick<WriteRecord, "requestId" | "isLast">[],
   inState: ReadonlySet<string | undefined> | undefined,
 ): number {
-  const isTold = inState
-    ? ({ requestId }: (typeof writes)[number]) => inState.has(requestId)
-    : ({ isLast }: (typeof writes)[number]) => isLast;
-  return writes.findLastIndex(isTold) + 1;
+  return (
+    writes.findLastIndex(({ requestId, isLast }) =>
+      inState ? inState.has(requestId) : isLast === true,
+    ) + 1
+  );
 }
 
 function codeOf(error: unknown): string {

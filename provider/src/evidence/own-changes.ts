@@ -1,18 +1,18 @@
-import type { JsonObject } from "../../domain/json.ts";
-import { managedChanges, merge } from "../../domain/merge.ts";
-import type { DoneWrite } from "./attempt.ts";
+import type { JsonObject } from "../domain/json.ts";
+import { managedChanges, merge } from "../domain/merge.ts";
+import type { WriteRecord } from "./write-record.ts";
 
 /** The document as it would be without these updates, oldest first: what somebody changed since stays. */
-export function withoutWrites(writes: readonly DoneWrite[], document: JsonObject): JsonObject {
+export function withoutWrites(writes: readonly WriteRecord[], document: JsonObject): JsonObject {
   return writes.reduceRight(undo, document);
 }
 
 /**
  * The document with what these updates made of it, oldest first, as far as the tenant holds that: of one whose reply was lost
- * nothing else tells that it was done.
+ * nothing else shows that it was done.
  */
 export function withWrites(
-  writes: readonly DoneWrite[],
+  writes: readonly WriteRecord[],
   document: JsonObject,
   live: JsonObject,
 ): JsonObject {
@@ -25,7 +25,7 @@ export function withWrites(
 
 /** The document with each field that one of these updates changed, and that the tenant still holds as it made it. */
 export function withHeldFields(
-  writes: readonly DoneWrite[],
+  writes: readonly WriteRecord[],
   document: JsonObject,
   live: JsonObject,
 ): JsonObject {
@@ -36,12 +36,12 @@ export function withHeldFields(
 }
 
 /** Whether each field that the write changed is still as it made it. */
-function isHeld({ managed, before = {}, sent = {} }: DoneWrite, live: JsonObject): boolean {
+function isHeld({ managed, before = {}, sent = {} }: WriteRecord, live: JsonObject): boolean {
   const others = new Set(managedChanges(managed, sent, live).map(({ path }) => path));
   return managedChanges(managed, before, sent).every(({ path }) => !others.has(path));
 }
 
-function undo(document: JsonObject, { managed, before, sent }: DoneWrite): JsonObject {
+function undo(document: JsonObject, { managed, before, sent }: WriteRecord): JsonObject {
   if (!before || !sent) return document;
   return merge({ managed, base: sent, program: before, live: document, prefer: "live" }).document;
 }

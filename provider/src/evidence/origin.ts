@@ -1,4 +1,4 @@
-import type { Origin } from "../../domain/audit-entry.ts";
+import type { Origin } from "../domain/audit-entry.ts";
 
 /** Where each pipeline tells of itself, by its own documentation. The first that tells a commit is the one that runs. */
 const pipelines: readonly (Record<"commit" | "actor", string> & {

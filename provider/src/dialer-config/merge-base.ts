@@ -1,12 +1,13 @@
-import type { Versioned } from "../../client/dialer-configs.ts";
-import type { JsonObject } from "../../domain/json.ts";
-import { type Assessment, NOT_CHECKED } from "../checked-program.ts";
-import type { Connections } from "../connections.ts";
-import { settingsOf, withSettings } from "../document.ts";
-import type { State } from "../state.ts";
-import { JournaledConfig, type ReplacementPurpose } from "./journaled-config.ts";
-import { withHeldFields, withWrites } from "./own-changes.ts";
-import { recordFailedWrites, type Trail } from "./trail.ts";
+import type { Versioned } from "../client/dialer-configs.ts";
+import type { AuditTrail } from "../domain/audit-trail.ts";
+import { requestIdOf } from "../domain/audit-trail.ts";
+import type { JsonObject } from "../domain/json.ts";
+import { ConfigWriter, type ReplacementPurpose } from "../evidence/config-writer.ts";
+import { withHeldFields, withWrites } from "../evidence/own-changes.ts";
+import { type Assessment, NOT_CHECKED } from "./checked-program.ts";
+import type { Connections } from "./connections.ts";
+import { settingsOf, withSettings } from "./document.ts";
+import type { State } from "./state.ts";
 
 export interface ConfigToOpen {
   readonly configId: string;
@@ -22,27 +23,27 @@ export interface ConfigToOpen {
 export async function openConfig(
   connections: Connections,
   { configId, managed, assessment, purpose = "update" }: ConfigToOpen,
-  state?: Trail & Pick<State, "program" | "managedSince">,
-): Promise<JournaledConfig> {
+  state?: AuditTrail & Pick<State, "program" | "managedSince">,
+): Promise<ConfigWriter> {
   const { validated, complianceCheck, basis } = assessment ?? { ...NOT_CHECKED, basis: undefined };
   const origin = await connections.origin(state?.program);
   const inState = state && [
     state.audit?.requestId,
-    ...(state.outbox ?? []).map(({ audit_trail }) => audit_trail.request_id),
+    ...(state.pendingEvents ?? []).map((each) => requestIdOf(each)),
   ];
-  return JournaledConfig.open({
+  return ConfigWriter.open({
     configId,
     managed,
     purpose,
-    client: connections.client,
+    dialerConfigs: connections.client.dialerConfigs,
     journal: connections.journal,
-    grounds: { validated, complianceCheck, basis, origin },
+    context: { validated, complianceCheck, basis, origin },
     inState: inState && new Set(inState),
     since: state?.managedSince,
   });
 }
 
-/** Whether an earlier run was stopped between a write and the state that tells of it. Asks the tenant nothing. */
+/** Whether an earlier run was stopped between a write and the state that would hold it. Asks the tenant nothing. */
 export async function isInterrupted(connections: Connections, state: State): Promise<boolean> {
   const { configId } = state;
   const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
@@ -50,18 +51,18 @@ export async function isInterrupted(connections: Connections, state: State): Pro
 }
 
 /** What a change is planned against. */
-export interface Sight {
+export interface MergeBase {
   /** As in the state, with what interrupted runs made of it: who differs from it changed it. */
   readonly seen: Versioned;
   /** As it is now; absent where that was not asked. */
   readonly live?: Versioned;
 }
 
-/** What a change is planned against; nothing where the configuration is gone. Asks the tenant only after an interrupted run. */
-export async function sightOf(
-  config: JournaledConfig,
+/** Nothing where the configuration is gone. Asks the tenant only after an interrupted run. */
+export async function loadMergeBase(
+  config: ConfigWriter,
   { document, etag }: Pick<State, "document" | "etag">,
-): Promise<Sight | undefined> {
+): Promise<MergeBase | undefined> {
   if (!config.isInterrupted) return { seen: { document, etag } };
   const live = await config.get();
   if (!live) return undefined;
@@ -70,7 +71,7 @@ export async function sightOf(
 
 /** What the program set so far: in earlier runs, in one that was interrupted as far as `live` still holds it, and now. */
 export function managedValuesBy(
-  { done }: JournaledConfig,
+  { done }: ConfigWriter,
   live: JsonObject | undefined,
   {
     earlier = {},
@@ -78,18 +79,4 @@ export function managedValuesBy(
   }: { readonly earlier?: JsonObject | undefined; readonly program?: JsonObject },
 ): JsonObject {
   return withSettings(live ? withHeldFields(done, earlier, live) : earlier, program);
-}
-
-/** Where the operation fails after a write, or where a write may have been done, the evidence is given all the same. */
-export async function withEvidence<T>(
-  connections: Connections,
-  config: JournaledConfig,
-  operation: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    await recordFailedWrites(connections, config);
-    throw error;
-  }
 }
