@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { parseValues } from "../../../provider/src/cli/forecast/flags.ts";
-import { quantities } from "../../../provider/src/cli/forecast/quantities.ts";
+import { decimalText, quantities } from "../../../provider/src/cli/forecast/quantities.ts";
 
 test("every value of a range is the decimal that a person would write, from the first to the last", () => {
   fc.assert(
@@ -19,4 +19,15 @@ test("every value of a range is the decimal that a person would write, from the 
       },
     ),
   );
+});
+
+test("a figure is written as Intl writes it, ties and thousands included", () => {
+  const figures = [0, 0.005, 0.015, 1.005, 2.5, 999.995, 1_000, 12_345.678, 1_234_567.891];
+  for (const figure of figures) {
+    for (const decimals of [0, 1, 2, 6]) {
+      const fraction = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      const expected = figure.toLocaleString("en-US", fraction);
+      assert.equal(decimalText(figure, decimals), expected);
+    }
+  }
 });

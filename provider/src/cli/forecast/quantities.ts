@@ -162,13 +162,18 @@ export function wholeText(value: number): string {
   return decimalText(value, 0);
 }
 
-/** With so many decimals, and commas between thousands; "unlimited" for Infinity. */
+/**
+ * With so many decimals, and commas between thousands; "unlimited" for Infinity. By hand, for the first number that `Intl`
+ * formats in a process costs a tenth of the command's time.
+ */
 export function decimalText(value: number, decimals: number): string {
   if (value === Infinity) return "unlimited";
-  return value.toLocaleString("en-US", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const scale = 10 ** decimals;
+  // Rounds the decimal that a reader sees: 1.005 to 1.01, although its binary value is a little less.
+  const rounded = Math.round(Number((value * scale).toPrecision(15))) / scale;
+  const [whole = "", fraction] = rounded.toFixed(decimals).split(".");
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** 0.0213 → "2.13 %". */
