@@ -11,6 +11,7 @@ import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import { DialerConfig, type JsonObject } from "pulumi-cxone-dialer";
+import { bareEnvironment } from "./process-environment.ts";
 import { unaryCall } from "./unary-call.ts";
 
 const { Struct } = structMessages;
@@ -29,17 +30,13 @@ export interface CheckFailure {
 }
 
 export interface ProviderProcessOptions {
-  /** All of its environment, but for PATH and NODE_COMPILE_CACHE. */
+  /** All of its environment, but for {@link bareEnvironment}. */
   readonly env?: Readonly<Record<string, string>>;
   /** The stack's configuration, under whole keys: `cxone:clientId`. */
   readonly config?: Readonly<Record<string, string>>;
   /** `__provider` as the state has it. @default as the resource's constructor sets it now */
   readonly handler?: string;
 }
-
-/** NODE_COMPILE_CACHE spares each process the compilation of the SDK. */
-const { PATH, NODE_COMPILE_CACHE } = process.env;
-const inherited = { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
 
 /** Like a program's folder: the package and the SDK resolve from here. */
 const workspace = fileURLToPath(new URL("../..", import.meta.url));
@@ -60,7 +57,7 @@ export class ProviderProcess implements AsyncDisposable {
     const engine = new Engine();
     const child = spawn(process.execPath, [script, await engine.listen()], {
       cwd: workspace,
-      env: { ...inherited, ...options.env },
+      env: { ...bareEnvironment, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [port] = await once(createInterface(child.stdout), "line");

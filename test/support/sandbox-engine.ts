@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type EngineResult, SandboxEngine } from "pulumi-cxone-dialer/sandbox";
 import {
@@ -15,12 +14,10 @@ import {
   relevantSteps,
   urnOf,
 } from "./engine.ts";
+import { compileCache } from "./process-environment.ts";
 import { copyProgram, type ProgramCopy } from "./program.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
-
-/** Spares each run's processes the compilation of the SDK. */
-const compileCache = join(tmpdir(), "cxone-dialer-compile-cache");
 
 export const sandboxEngine: EngineKind = {
   name: "the sandbox engine",

@@ -8,6 +8,7 @@ import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JsonObject } from "pulumi-cxone-dialer";
+import { bareEnvironment } from "../../support/process-environment.ts";
 import { unaryCall } from "../../support/unary-call.ts";
 
 const { Struct } = structMessages;
@@ -33,7 +34,7 @@ export class PolicyPackProcess implements AsyncDisposable {
   static async start(folder: string): Promise<PolicyPackProcess> {
     const child = spawn(process.execPath, [script, NO_ENGINE, folder], {
       cwd: folder,
-      env: { PATH: process.env.PATH },
+      env: bareEnvironment,
       stdio: ["ignore", "pipe", "inherit"],
     });
     const lines = createInterface(child.stdout);

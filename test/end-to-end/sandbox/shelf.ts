@@ -18,10 +18,9 @@ import {
   type RunOptions,
   SandboxEngine,
 } from "pulumi-cxone-dialer/sandbox";
+import { compileCache } from "../../support/process-environment.ts";
 
 const fixture = join(import.meta.dirname, "fixtures", "shelf");
-/** Spares each run's processes the compilation of the SDK. */
-const compileCache = join(tmpdir(), "shelf-compile-cache");
 const packages = join(import.meta.dirname, "..", "..", "..", "node_modules");
 
 /**
