@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { judgeForecast } from "../provider/src/dialer-config/judge-forecast.ts";
+import { checkForecast } from "../provider/src/dialer-config/check-forecast.ts";
 import type { Dialer } from "../provider/src/domain/pacing/dialer.ts";
 import {
   erlangA,
@@ -235,7 +235,7 @@ function wholeChecks() {
     const demand = { ...pace, configId: "one", agents, pacingType: "predictive" } as const;
     let isRefused = false;
     const ms = milliseconds(() => {
-      const judged = judgeForecast(limits, figures, demand, [], { linesCounted, lineRounding });
+      const judged = checkForecast(limits, figures, demand, [], { linesCounted, lineRounding });
       isRefused = judged?.findings.some(({ severity }) => severity === "error") ?? false;
     });
     return { linesCounted, agents, answerRate, ...pace, refused: isRefused, ms };

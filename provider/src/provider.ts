@@ -4,7 +4,7 @@ import { takeClaimant } from "./dialer-config/checked-program.ts";
 import { checkedInputsOf, type Properties, stateOf } from "./dialer-config/codec.ts";
 import { create } from "./dialer-config/create.ts";
 import { destroy } from "./dialer-config/delete.ts";
-import { planUpdate } from "./dialer-config/plan-update.ts";
+import { planUpdate } from "./dialer-config/diff.ts";
 import { read } from "./dialer-config/read.ts";
 import type { Run } from "./dialer-config/run.ts";
 import { update } from "./dialer-config/update.ts";

@@ -68,7 +68,7 @@ describe("the forecast among the checked inputs", () => {
     provider.takeWarnings();
     const { forecast, failures } = await checked(given);
     assert.deepEqual([forecast, failures], [undefined, []]);
-    assert.match(provider.takeWarnings().join(), /tells no answerRate\. Give staffing\.answerRate/);
+    assert.match(provider.takeWarnings().join(), /has no answerRate\. Give staffing\.answerRate/);
   });
 });
 

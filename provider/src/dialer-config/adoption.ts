@@ -3,11 +3,11 @@ import type { Json, JsonObject } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { CxoneError } from "../errors/index.ts";
 import type { Snapshot } from "./checked-program.ts";
+import { alreadyExists, notFound } from "./conflict-errors.ts";
 import { openConfig } from "./merge-base.ts";
-import { exists, missing } from "./refusals.ts";
+import { masked, redactedValue } from "./redacted-value.ts";
 import type { Run } from "./run.ts";
 import { settingNames } from "./schema.ts";
-import { masked, shown } from "./shown.ts";
 import type { Adoption, Arguments } from "./state.ts";
 
 export interface AdoptionPreview {
@@ -18,7 +18,7 @@ export interface AdoptionPreview {
 }
 
 /**
- * Reads the configuration that is to be created, and tells what creating the resource would do. The create that follows writes under the
+ * Reads the configuration that is to be created, and says what creating the resource would do. The create that follows writes under the
  * version that was read here.
  */
 export async function previewAdoption(
@@ -46,7 +46,7 @@ export async function previewAdoption(
         message: adopts(configId, managed, found.document),
         findings:
           existing === "refuse" && !isInterrupted
-            ? [error("configId", exists(configId).message)]
+            ? [error("configId", alreadyExists(configId).message)]
             : [],
       };
     }
@@ -55,7 +55,7 @@ export async function previewAdoption(
       message: `Dialer configuration ${configId} does not exist in the tenant: it is created there.`,
       findings:
         existing === "require" && !isInterrupted
-          ? [error("configId", missing(configId).message)]
+          ? [error("configId", notFound(configId).message)]
           : [],
     };
   } catch (cause) {
@@ -90,7 +90,7 @@ function knownSettings(known: Partial<Arguments>): JsonObject {
 
 function adopts(configId: string, program: JsonObject, live: JsonObject): string {
   const changes = managedChanges(program, live, program).map(
-    ({ path, from, to }) => `${path} ${shown(path, from)} → ${shown(path, to)}`,
+    ({ path, from, to }) => `${path} ${redactedValue(path, from)} → ${redactedValue(path, to)}`,
   );
   const change =
     changes.length > 0

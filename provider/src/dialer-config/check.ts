@@ -4,12 +4,11 @@ import { error, type Finding } from "../domain/finding.ts";
 import { decimal } from "../domain/numbers.ts";
 import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
 import { previewAdoption } from "./adoption.ts";
+import { type CampaignAssessment, checkCampaign } from "./check-campaign.ts";
 import type { Claimant } from "./checked-program.ts";
-import { deployedPace } from "./deployed-pace.ts";
 import { plain } from "./document.ts";
-import { type CampaignJudgement, judgeCampaign } from "./judge-campaign.ts";
 import { parseArguments } from "./parse.ts";
-import { programChanges } from "./program-changes.ts";
+import { deployedPace, programChanges } from "./program-changes.ts";
 import type { Run } from "./run.ts";
 import type { Arguments } from "./state.ts";
 
@@ -29,7 +28,7 @@ export async function check(
   const parsed = parseArguments(news);
   const { known } = parsed;
   const ownership = ownershipFindings(run, known, claimant);
-  const campaign = await judgeCampaign(run, parsed);
+  const campaign = await checkCampaign(run, parsed);
   const findings = [
     ...parsed.findings,
     ...ownership,
@@ -101,7 +100,7 @@ function ownershipFindings(
 /** Why the write passes, for the audit log. */
 function basisOf(
   { regulation, maxAbandonmentRate, agentRatioLimit }: Partial<Arguments>,
-  { capacity, forecast }: CampaignJudgement,
+  { capacity, forecast }: CampaignAssessment,
 ): Basis | undefined {
   if (!regulation || maxAbandonmentRate === undefined || agentRatioLimit === undefined) return;
   return {

@@ -1,9 +1,16 @@
 import type { Versioned } from "../client/dialer-configs.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
-import { type Conflict, type Merge, merge } from "../domain/merge.ts";
+import { type Conflict, type Merge, managedChanges, merge } from "../domain/merge.ts";
 import { NotFoundError, PreconditionFailedError } from "../errors/index.ts";
 import type { ConfigWriter } from "../evidence/config-writer.ts";
-import { changedMeanwhile, changedOnBothSides, neverSettles, noStrongEtag } from "./refusals.ts";
+import {
+  changedMeanwhile,
+  changedOnBothSides,
+  neverSettles,
+  noStrongEtag,
+} from "./conflict-errors.ts";
+import type { Connections } from "./connections.ts";
+import { redactedValue } from "./redacted-value.ts";
 import type { ConflictPolicy } from "./state.ts";
 
 export interface Goal {
@@ -92,5 +99,34 @@ async function replace(
     if (error instanceof PreconditionFailedError || error instanceof NotFoundError)
       return undefined;
     throw error;
+  }
+}
+
+/** Says which of somebody's edits a write met, and what became of them. */
+export async function warnOfEdits(
+  connections: Connections,
+  configId: string,
+  program: JsonObject,
+  { now, conflicts }: Converged,
+): Promise<void> {
+  const kept = managedChanges(program, program, now.document).map(
+    ({ path, from, to }) =>
+      `${path} stays ${redactedValue(path, to)} (the program says ${redactedValue(path, from)})`,
+  );
+  if (kept.length > 0) {
+    await connections.warn(
+      `Dialer configuration ${configId}: somebody changed it in the tenant since it was last seen, and that was kept: ` +
+        `${kept.join("; ")}. The next preview shows it, and the next \`pulumi up\` changes it to what the program says.`,
+    );
+  }
+  const replaced = conflicts.map(
+    ({ path, program: written, live }) =>
+      `${path} ${redactedValue(path, live)} → ${redactedValue(path, written)}`,
+  );
+  if (replaced.length > 0) {
+    await connections.warn(
+      `Dialer configuration ${configId}: somebody changed it in the tenant since it was last seen, and onConflict "overwrite" ` +
+        `replaced that: ${replaced.join("; ")}.`,
+    );
   }
 }

@@ -7,13 +7,12 @@ import { auditOnFailure, flushAuditTrail } from "../evidence/audit-trail.ts";
 import type { ConfigWriter } from "../evidence/config-writer.ts";
 import { withoutWrites } from "../evidence/own-changes.ts";
 import { outputsOf } from "./codec.ts";
+import { alreadyExists, deletedRemotely, notFound } from "./conflict-errors.ts";
 import type { Connections } from "./connections.ts";
-import { converge } from "./converge.ts";
+import { converge, warnOfEdits } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
-import { warnOfEdits } from "./kept-edits.ts";
-import { rememberCreation } from "./memory.ts";
+import { rememberCreation } from "./inheritance.ts";
 import { managedValuesBy, openConfig } from "./merge-base.ts";
-import { exists, gone, missing } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
@@ -67,7 +66,7 @@ async function createOrAdopt(run: Run, config: ConfigWriter, inputs: CheckedInpu
   const { connections, program, operations } = run;
   const found = await config.get(program.snapshot(configId, operations.count(configId)));
   if (found) return adopt(connections, config, inputs, found);
-  if (inputs.existing === "require") throw missing(configId);
+  if (inputs.existing === "require") throw notFound(configId);
   try {
     return { now: await config.create(await documentToCreate(connections, inputs)) };
   } catch (error) {
@@ -104,7 +103,7 @@ async function adopt(
   const { existing, onConflict } = inputs;
   const program = settingsOf(inputs);
   const isOwn = config.ownWrite(found.document) !== undefined;
-  if (!isOwn && existing === "refuse") throw exists(config.configId);
+  if (!isOwn && existing === "refuse") throw alreadyExists(config.configId);
   const isMade =
     isOwn && config.done.find(({ status }) => status !== "unconfirmed")?.action === "CREATE";
   const adopted = await converge(config, {
@@ -114,7 +113,7 @@ async function adopt(
     seen: found,
     onConflict,
   });
-  if (!adopted) throw gone(config.configId);
+  if (!adopted) throw deletedRemotely(config.configId);
   await warnOfEdits(connections, config.configId, program, adopted);
   const originalDocument = isMade ? undefined : withoutWrites(config.done, adopted.before);
   return { now: adopted.now, originalDocument, found: found.document };

@@ -3,15 +3,14 @@ import type { Conflict } from "../domain/merge.ts";
 import { PreconditionFailedError } from "../errors/index.ts";
 import { auditOnFailure, flushBeforeRemoval } from "../evidence/audit-trail.ts";
 import type { ConfigWriter } from "../evidence/config-writer.ts";
+import { editedBeforeDelete, neverSettles, noStrongEtag } from "./conflict-errors.ts";
 import type { Connections } from "./connections.ts";
 import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
-import { handOver, successorOf } from "./hand-over.ts";
-import { type Ending, endRecord, withInheritance } from "./memory.ts";
+import { type Ending, endRecord, handOver, successorOf, withInheritance } from "./inheritance.ts";
 import { loadMergeBase, type MergeBase, managedValuesBy, openConfig } from "./merge-base.ts";
-import { editedBeforeDelete, neverSettles, noStrongEtag } from "./refusals.ts";
+import { redactedValue } from "./redacted-value.ts";
 import type { Run } from "./run.ts";
-import { shown } from "./shown.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -102,7 +101,7 @@ async function warnOfWhatIsLeft(
   if (conflicts.length === 0) return;
   const fields = conflicts.map(
     ({ path, program, live }) =>
-      `${path} stays ${shown(path, live)} (as found it was ${shown(path, program)})`,
+      `${path} stays ${redactedValue(path, live)} (as found it was ${redactedValue(path, program)})`,
   );
   await connections.warn(
     `Dialer configuration ${configId} was put back as found, but for what somebody changed since: ${fields.join("; ")}.`,

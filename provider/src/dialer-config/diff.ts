@@ -2,8 +2,11 @@ import { toExport, toLog } from "../domain/audit-trail.ts";
 import { type Json, jsonEquals } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { settingsOf } from "./document.ts";
+import { noteHolder, undoneIn } from "./inheritance.ts";
+import { isInterrupted } from "./merge-base.ts";
+import { redactedValue } from "./redacted-value.ts";
+import type { Run } from "./run.ts";
 import { fields } from "./schema.ts";
-import { shown } from "./shown.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
 export interface Difference {
@@ -14,7 +17,7 @@ export interface Difference {
 }
 
 /** What earlier runs left to do, which is a difference too. */
-export interface PendingWork {
+interface PendingWork {
   /** A run was stopped after it had begun to write, and what became of that has to be found out. */
   readonly isInterrupted: boolean;
   /** A run that did not see the resource put its configuration back, or deleted it. */
@@ -27,7 +30,7 @@ export interface PendingWork {
  * Compares the program with the state: the settings with the document as last seen, the other arguments with those of the
  * last run. A forecast that moved with the live campaign is no difference.
  */
-export function diff(olds: State, news: CheckedInputs, work: PendingWork): Difference {
+function diff(olds: State, news: CheckedInputs, work: PendingWork): Difference {
   if (news.configId !== olds.configId) {
     return { changes: true, replaces: ["configId"], warnings: [] };
   }
@@ -44,12 +47,26 @@ export function diff(olds: State, news: CheckedInputs, work: PendingWork): Diffe
     warnings: [
       ...unseen.map(
         ({ path, from, to }) =>
-          `Dialer configuration ${olds.configId}: the tenant holds ${shown(path, from)} in ${path}, and the program says ` +
-          `${shown(path, to)}. \`pulumi up\` changes it from ${shown(path, from)} to ${shown(path, to)}.`,
+          `Dialer configuration ${olds.configId}: the tenant holds ${redactedValue(path, from)} in ${path}, and the program says ` +
+          `${redactedValue(path, to)}. \`pulumi up\` changes it from ${redactedValue(path, from)} to ${redactedValue(path, to)}.`,
       ),
       ...pending,
     ],
   };
+}
+
+/** Compares the program with the state, and with what earlier runs left to do. Asks the tenant nothing. */
+export async function planUpdate(
+  run: Run,
+  state: State,
+  inputs: CheckedInputs,
+): Promise<Difference> {
+  if (inputs.configId === state.configId) await noteHolder(run, state);
+  return diff(state, inputs, {
+    isInterrupted: await isInterrupted(run.connections, state),
+    isUndone: (await undoneIn(run.connections, state)) !== undefined,
+    isLogged: run.connections.isLogged,
+  });
 }
 
 function pendingWarnings(

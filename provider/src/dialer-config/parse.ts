@@ -92,7 +92,7 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
   );
 }
 
-/** A value that breaks two bounds of one rule is told of once. */
+/** A value that breaks two bounds of one rule gets one finding. */
 function unrepeated(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((each) => [`${each.property} ${each.message}`, each])).values()];
 }

@@ -1,8 +1,9 @@
 import { type Json, type JsonObject, obstacleIn } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";
+import { redactedValue } from "./redacted-value.ts";
 import { fields } from "./schema.ts";
-import { shown } from "./shown.ts";
+import type { DeployedPace } from "./state.ts";
 
 /**
  * What the program changes since the last deployment, as the last sentence of a refusal; empty where nothing was deployed or nothing
@@ -14,7 +15,8 @@ export function programChanges(olds: object, news: object): string {
   const changes = managedChanges(after, before, after).filter(({ to }) => to !== UNKNOWN);
   if (changes.length === 0) return "";
   const texts = changes.map(
-    ({ path, from, to }) => `${path} from ${shown(path, from)} to ${shown(path, to)}`,
+    ({ path, from, to }) =>
+      `${path} from ${redactedValue(path, from)} to ${redactedValue(path, to)}`,
   );
   return ` Since the last deployment the program changes ${texts.join(", ")}.`;
 }
@@ -27,4 +29,18 @@ function argumentsIn(properties: object): JsonObject {
 function isArgument(entry: [string, unknown]): entry is [string, Json] {
   const [name, value] = entry;
   return Object.hasOwn(fields, name) && value !== undefined && obstacleIn(value) === undefined;
+}
+
+/** Where the program changes the pace of a configuration; nothing where it does not, so that it makes no difference by itself. */
+export function deployedPace(
+  olds: Readonly<Record<string, unknown>>,
+  news: Readonly<Record<string, unknown>>,
+): DeployedPace | undefined {
+  const { configId, dialRate, agentRatio } = olds;
+  if (configId === undefined || news.configId !== configId) return;
+  const isChanged = [
+    [dialRate, news.dialRate],
+    [agentRatio, news.agentRatio],
+  ].some(([before, now]) => now !== before && now !== UNKNOWN);
+  return isChanged ? { dialRate, agentRatio } : undefined;
 }

@@ -4,7 +4,7 @@ import { flushBeforeRemoval, withPendingEvents } from "../evidence/audit-trail.t
 import { outputsOf } from "./codec.ts";
 import type { Connections } from "./connections.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
-import { withInheritance } from "./memory.ts";
+import { withInheritance } from "./inheritance.ts";
 import { managedValuesBy, openConfig } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { State } from "./state.ts";

@@ -7,7 +7,7 @@ import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import type { RegulationName } from "../domain/regulation.ts";
 import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
-import { carried } from "./carried.ts";
+import { assertSerializable } from "./assert-serializable.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
   CapacityPolicy,
@@ -35,7 +35,7 @@ export interface StaffingArgs {
 }
 
 /** The arguments of a {@link DialerConfig}. */
-// Where only some strings are right, they are spelt out: the compiler's message about a wrong one tells them then.
+// Where only some strings are right, they are spelt out, so that the compiler's message about a wrong one lists them.
 export interface DialerConfigArgs {
   /** The configuration's id in the tenant. A change replaces the resource. */
   readonly configId: pulumi.Input<string>;
@@ -198,7 +198,7 @@ export class DialerConfig extends pulumi.CustomResource {
     warnOfUnknownSettings();
     const inputs = {
       ...args,
-      complianceRules: carried(name, args.complianceRules),
+      complianceRules: assertSerializable(name, args.complianceRules),
       ...outputs,
       ...claimant(name, opts.parent),
       __provider: HANDLER,

@@ -16,12 +16,12 @@ function must(expected: string) {
     error: ({ input }: { readonly input?: unknown }) =>
       input === undefined
         ? `missing; it must be ${expected}.`
-        : `must be ${expected}, but is ${shown(input)}.`,
+        : `must be ${expected}, but is ${redactedValue(input)}.`,
   };
 }
 
 /** Short, on one line, and without what could rewrite a terminal. */
-function shown(value: unknown): string {
+function redactedValue(value: unknown): string {
   const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   const inert = text.replace(/[\p{Cc}\p{Cf}]/gu, "�");
   return inert.length > 60 ? `${inert.slice(0, 57)}…` : inert;

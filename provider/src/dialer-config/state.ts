@@ -81,6 +81,6 @@ export interface State extends CheckedInputs, AuditTrail {
   readonly originalDocument?: JsonObject | undefined;
   /** What the program set in an adopted configuration, also under keys that it names no longer. A refresh leaves it alone. */
   readonly managedValues?: JsonObject | undefined;
-  /** Project and stack, where an audit log is kept: a destroy does not run the program, and could not tell. */
+  /** Project and stack, where an audit log is kept: a destroy does not run the program, and could not know. */
   readonly program?: Pick<Origin, "project" | "stack"> | undefined;
 }

@@ -3,14 +3,13 @@ import type { JsonObject } from "../domain/json.ts";
 import { auditOnFailure, flushAuditTrail } from "../evidence/audit-trail.ts";
 import type { ConfigWriter } from "../evidence/config-writer.ts";
 import { outputsOf } from "./codec.ts";
+import { deletedRemotely } from "./conflict-errors.ts";
 import type { Connections } from "./connections.ts";
-import { type Converged, converge } from "./converge.ts";
+import { type Converged, converge, warnOfEdits } from "./converge.ts";
 import { documentToCreate } from "./create.ts";
 import { settingsOf } from "./document.ts";
-import { warnOfEdits } from "./kept-edits.ts";
-import { noteRedone, undoneIn, withInheritance } from "./memory.ts";
+import { noteRedone, undoneIn, withInheritance } from "./inheritance.ts";
 import { loadMergeBase, type MergeBase, managedValuesBy, openConfig } from "./merge-base.ts";
-import { gone } from "./refusals.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
 
@@ -45,7 +44,7 @@ async function updateInTurn(
     const converged = undone
       ? await redo(connections, config, inputs, undone.document)
       : base && (await changeFrom(base, config, inputs));
-    if (!converged) throw gone(configId);
+    if (!converged) throw deletedRemotely(configId);
     await noteRedone(connections, configId);
     await warnOfEdits(connections, configId, program, converged);
     const state: State = {

@@ -1,6 +1,6 @@
 import type { Origin } from "../domain/audit-entry.ts";
 
-/** Where each pipeline tells of itself, by its own documentation. The first that tells a commit is the one that runs. */
+/** The variables in which each pipeline describes itself, by its own documentation. The first with a commit is the one that runs. */
 const pipelines: readonly (Record<"commit" | "actor", string> & {
   readonly run: (env: NodeJS.ProcessEnv) => string | undefined;
 })[] = [
@@ -32,12 +32,16 @@ const pipelines: readonly (Record<"commit" | "actor", string> & {
   { commit: "GIT_COMMIT", actor: "BUILD_USER_ID", run: (env) => env.BUILD_URL },
 ];
 
-/** What the pipeline tells of itself: nothing where there is none. */
+/** What the pipeline says of itself: nothing where there is none. */
 export function pipelineOrigin(env: NodeJS.ProcessEnv): Origin {
   const pipeline = pipelines.find(({ commit }) => env[commit]);
   if (!pipeline) return {};
-  const told = { commit: env[pipeline.commit], actor: env[pipeline.actor], run: pipeline.run(env) };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value));
+  const origin = {
+    commit: env[pipeline.commit],
+    actor: env[pipeline.actor],
+    run: pipeline.run(env),
+  };
+  return Object.fromEntries(Object.entries(origin).filter(([, value]) => value));
 }
 
 /** Project and stack of the program, by the URN of its root: `urn:pulumi:STACK::PROJECT::pulumi:pulumi:Stack::…`. */

@@ -2,7 +2,7 @@ import { check } from "../../../provider/src/dialer-config/check.ts";
 import { checkedInputsOf, stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { create } from "../../../provider/src/dialer-config/create.ts";
 import { destroy } from "../../../provider/src/dialer-config/delete.ts";
-import { planUpdate } from "../../../provider/src/dialer-config/plan-update.ts";
+import { planUpdate } from "../../../provider/src/dialer-config/diff.ts";
 import { read } from "../../../provider/src/dialer-config/read.ts";
 import { update } from "../../../provider/src/dialer-config/update.ts";
 import type { Lifecycle } from "./engine.ts";

@@ -8,7 +8,7 @@ import {
 import type { LiveChange } from "../../../provider/src/cli/comment/judge/moves.ts";
 import type { Inputs, Kept } from "../../../provider/src/cli/comment/read/preview.ts";
 import { refusedRateIn } from "../../../provider/src/cli/comment/read/provider-sentences.ts";
-import { judgeForecast } from "../../../provider/src/dialer-config/judge-forecast.ts";
+import { checkForecast } from "../../../provider/src/dialer-config/check-forecast.ts";
 
 const staffing = { agents: 12, answerRate: 0.24, averageHandleTimeSeconds: 210 };
 
@@ -60,7 +60,7 @@ describe("the joint forecast of a campaign", () => {
     const [forecast] = forecastsOf([faster], [callBack]);
     const demand = { configId: "first", dialRate: 1.2, agentRatio: 3, agents: 12 };
     const others = [{ configId: "back", ...progressive, agents: 12 }] as const;
-    const judged = judgeForecast(
+    const judged = checkForecast(
       { ...base, agentRatio: 3, pacingType: "predictive" },
       staffing,
       demand,

@@ -1,5 +1,5 @@
+import { checkForecast } from "../../dialer-config/check-forecast.ts";
 import type { Figures } from "../../dialer-config/figures.ts";
-import { judgeForecast } from "../../dialer-config/judge-forecast.ts";
 import { parseArguments } from "../../dialer-config/parse.ts";
 import type { Arguments } from "../../dialer-config/state.ts";
 import type { Campaign } from "../../domain/campaign.ts";
@@ -49,7 +49,7 @@ export function judge(
     forecast: (others) =>
       campaign && demand
         ? errors(
-            judgeForecast(known, figuresOf(known, campaign, demand), demand, others, lineReading)
+            checkForecast(known, figuresOf(known, campaign, demand), demand, others, lineReading)
               ?.findings,
           )
         : [],

@@ -1,7 +1,7 @@
 import type { CxoneClient } from "../../../client/client.ts";
 import { environment, resolveLineReading } from "../../../dialer-config/line-reading.ts";
+import { redactedValue } from "../../../dialer-config/redacted-value.ts";
 import { settingNames } from "../../../dialer-config/schema.ts";
-import { shown } from "../../../dialer-config/shown.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { error, type Finding } from "../../../domain/finding.ts";
 import type { JsonObject } from "../../../domain/json.ts";
@@ -144,7 +144,7 @@ function changedFields(
     id,
     name,
     field: path,
-    message: `the program says ${shown(path, to)}, the tenant holds ${shown(path, from)}`,
+    message: `the program says ${redactedValue(path, to)}, the tenant holds ${redactedValue(path, from)}`,
   }));
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { redactedValue } from "../../../dialer-config/redacted-value.ts";
 import { fields } from "../../../dialer-config/schema.ts";
-import { shown } from "../../../dialer-config/shown.ts";
 import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
@@ -209,7 +209,7 @@ const gapWords = { unknown: "not known yet", secret: "secret" } as const;
 /** A value as a reviewer may see it. */
 function written(path: string, value: Json | undefined): string {
   const gap = gapOf(value);
-  return gap === "unknown" || gap === "secret" ? gapWords[gap] : shown(path, value);
+  return gap === "unknown" || gap === "secret" ? gapWords[gap] : redactedValue(path, value);
 }
 
 /** What creating the resource does in the tenant: take over a configuration that is there, or make one. */

@@ -1,14 +1,14 @@
 import { assessCapacity, type Capacity, type Demand } from "../domain/capacity.ts";
 import { error, type Finding } from "../domain/finding.ts";
 import { CxoneError } from "../errors/index.ts";
+import { checkForecast } from "./check-forecast.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import type { Forecast } from "./forecast.ts";
-import { judgeForecast } from "./judge-forecast.ts";
 import { type Parsed, UNKNOWN } from "./parse.ts";
 import type { Run } from "./run.ts";
 import type { Arguments, CapacityPolicy } from "./state.ts";
 
-export interface CampaignJudgement {
+export interface CampaignAssessment {
   readonly capacity: Capacity;
   /** Absent where there is nothing to forecast from; {@link UNKNOWN} where a preview cannot know it yet. */
   readonly forecast?: Forecast | typeof UNKNOWN | undefined;
@@ -16,7 +16,7 @@ export interface CampaignJudgement {
 }
 
 /** Whether the campaign carries the configuration, and what that does to the people who are called. */
-export async function judgeCampaign(run: Run, parsed: Parsed): Promise<CampaignJudgement> {
+export async function checkCampaign(run: Run, parsed: Parsed): Promise<CampaignAssessment> {
   const { connections } = run;
   const { campaignId = "" } = parsed.known;
   const unchecked: Capacity = { status: "unchecked", campaignId };
@@ -26,9 +26,9 @@ export async function judgeCampaign(run: Run, parsed: Parsed): Promise<CampaignJ
     void connections.lineReading;
     await connections.assertAuditLog();
     const { figures, findings } = await figuresOf(connections, parsed);
-    const judged = judgeFigures(run, parsed.known, figures);
-    const { capacity = unchecked, forecast } = judged;
-    return { capacity, forecast, findings: [...findings, ...judged.findings] };
+    const checked = checkFigures(run, parsed.known, figures);
+    const { capacity = unchecked, forecast } = checked;
+    return { capacity, forecast, findings: [...findings, ...checked.findings] };
   } catch (cause) {
     // The tenant could not be asked at all: a failure of the resource, and of none of its properties.
     if (!(cause instanceof CxoneError)) throw cause;
@@ -36,7 +36,7 @@ export async function judgeCampaign(run: Run, parsed: Parsed): Promise<CampaignJ
   }
 }
 
-function judgeFigures({ connections, program }: Run, known: Partial<Arguments>, figures: Figures) {
+function checkFigures({ connections, program }: Run, known: Partial<Arguments>, figures: Figures) {
   const { agents } = figures;
   const { configId, campaignId, dialRate, agentRatio, pacingType, capacityCheck } = known;
   if (configId === undefined || campaignId === undefined || dialRate === undefined) return notYet;
@@ -45,21 +45,24 @@ function judgeFigures({ connections, program }: Run, known: Partial<Arguments>, 
   const demand: Demand = { configId, dialRate, agentRatio, agents, pacingType };
   const others = program.demand(campaignId, demand);
   const { capacity, findings: overload } = assessCapacity(campaignId, demand, others);
-  const findings = capacityCheck ? told[capacityCheck](overload) : [];
-  const judged =
-    pacingType && judgeForecast(known, figures, demand, others, connections.lineReading);
-  if (!judged) return { ...notYet, capacity, findings };
-  return { capacity, forecast: judged.forecast, findings: [...findings, ...judged.findings] };
+  const findings = capacityCheck ? applyCapacityPolicy[capacityCheck](overload) : [];
+  const checked =
+    pacingType && checkForecast(known, figures, demand, others, connections.lineReading);
+  if (!checked) return { ...notYet, capacity, findings };
+  return { capacity, forecast: checked.forecast, findings: [...findings, ...checked.findings] };
 }
 
 /** Nothing is said of what a preview does not know yet. */
-const notYet: Partial<CampaignJudgement> & Pick<CampaignJudgement, "findings"> = {
+const notYet: Partial<CampaignAssessment> & Pick<CampaignAssessment, "findings"> = {
   forecast: UNKNOWN,
   findings: [],
 };
 
 /** What becomes of the findings on capacity; what the law forbids no policy lets through. Where the policy is not known yet, neither is that. */
-const told: Record<CapacityPolicy, (findings: readonly Finding[]) => readonly Finding[]> = {
+const applyCapacityPolicy: Record<
+  CapacityPolicy,
+  (findings: readonly Finding[]) => readonly Finding[]
+> = {
   enforce: (findings) => findings,
   warn: (findings) => findings.map((finding) => ({ ...finding, severity: "warning" })),
 };

@@ -8,7 +8,7 @@ import { obstacleIn } from "../domain/json.ts";
  *
  * @throws {pulumi.RunError} naming the rule; of an output or a promise, when it resolves
  */
-export function carried<T extends object>(
+export function assertSerializable<T extends object>(
   resource: string,
   rules: pulumi.Input<T> | undefined,
 ): pulumi.Input<T> | undefined {

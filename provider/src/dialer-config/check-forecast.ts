@@ -22,7 +22,7 @@ import type { Arguments } from "./state.ts";
 type Dialer = PacingOptions & LineReading;
 type Rate = Pick<PacingForecast, "abandonmentRate" | "abandonmentMargin">;
 
-export interface ForecastJudgement {
+export interface ForecastAssessment {
   readonly forecast?: Forecast;
   readonly findings: readonly Finding[];
 }
@@ -38,13 +38,13 @@ const LOWEST_DIAL_RATE = 0.1;
  * campaign that were checked before. The forecast is of the configuration by itself: the order in which an engine checks is not
  * always the same, and the figure that is reviewed has to be. Nothing where a value is not known yet.
  */
-export function judgeForecast(
+export function checkForecast(
   args: Partial<Arguments>,
   figures: Figures,
   demand: Demand,
   others: readonly Demand[],
   lineReading: LineReading,
-): ForecastJudgement | undefined {
+): ForecastAssessment | undefined {
   const { campaignId, maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
   const { answerRate, averageHandleTimeSeconds } = figures;
   if (maxQueueDepth === undefined || maxAbandonmentRate === undefined || !regulation) return;
@@ -75,7 +75,7 @@ export function judgeForecast(
   };
 }
 
-/** A campaign that never had an answer tells 0, which forecasts nothing. */
+/** A campaign that never had an answer has 0, which forecasts nothing. */
 function isMeasured(figure: Figure): figure is number {
   return typeof figure === "number" && figure > 0;
 }
@@ -86,7 +86,7 @@ function notForecast(campaignId: string | undefined, figures: Figures): Finding 
   );
   return warning(
     "forecast",
-    `Abandonment is not forecast: campaign ${campaignId ?? ""} tells no ${names.join(" and no ")}. Give ` +
+    `Abandonment is not forecast: campaign ${campaignId ?? ""} has no ${names.join(" and no ")}. Give ` +
       `${names.map((name) => `staffing.${name}`).join(" and ")} to have it judged before people are called.`,
   );
 }

@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from "../domain/json.ts";
 const NOT_SHOWN = "[not shown]";
 
 /**
- * A value as a preview may show it. A text among the compliance rules may be a secret, and nothing tells the provider which
+ * A value as a preview may show it. A text among the compliance rules may be a secret, and nothing shows the provider which
  * one is: of those a preview shows only that they are there. That a list is empty is no secret.
  */
 export function masked(path: string, value: Json): Json {
@@ -22,7 +22,7 @@ function maskedRule(value: Json): Json {
 }
 
 /** A value as a message may show it, {@link masked} like in a preview. */
-export function shown(path: string, value: Json | undefined): string {
+export function redactedValue(path: string, value: Json | undefined): string {
   if (value === undefined) return "not there";
   const shownValue = masked(path, value);
   return shownValue === NOT_SHOWN ? NOT_SHOWN : JSON.stringify(shownValue);

@@ -1,13 +1,15 @@
 import type { JsonObject } from "../domain/json.ts";
 import { managedChanges, merge } from "../domain/merge.ts";
+import { flushBeforeRemoval } from "../evidence/audit-trail.ts";
 import type { AdoptionRecord } from "./adoption-records.ts";
 import type { Connections } from "./connections.ts";
 import { settingsOf, withSettings } from "./document.ts";
+import { openConfig } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { State } from "./state.ts";
 
-/** What a resource remembers of its configuration, so that a destroy can undo what the program did. */
-export type Memory = Pick<State, "originalDocument" | "managedValues">;
+/** What a destroy needs to undo what the program did. */
+export type Restorable = Pick<State, "originalDocument" | "managedValues">;
 
 type Inheritance = NonNullable<AdoptionRecord["inheritance"]>;
 
@@ -61,7 +63,7 @@ export async function noteRedone(
 }
 
 /** Names the resource that has this state, among those that had the configuration before and after it. */
-export function holderOf({ managedSince }: Pick<State, "managedSince">): string {
+function holderOf({ managedSince }: Pick<State, "managedSince">): string {
   // An earlier release did not note it.
   return managedSince ?? "";
 }
@@ -74,9 +76,9 @@ export function holderOf({ managedSince }: Pick<State, "managedSince">): string 
 export async function rememberCreation(
   { connections, operations }: Run,
   { configId, managedSince }: Pick<State, "configId"> & { readonly managedSince: string },
-  own: Memory,
+  own: Restorable,
   found: JsonObject | undefined,
-): Promise<Memory> {
+): Promise<Restorable> {
   const { inheritance } = await connections.adoptionRecords.load(configId);
   operations.hold(configId, managedSince);
   await connections.adoptionRecords.store(configId, { holder: managedSince, inheritance });
@@ -93,7 +95,7 @@ function isAsLeft({ managedValues, left }: Inheritance, document: JsonObject | u
   return document !== undefined && managedChanges(managedValues, left, document).length === 0;
 }
 
-function inherit({ originalDocument, managedValues }: Inheritance, own: Memory): Memory {
+function inherit({ originalDocument, managedValues }: Inheritance, own: Restorable): Restorable {
   if (originalDocument === undefined)
     return { originalDocument: undefined, managedValues: undefined };
   return { originalDocument, managedValues: withSettings(managedValues, own.managedValues ?? {}) };
@@ -106,7 +108,7 @@ function inherit({ originalDocument, managedValues }: Inheritance, own: Memory):
  * @param heir That resource, by `holderOf` its state; absent where it is still to be created.
  * @returns Whether it was kept.
  */
-export async function bequeath(
+async function bequeath(
   { adoptionRecords }: Connections,
   state: State,
   heir: string | undefined,
@@ -155,4 +157,63 @@ export async function endRecord(
 function unmanagedPart(managed: JsonObject, document: JsonObject): JsonObject | undefined {
   const { document: unmanaged } = merge({ managed, base: document, program: {}, live: document });
   return Object.keys(unmanaged).length > 0 ? unmanaged : undefined;
+}
+
+/** The resource that goes on with a configuration, after the one that leaves the state. */
+export interface Successor {
+  /** Absent where this run has not seen it: an earlier run with `--target` created it. */
+  readonly resourceName?: string;
+  /** `holderOf` its state; absent where it is still to be created. */
+  readonly holder?: string | undefined;
+}
+
+/** Another resource that wants the configuration now, or that a state was seen of. */
+export async function successorOf(
+  { connections, program, operations }: Run,
+  state: State,
+): Promise<Successor | undefined> {
+  const { configId } = state;
+  const claimant = program.claimantOf(configId);
+  if (claimant) {
+    return { resourceName: claimant.resourceName, holder: operations.holder(configId) };
+  }
+  const { holder, isSeen } = await connections.adoptionRecords.load(configId);
+  return isSeen && holder !== undefined && holder > holderOf(state) ? { holder } : undefined;
+}
+
+/** Leaves the configuration to its successor: nothing is deleted or put back. */
+export async function handOver(
+  connections: Connections,
+  state: State,
+  { resourceName, holder }: Successor,
+): Promise<void> {
+  const { configId } = state;
+  const isKept = await bequeath(connections, state, holder);
+  const successor =
+    resourceName === undefined ? "another resource of the stack" : `the resource "${resourceName}"`;
+  await connections.warn(
+    `Dialer configuration ${configId} stays as it is in the tenant: ${successor} has the same configId, so it was renamed, moved or ` +
+      `replaced, and nothing is deleted or put back. ${isKept ? kept(connections) : notKept(connections)} To rename a resource without this, ` +
+      'give it its old name as an alias before the deployment: aliases: [{ name: "OLD NAME" }]; where it had another parent, ' +
+      "with the parent as well.",
+  );
+  if (state.pendingEvents?.length) {
+    const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
+    await flushBeforeRemoval(connections, state, config);
+  }
+}
+
+function kept({ adoptionRecords }: Connections): string {
+  return (
+    `What was found before the program adopted it is kept on this machine, in ${adoptionRecords.folder}: the next \`pulumi up\` that ` +
+    "changes the resource, or `pulumi refresh`, takes it into the state. A destroy from another machine before that puts back what " +
+    "the new resource found."
+  );
+}
+
+function notKept({ adoptionRecords }: Connections): string {
+  return (
+    `What was found before the program adopted it is lost, as ${adoptionRecords.folder} cannot be written: a later destroy puts back ` +
+    "what the new resource found, which this program wrote."
+  );
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../domain/json.ts";
 import { type Conflict, managedChanges } from "../domain/merge.ts";
 import { ConflictError } from "../errors/index.ts";
-import { shown } from "./shown.ts";
+import { redactedValue } from "./redacted-value.ts";
 
 /** Why a write was refused rather than lose somebody's change, and what to do. One function a reason. */
 
@@ -17,7 +17,7 @@ interface Subject {
   readonly configId: string;
   /** No write was done, or may have been. */
   readonly isUntouched: boolean;
-  /** No state tells of the configuration yet. */
+  /** No state holds the configuration yet. */
   readonly isAdoption: boolean;
 }
 
@@ -29,7 +29,7 @@ export function changedOnBothSides(
   const { configId, isUntouched } = config;
   const fields = conflicts.map(
     ({ path, base, program, live }) =>
-      `${path} was ${shown(path, base)}, ${wanted} ${shown(path, program)}, the tenant now holds ${shown(path, live)}`,
+      `${path} was ${redactedValue(path, base)}, ${wanted} ${redactedValue(path, program)}, the tenant now holds ${redactedValue(path, live)}`,
   );
   return new ConflictError(
     `Dialer configuration ${configId} was changed in the tenant since it was last seen, in fields that the program changes ` +
@@ -72,7 +72,8 @@ export function editedBeforeDelete(
 
 function changedFields(managed: JsonObject, base: JsonObject, live: JsonObject): string {
   const fields = managedChanges(managed, base, live).map(
-    ({ path, from, to }) => `${path} from ${shown(path, from)} to ${shown(path, to)}`,
+    ({ path, from, to }) =>
+      `${path} from ${redactedValue(path, from)} to ${redactedValue(path, to)}`,
   );
   return fields.join(", ") || "only in fields that the program does not manage";
 }
@@ -84,14 +85,14 @@ export function neverSettles({ configId, isUntouched }: Subject, tries: number):
   );
 }
 
-export function gone(configId: string): ConflictError {
+export function deletedRemotely(configId: string): ConflictError {
   return new ConflictError(
     `Dialer configuration ${configId} is gone: somebody deleted it in the tenant. Run \`pulumi refresh\`, and the next \`up\` ` +
       "creates it again; or take it out of the program.",
   );
 }
 
-export function exists(configId: string): ConflictError {
+export function alreadyExists(configId: string): ConflictError {
   return new ConflictError(
     `Dialer configuration ${configId} exists in the tenant, and existing is "refuse". Set existing: "adopt" to take it over ` +
       "as it is found, or choose another configId. Where the resource was only renamed, give it its old name as an alias: " +
@@ -107,7 +108,7 @@ export function noStrongEtag({ configId, isUntouched }: Subject): ConflictError 
   );
 }
 
-export function missing(configId: string): ConflictError {
+export function notFound(configId: string): ConflictError {
   return new ConflictError(
     `The tenant has no dialer configuration ${configId}, and existing is "require". Check the id, or set existing: "adopt" to ` +
       "create the configuration.",
