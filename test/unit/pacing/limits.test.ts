@@ -69,6 +69,11 @@ describe("limits are taken never to bind up to one dial in a million, and no fur
     ["1.6 lines an agent, rounded up", { agentRatio: 1.6 }, (free) => 2 * free],
     ["1.6, rounded down", { agentRatio: 1.6, lineRounding: "down" }, (free) => free],
     ["few agents", { agents: 8, agentRatio: 5 }, (free) => 5 * free],
+    [
+      "agents who are nearly always free",
+      { agents: 4, agentRatio: 5, averageHandleTimeSeconds: 0.1 },
+      (free) => 5 * free,
+    ],
     ["pooled", { agentRatio: 1.6, linesCounted: "pooled" }, (free) => Math.ceil(1.6 * free)],
     [
       "pooled, rounded down",
