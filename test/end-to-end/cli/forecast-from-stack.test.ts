@@ -173,9 +173,9 @@ describe("cxone-dialer forecast --from-stack", () => {
         .split("\n")
         .map((line) => line.replace(/; write .*, such as [\d.]+, or a range .*/, "")),
       [
-        "error: --answer-rate: the state does not tell it for second",
-        "error: --handle-time: the state does not tell it for first, second",
-        "error: --dial-rate: the state does not tell it for third",
+        "error: --answer-rate: the state does not have it for second",
+        "error: --handle-time: the state does not have it for first, second",
+        "error: --dial-rate: the state does not have it for third",
       ],
     );
   });
@@ -183,7 +183,7 @@ describe("cxone-dialer forecast --from-stack", () => {
   test("takes a campaign's zero agents, of a deployment at night, for not known", async () => {
     const atNight = dialerConfig("sales", {}, { outputs: { capacity: { activeAgents: 0 } } });
     const { stderr } = await forecast("--from-stack -", { input: exported(atNight) });
-    assert.match(stderr, /^error: --agents: the state does not tell it for sales; write /);
+    assert.match(stderr, /^error: --agents: the state does not have it for sales; write /);
   });
 
   test("leaves out what a replacement left behind", async () => {

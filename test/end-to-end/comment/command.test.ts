@@ -217,7 +217,7 @@ describe("--post", { concurrency: 4 }, () => {
     }
   });
 
-  test("needs the stack's name, where the preview does not tell it", async () => {
+  test("needs the stack's name, where the preview does not say it", async () => {
     const { code, stderr } = await comment(["--post", "github"], {
       env: githubEnv("https://api.github.example"),
     });

@@ -5,7 +5,7 @@ import { campaignForecasts } from "../../../provider/src/cli/comment/judge/campa
 import { liveChanges } from "../../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import type { Preview, StackName } from "../../../provider/src/cli/comment/read/preview.ts";
-import { prose } from "../../../provider/src/cli/comment/render/inert.ts";
+import { escapeProse } from "../../../provider/src/cli/comment/render/escape.ts";
 import { isMarked, markdown, markerOf } from "../../../provider/src/cli/comment/render/markdown.ts";
 
 import { commentOn } from "./fixture.ts";
@@ -238,8 +238,8 @@ describe("whatever the names, values and messages,", () => {
 });
 
 test("a command within a message stays one, and touches no other code", () => {
-  assert.equal(prose("Run `pulumi up -y` now."), "Run `pulumi up -y` now.");
-  assert.equal(prose("x/y`b` and `` or `open"), "`x/y` `b` and  or `open`");
+  assert.equal(escapeProse("Run `pulumi up -y` now."), "Run `pulumi up -y` now.");
+  assert.equal(escapeProse("x/y`b` and `` or `open"), "`x/y` `b` and  or `open`");
 });
 
 test("a marker in the middle of somebody's words is no marker", () => {

@@ -5,7 +5,7 @@ import { markerOf } from "../../../provider/src/cli/comment/render/markdown.ts";
 import { Github } from "./hosts/github.ts";
 import { BOT, Gitlab } from "./hosts/gitlab.ts";
 import type { Fault } from "./hosts/host-server.ts";
-import { Impatience, marker, post, stack, TOKEN } from "./post.ts";
+import { InstantClock, marker, post, stack, TOKEN } from "./post.ts";
 
 const ME = "github-actions[bot]";
 const others = Array.from({ length: 7 }, (_, i) => `comment ${i}`);
@@ -144,9 +144,9 @@ for (const name of names) {
           test(`${what} (${on.source.slice(1, 5).trim()})`, async () => {
             const faults = [{ on, times: 2, ...(reply && { reply }) }];
             await using scene = await begin({ faults });
-            const patience = new Impatience();
-            assert.equal((await post(name, scene.url, { patience })).done, "created");
-            assert.deepEqual(patience.waits, waits);
+            const clock = new InstantClock();
+            assert.equal((await post(name, scene.url, { clock })).done, "created");
+            assert.deepEqual(clock.waits, waits);
             assert.deepEqual(scene.bodies(), [`${marker}\nnew`]);
           });
         }
@@ -169,7 +169,7 @@ for (const name of names) {
       test("until it has tried six times", async () => {
         const faults = [{ on: CREATE, times: 99, reply: { status: 502 } }];
         await using scene = await begin({ faults });
-        await assert.rejects(post(name, scene.url), /^HostRefusal: POST .*: 502\.$/);
+        await assert.rejects(post(name, scene.url), /^HostApiError: POST .*: 502\.$/);
         assert.equal(scene.server.count(CREATE), 6);
       });
 
@@ -235,9 +235,9 @@ describe("github", () => {
       viewer: ME,
       faults: [{ on: CREATE, times: 1, reply }],
     });
-    const patience = new Impatience();
-    assert.equal((await post("github", host.server.url, { patience })).done, "created");
-    assert.deepEqual(patience.waits, [60_000]);
+    const clock = new InstantClock();
+    assert.equal((await post("github", host.server.url, { clock })).done, "created");
+    assert.deepEqual(clock.waits, [60_000]);
   });
 
   test("waits until the quota is whole again, where nothing is left of it", async () => {
@@ -252,9 +252,9 @@ describe("github", () => {
       viewer: ME,
       faults: [{ on: /^GET/, times: 1, reply }],
     });
-    const patience = new Impatience();
-    await post("github", host.server.url, { patience });
-    assert.deepEqual(patience.waits, [42_000]);
+    const clock = new InstantClock();
+    await post("github", host.server.url, { clock });
+    assert.deepEqual(clock.waits, [42_000]);
   });
 
   test("goes by the marker alone, where the token's account is not told", async () => {

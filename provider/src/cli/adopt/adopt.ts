@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { environment, resolveLineReading } from "../../dialer-config/line-reading.ts";
-import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
 import { acquireLock } from "../../sandbox/engine/state/lock.ts";
+import { hasErrorCode } from "../../shared/caught-error.ts";
 import { UsageError } from "../shared/exit-codes.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { writeAtomically } from "./atomic-file.ts";
@@ -32,7 +32,7 @@ export interface Adoption {
 
 /**
  * Reads the tenant, plans what to take over, and writes the program. The journal goes last: a run that is killed before is
- * resumed with the same outcome.
+ * resumed with the same result.
  */
 export async function adopt(
   path: string,

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
+import { hasErrorCode } from "../../shared/caught-error.ts";
 
 /** What the name of a draft ends in. A run that is killed leaves one behind, and no repository should take it. */
 export const DRAFT_SUFFIX = ".adopt-draft";

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { CxoneError } from "../../errors/index.ts";
+import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodeOfCommander, UsageError } from "../shared/exit-codes.ts";
 import { processTerminal, type Terminal } from "../shared/terminal.ts";
 import type { AdoptFlags, AssignFlag } from "./plan/selection.ts";
@@ -68,7 +69,7 @@ export function adoptCommand(terminal: Terminal = processTerminal): Command {
 }
 
 const verifyExplanation = `
-Runs the program without a provider, and compares each configuration in it with the tenant's document, which is only read. Tells
+Runs the program without a provider, and compares each configuration in it with the tenant's document, which is only read. Reports
 what a deployment would write or be refused today, and what the tenant has that the program has not.
 
 Exit codes: 0 nothing differs; 1 the tenant could not be asked, or the program does not run; 2 wrong flags or an unusable
@@ -129,8 +130,7 @@ function refuseOthers(command: Command): void {
 
 function jsonFailure(error: unknown): string {
   const code = error instanceof CxoneError ? error.code : undefined;
-  const message = error instanceof Error ? error.message : String(error);
-  return JSON.stringify({ version: 1, error: { code, message } }, null, 2);
+  return JSON.stringify({ version: 1, error: { code, message: messageOf(error) } }, null, 2);
 }
 
 function collect(value: string, values: readonly string[] = []): readonly string[] {

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { hasErrorCode } from "../../sandbox/engine/model/sandbox-error.ts";
+import { hasErrorCode } from "../../shared/caught-error.ts";
 import { UsageError } from "../shared/exit-codes.ts";
 import { DRAFT_SUFFIX, readIfThere } from "./atomic-file.ts";
 import { parsePlan, type WrittenPlan } from "./plan/plan.ts";
@@ -77,7 +77,7 @@ export async function removeDrafts(folder: string): Promise<void> {
 }
 
 /**
- * @param known the tenants that the folder is of, as far as its files tell
+ * @param known the tenants that the files of the folder name
  * @throws {UsageError} where one of them is another than the one that is to be asked
  */
 export function assertTenant(

@@ -1,5 +1,5 @@
 import type { Json } from "../../domain/json.ts";
-import { inert, inertJson } from "../shared/escape.ts";
+import { escapeControls, escapedJson } from "../shared/escape.ts";
 
 import { requestIdOf, type TrailItem, type Write } from "./trail.ts";
 
@@ -52,17 +52,17 @@ export function csvItem(item: TrailItem): string {
 }
 
 function cellOf(json: Json | undefined): Cell {
-  return typeof json === "object" ? inertJson(json) : json;
+  return typeof json === "object" ? escapedJson(json) : json;
 }
 
 /** RFC 4180. */
 function row(cells: readonly Cell[]): string {
-  return `${cells.map((cell) => quoted(typeof cell === "string" ? guarded(inert(cell)) : String(cell ?? ""))).join(",")}\r\n`;
+  return `${cells.map((cell) => quoted(typeof cell === "string" ? guarded(escapeControls(cell)) : String(cell ?? ""))).join(",")}\r\n`;
 }
 
 /**
- * A spreadsheet takes a text that begins like this for a formula, and would run it (OWASP, "CSV Injection"). An apostrophe tells
- * it that it is text; the full-width forms are for spreadsheets in Japanese.
+ * A spreadsheet takes a text that begins like this for a formula, and would run it (OWASP, "CSV Injection"). An apostrophe marks
+ * it as text; the full-width forms are for spreadsheets in Japanese.
  */
 function guarded(text: string): string {
   return /^\s*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;

@@ -1,5 +1,5 @@
 import { pipeline } from "node:stream/promises";
-import { inertJson } from "../shared/escape.ts";
+import { escapedJson } from "../shared/escape.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
 import { paintFor } from "../shared/terminal.ts";
 
@@ -57,5 +57,5 @@ function rendererOf({ json, csv }: ShowFlags): (item: TrailItem) => string {
 
 function jsonItem({ line, record, fault, write, exportId }: TrailItem): string {
   const status = exportId === undefined ? "pending" : "exported";
-  return `${inertJson({ line, record, ...(write && { export: { status, exportId } }), fault })}\n`;
+  return `${escapedJson({ line, record, ...(write && { export: { status, exportId } }), fault })}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Json } from "../../domain/json.ts";
 import { percent } from "../../domain/numbers.ts";
-import { inert, inertJson } from "../shared/escape.ts";
+import { escapeControls, escapedJson } from "../shared/escape.ts";
 import type { Paint } from "../shared/terminal.ts";
 
 import { requestIdOf, type TrailItem, timeOf, type Write } from "./trail.ts";
@@ -14,7 +14,7 @@ export function textItem(item: TrailItem, paint: Paint): string {
   const head = write
     ? [actionOf(write), write.event.resource_id]
     : [`a ${record.kind}, which this release does not know; --json shows it whole`];
-  const title = [timeOf(item), ...head].map(inert).join("  ");
+  const title = [timeOf(item), ...head].map(escapeControls).join("  ");
   const rows = [
     ["altered?", fault && `${fault}. Run \`cxone-dialer audit verify\`.`],
     [
@@ -22,7 +22,7 @@ export function textItem(item: TrailItem, paint: Paint): string {
       record.cut && `${record.cut.bytes} bytes of a torn line before it, ${record.cut.digest}`,
     ],
     ...(write ? rowsOf(write) : []),
-    ...(write ? [["export", inert(exportId ?? "pending")]] : []),
+    ...(write ? [["export", escapeControls(exportId ?? "pending")]] : []),
     ["record", `${record.sequence} (line ${line})`],
   ];
   const body = rows.flatMap(([label = "", text]) =>
@@ -45,13 +45,13 @@ function rowsOf(write: Write): readonly (readonly [string, string | undefined])[
   const { compliance_check, validated } = event.audit_trail;
   return [
     ...changeRows(write),
-    ["check", `${inert(compliance_check)}, ${validated ? "" : "not "}validated`],
+    ["check", `${escapeControls(compliance_check)}, ${validated ? "" : "not "}validated`],
     ["limits", basis && limits(basis)],
     ["forecast", basis && forecast(basis)],
     ["capacity", basis && capacity(basis)],
     ["program", program(write)],
-    ["document", inert(event.payload_hash)],
-    ["request", inert(requestIdOf(write))],
+    ["document", escapeControls(event.payload_hash)],
+    ["request", escapeControls(requestIdOf(write))],
     [
       "note",
       write.confirmed ? undefined : "the tenant's reply was lost; the write may not have happened",
@@ -64,19 +64,19 @@ function changeRows({ changes }: Write): readonly (readonly [string, string])[] 
   if (changes.length === 0) return [["changes", "to no field that the program manages"]];
   return changes.map(({ path, before, after }, i) => [
     i === 0 ? "changes" : "",
-    `${inert(path)}: ${value(before)} → ${value(after)}`,
+    `${escapeControls(path)}: ${value(before)} → ${value(after)}`,
   ]);
 }
 
 type Basis = NonNullable<Write["basis"]>;
 
 function limits({ limits: { regulation, maxAbandonmentRate, agentRatioLimit } }: Basis): string {
-  return `${inert(regulation)}: at most ${percent(maxAbandonmentRate)} abandoned, agentRatio at most ${agentRatioLimit}`;
+  return `${escapeControls(regulation)}: at most ${percent(maxAbandonmentRate)} abandoned, agentRatio at most ${agentRatioLimit}`;
 }
 
 function forecast({ forecast: figures }: Basis): string | undefined {
   const texts = Object.entries(figures ?? {}).map(
-    ([name, figure]) => `${inert(name)} ${value(figure)}`,
+    ([name, figure]) => `${escapeControls(name)} ${value(figure)}`,
   );
   return texts.length > 0 ? texts.join(", ") : undefined;
 }
@@ -88,7 +88,7 @@ function capacity({
     activeAgents === undefined
       ? ""
       : `: ${activeAgents} agents carry ${maxAllowedDials ?? "?"} dials a second`;
-  return `${inert(status)}${figures} (campaign ${inert(campaignId)})`;
+  return `${escapeControls(status)}${figures} (campaign ${escapeControls(campaignId)})`;
 }
 
 function program({ origin }: Write): string | undefined {
@@ -100,11 +100,11 @@ function program({ origin }: Write): string | undefined {
     actor && `by ${actor}`,
     run,
   ];
-  return inert(parts.filter(Boolean).join(", ")) || undefined;
+  return escapeControls(parts.filter(Boolean).join(", ")) || undefined;
 }
 
 function value(json: Json | undefined): string {
   if (json === undefined) return "(not set)";
-  const text = inertJson(json);
+  const text = escapedJson(json);
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
 }

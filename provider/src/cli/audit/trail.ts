@@ -61,13 +61,13 @@ const exportSchema = z.object({
 
 export type Write = z.infer<typeof writeSchema>;
 
-/** One record of the trail. An event that was exported later is told with its write, and not by itself. */
+/** One record of the trail. An event that was exported later is part of its write, and no item by itself. */
 export interface TrailItem {
   readonly line: number;
   readonly record: AuditRecord;
   /** Why the record cannot be as it was written. */
   readonly fault?: string | undefined;
-  /** Absent where this release does not know what the record tells of. */
+  /** Absent where this release does not know that kind of record. */
   readonly write?: Write | undefined;
   /** The tenant's id of the export; absent where it is pending. */
   readonly exportId?: string | undefined;
@@ -79,7 +79,7 @@ export interface TrailFilter {
   readonly until?: Date | undefined;
 }
 
-/** Told of each line that is no record. */
+/** Gets each line that is no record. */
 export type OnUnreadable = (line: FileLine) => void;
 
 /**

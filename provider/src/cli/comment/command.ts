@@ -6,7 +6,7 @@ import type { Flags } from "./run.ts";
 
 const explanation = `
 FILE is what \`pulumi preview --json\` or \`cxone-dialer sandbox preview --json\` printed; standard input without it. With
-PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true Pulumi tells also what policies say. With --show-sames it shows also what stays as it is,
+PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true Pulumi also prints what policies say. With --show-sames it also prints what stays as it is,
 which the joint forecast of a campaign needs.
 
 A share is written 2.5% or 0.025. A change is written in percentage points, 0.5pp, or as a share of what it was, 20%.

@@ -1,15 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { readTelemetry } from "../../dialer-config/telemetry.ts";
 import { ConfigurationError } from "../../errors/index.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
+import { readInput } from "../shared/input.ts";
 import type { Bounds } from "./bounds.ts";
 import { campaignForecasts, figureSources, type TelemetrySource } from "./judge/campaign.ts";
 import { liveChanges } from "./judge/moves.ts";
 import { type Review, reviewOf, type Verdict } from "./judge/review.ts";
-import { type HostName, HostRefusal } from "./post/host.ts";
-import type { Patience } from "./post/http.ts";
+import { HostApiError, type HostName } from "./post/host.ts";
+import type { RetryClock } from "./post/http.ts";
 import type { TargetFlags } from "./post/target.ts";
 import type { StackName } from "./read/preview.ts";
 import { readPreview } from "./read/read-preview.ts";
@@ -25,8 +24,8 @@ export interface Flags extends Bounds, TargetFlags {
 }
 
 /** Reads a preview, prints its review and, where that is asked for, keeps the comment up to date. */
-export async function run(file: string | undefined, flags: Flags): Promise<void> {
-  const preview = readPreview(await read(file));
+export async function run(file = "-", flags: Flags): Promise<void> {
+  const preview = readPreview(await readInput(file, file === "-" ? "standard input" : file));
   const stack = preview.stack ?? flags.stack;
   const review = reviewOf({ ...preview, stack }, flags);
   const telemetry = await telemetrySource(
@@ -44,7 +43,7 @@ export async function run(file: string | undefined, flags: Flags): Promise<void>
   process.exitCode = exitCodeOf(review.verdict, isPosted);
 }
 
-/** Whether all is said where it was to be said; a refusal is told, and ends nothing. */
+/** Whether the comment is as it should be; where the host refuses, that is printed, and the run goes on. */
 async function post(
   facts: Facts,
   stack: StackName | undefined,
@@ -61,17 +60,17 @@ async function post(
     import("./post/target.ts"),
     import("./post/keep-comment.ts"),
   ]);
-  const host = await openHost(name, target, process.env, patience);
+  const host = await openHost(name, target, process.env, clock);
   try {
     const { done, url } = await keepComment(
       host,
       { stack, write: (limit) => markdown(facts, limit), isNews: isNews(facts.review) },
-      patience,
+      clock,
     );
     console.error(`${host.name}: the comment is ${done}${url ? `: ${url}` : ""}.`);
     return true;
   } catch (error) {
-    if (!(error instanceof HostRefusal)) throw error;
+    if (!(error instanceof HostApiError)) throw error;
     console.error(`error: the comment could not be posted. ${error.message}`);
     return false;
   }
@@ -81,7 +80,7 @@ function isNews({ verdict }: Review): boolean {
   return verdict !== "nothing-changes";
 }
 
-const patience: Patience = {
+const clock: RetryClock = {
   now: () => Date.now(),
   sleep: async (milliseconds) => {
     if (milliseconds >= 10_000) {
@@ -91,17 +90,6 @@ const patience: Patience = {
   },
   random: Math.random,
 };
-
-async function read(file: string | undefined): Promise<string> {
-  try {
-    return await (file === undefined || file === "-"
-      ? text(process.stdin)
-      : readFile(file, "utf8"));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError([`${file ?? "standard input"} cannot be read: ${reason}`]);
-  }
-}
 
 const codes: Readonly<Record<Verdict, number>> = {
   "nothing-changes": exitCodes.done,

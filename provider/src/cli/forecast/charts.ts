@@ -1,9 +1,9 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { description, distinction, highestText, varyingFacts, varyingQuantities } from "./notes.ts";
-import { type QuantityName, quantities, shown } from "./quantities.ts";
+import { displayedValue, type QuantityName, quantities } from "./quantities.ts";
 import { HIGHEST_DIAL_RATE, keyWithout, type Row } from "./scenario.ts";
 
-/** More than this cannot be told apart in one chart. */
+/** A reader cannot distinguish more than this in one chart. */
 const MOST_CURVES = 6;
 
 /** At least two rows that differ in one quantity only, by its rising value. */
@@ -60,7 +60,7 @@ function limitOf({ setting }: Row, axis: QuantityName): string {
   return JSON.stringify([regulation, axis === "maxAbandonmentRate" ? null : maxAbandonmentRate]);
 }
 
-/** Parts of so few curves that a reader can tell them apart: alike in what comes first in a description. */
+/** Parts of so few curves that a reader can distinguish them: alike in what comes first in a description. */
 function legible(group: readonly Points[]): readonly (readonly Points[])[] {
   if (group.length <= MOST_CURVES) return [group];
   const [fact, another] = varyingFacts(group.map(([row]) => row));
@@ -93,7 +93,7 @@ export function chartPoints(axis: QuantityName, { points }: Curve): readonly Cha
   return points.map(({ setting, forecast, isOver }) => {
     const { abandonmentRate: rate, abandonmentMargin: margin } = forecast;
     return {
-      x: shown(axis, setting[axis]),
+      x: displayedValue(axis, setting[axis]),
       abandoned: rate * 100,
       low: Math.max(0, rate - margin) * 100,
       high: Math.min(1, rate + margin) * 100,
@@ -107,7 +107,7 @@ export function chartPoints(axis: QuantityName, { points }: Curve): readonly Cha
 /** From the first value of the axis to the last, which may not be round, and to each dial rate that is marked. */
 export function horizontalScale({ axis, curves }: Chart, left: number, right: number) {
   const values = curves.flatMap(({ points, highestDialRate }) => [
-    ...points.map(({ setting }) => shown(axis, setting[axis])),
+    ...points.map(({ setting }) => displayedValue(axis, setting[axis])),
     ...(highestDialRate === undefined ? [] : [highestDialRate]),
   ]);
   return scaleLinear()
@@ -133,7 +133,9 @@ export function occupancyScale(top: number, bottom: number): ScaleLinear<number,
 export function limitLabel({ axis, curves }: Chart): string {
   const [{ setting }] = curves[0].points;
   const isOne = axis !== "maxAbandonmentRate";
-  const figure = isOne ? ` ${shown("maxAbandonmentRate", setting.maxAbandonmentRate)} %` : "";
+  const figure = isOne
+    ? ` ${displayedValue("maxAbandonmentRate", setting.maxAbandonmentRate)} %`
+    : "";
   return `limit${figure} (${setting.regulation})`;
 }
 

@@ -119,7 +119,7 @@ function missing(name: QuantityName, lacking: readonly StackConfiguration[]): st
   const names = lacking.slice(0, SHOWN_NAMES).map((each) => each.name);
   const more = lacking.length > SHOWN_NAMES ? ` and ${lacking.length - SHOWN_NAMES} more` : "";
   const { flag } = quantities[name];
-  return `${flag}: the state does not tell it for ${names.join(", ")}${more}; write ${allowed(quantities[name])}`;
+  return `${flag}: the state does not have it for ${names.join(", ")}${more}; write ${allowed(quantities[name])}`;
 }
 
 /** A ratio of several configurations is their mean over the dials, which an unlimited rate has none of. */

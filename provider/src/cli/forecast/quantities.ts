@@ -184,13 +184,13 @@ export function percentText(share: number, decimals: number): string {
 /** Writes the values of one quantity with as many decimals as the one that needs most, so that a column lines up. */
 export function textsOf(name: QuantityName, values: readonly number[]): (value: number) => string {
   const { isShare } = quantities[name];
-  const decimals = Math.max(0, ...values.map((value) => decimalsOf(shown(name, value))));
+  const decimals = Math.max(0, ...values.map((value) => decimalsOf(displayedValue(name, value))));
   const unit = isShare ? " %" : "";
-  return (value) => `${decimalText(shown(name, value), decimals)}${unit}`;
+  return (value) => `${decimalText(displayedValue(name, value), decimals)}${unit}`;
 }
 
 /** As people read it: a share as a percentage. */
-export function shown(name: QuantityName, value: number): number {
+export function displayedValue(name: QuantityName, value: number): number {
   return quantities[name].isShare ? Number((value * 100).toPrecision(12)) : value;
 }
 

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
+import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { paintFor } from "../shared/terminal.ts";
+import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { Flags } from "./flags.ts";
 import { forecastRows } from "./forecast-rows.ts";
 import { scenariosFromStack } from "./from-stack.ts";
@@ -55,19 +56,16 @@ async function writePage(file: string, rows: readonly Row[]): Promise<void> {
   try {
     await writeFile(file, page(rows));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`--html: ${file} cannot be written: ${reason}`);
+    throw new Error(`--html: ${file} cannot be written: ${messageOf(error)}`);
   }
   console.error(`Wrote ${file}.`);
 }
 
-/** One line on a terminal that tells how far a long table is, and is gone when it is done. */
+/** One line on a terminal that shows how many rows of a long table are done; it goes with the last. */
 function showProgress(total: number): (done: number) => void {
-  const { stderr } = process;
+  const line = new ProgressLine(process.stderr);
   return (done) => {
-    if (!stderr.isTTY) return;
-    stderr.cursorTo(0);
-    if (done < total) stderr.write(`${done} of ${total} forecast`);
-    else stderr.clearLine(0);
+    if (done < total) line.show(`${done} of ${total} forecast`);
+    else line.clear();
   };
 }

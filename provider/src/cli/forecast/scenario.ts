@@ -29,7 +29,7 @@ interface Setting extends Quantities, LineReading {
   readonly regulation: RegulationName;
 }
 
-/** A configuration of a stack, as its state tells of it. */
+/** A configuration of a stack, as its state has it. */
 export interface Subject {
   readonly urn: string;
   /** The resource's name in the program. */

@@ -1,15 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
 import { DIALER_CONFIG_TYPE } from "../../domain/pulumi.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
 import { UsageError } from "../shared/exit-codes.ts";
+import { readJsonInput } from "../shared/input.ts";
 import type { KnownReading } from "./flags.ts";
 import type { Quantities } from "./quantities.ts";
 
-/** A `DialerConfig` as a state file tells of it. What is not there, or is a secret, is absent. */
+/** A `DialerConfig` as a state file has it. What is not there, or is a secret, is absent. */
 export interface StackConfiguration {
   readonly urn: string;
   readonly name: string;
@@ -98,7 +97,7 @@ const state = z.union([
  * @throws UsageError where the file is no state, or holds no dialer configuration.
  */
 export async function readStackState(file: string): Promise<readonly StackConfiguration[]> {
-  const parsed = state.safeParse(parseJson(file, await read(file)));
+  const parsed = state.safeParse(await readJsonInput(file, `--from-stack: ${file}`));
   if (!parsed.success) {
     throw problem(
       `${file} is no stack's state. Give what \`pulumi stack export\` prints, or the sandbox engine's .sandbox/NAME.json`,
@@ -146,26 +145,6 @@ function toConfiguration(each: z.infer<typeof resource>): StackConfiguration {
   };
 }
 
-async function read(file: string): Promise<string> {
-  try {
-    return await (file === "-" ? text(process.stdin) : readFile(file, "utf8"));
-  } catch (error) {
-    throw problem(`${file} cannot be read: ${messageOf(error)}`);
-  }
-}
-
-function parseJson(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (error) {
-    throw problem(`${file} is not JSON: ${messageOf(error)}`);
-  }
-}
-
 function problem(what: string): UsageError {
   return new UsageError([`--from-stack: ${what}`]);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

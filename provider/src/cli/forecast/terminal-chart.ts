@@ -107,7 +107,7 @@ interface Line {
   readonly from: number;
   readonly to: number;
   readonly format: Format;
-  /** Tells curves apart without colours; none where there is one. */
+  /** Distinguishes curves without colours; none where there is one. */
   readonly letter: string | undefined;
 }
 

@@ -103,19 +103,36 @@ async function run(operation: Operation, options: Options): Promise<Run> {
   const engine = await loadEngine();
   const { json, showSames, parallel, target = [], replace = [], ...rest } = options;
   using progress = new ProgressLine(process.stderr);
+  progress.show("starting");
   using interruption = new Interruption();
   const engineOptions = {
     ...rest,
     // With the state, and not in the user's home among what belongs to real tenants.
     env: { CXONE_JOURNAL: resolve(rest.cwd, ".sandbox", "journal"), ...process.env },
     ...(parallel !== undefined && { parallel }),
-    onEvent: (event: EngineEvent) => progress.show(event),
+    onEvent: reportSteps(progress),
   };
   return await engine.run(operation, engineOptions, {
     signal: interruption.signal,
     target,
     replace,
   });
+}
+
+/** Counts the steps that are done and those that run. */
+function reportSteps(progress: ProgressLine): (event: EngineEvent) => void {
+  const running = new Set<string>();
+  let done = 0;
+  return (event) => {
+    if (event.type === "diagnostic") return;
+    if (event.type === "step-started") {
+      running.add(event.urn);
+    } else {
+      running.delete(event.urn);
+      done += 1;
+    }
+    progress.show(`${done} done, ${running.size} running`);
+  };
 }
 
 function printMessages({ diagnostics }: EngineResult): void {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import type { LoggedRequest, Tenant, TenantData } from "../../sandbox/tenant/index.ts";
+import { hasErrorCode } from "../../shared/caught-error.ts";
 import { UsageError } from "../shared/exit-codes.ts";
+import { readJsonInput } from "../shared/input.ts";
 
 interface Options {
   readonly port: number;
@@ -34,7 +35,7 @@ async function start({ port, data, json }: Options): Promise<Tenant> {
     data: content,
     ...(json ? {} : { onRequest: logRequest }),
   }).catch((error: unknown) => {
-    throw isPortTaken(error)
+    throw hasErrorCode(error, "EADDRINUSE")
       ? new Error(`Port ${port} is in use. Choose another, or 0 for a free one.`)
       : error;
   });
@@ -50,28 +51,12 @@ function parsePort(text: string): number {
 
 async function readData(file: string): Promise<TenantData> {
   const { tenantDataSchema } = await import("../../sandbox/tenant/index.ts");
-  const result = tenantDataSchema.safeParse(parseJson(file, await readText(file)));
+  const result = tenantDataSchema.safeParse(await readJsonInput(file));
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
   );
   throw new UsageError([`${file} does not hold a tenant's data: ${problems.join("; ")}`]);
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new UsageError([`${file} cannot be read: ${messageOf(error)}. Check the path.`]);
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError([`${file} is not JSON: ${messageOf(error)}`]);
-  }
 }
 
 function connection(tenant: Tenant) {
@@ -99,12 +84,4 @@ function logRequest({ method, path, status }: LoggedRequest): void {
 
 async function interruption(): Promise<void> {
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-}
-
-function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@
  * Text of the log, made harmless to look at: a control or formatting character, which could rewrite a terminal or turn the
  * direction of writing, shows as its escape. In JSON text it stays the same value.
  */
-export function inert(text: string): string {
+export function escapeControls(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, i) => escaped(character.charCodeAt(i))).join(""),
   );
@@ -13,6 +13,6 @@ function escaped(unit: number): string {
 }
 
 /** A value as JSON, on one line. */
-export function inertJson(value: unknown): string {
-  return inert(JSON.stringify(value));
+export function escapedJson(value: unknown): string {
+  return escapeControls(JSON.stringify(value));
 }

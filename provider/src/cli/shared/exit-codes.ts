@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { ConfigurationError } from "../../errors/index.ts";
+import { messageOf } from "../../shared/caught-error.ts";
 
 /** What every command exits with; `docs/exit-codes.md` is this table for users. A number never means two things. */
 export const exitCodes = {
@@ -39,7 +40,7 @@ export function reportError(error: unknown): number {
 
 function problemsOf(error: unknown): readonly string[] {
   if (error instanceof UsageError) return error.problems;
-  return [error instanceof Error ? error.message : String(error)];
+  return [messageOf(error)];
 }
 
 /** What a user typed, or the file that they named, cannot be used. Each problem is one line that shows a right value. */

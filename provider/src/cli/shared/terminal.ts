@@ -1,13 +1,11 @@
-import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
-import type { EngineEvent } from "../../sandbox/engine/index.ts";
 
 /** What a command of `adopt` has of the process that it runs in; a test brings its own. */
 export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
   /** What was asked for: a report, in words or JSON. */
   readonly out: (text: string) => void;
-  /** What is told beside it. On a terminal a line of it can be drawn over. */
+  /** Progress and warnings. On a terminal a line of it can be drawn over. */
   readonly stderr: ErrorStream;
   /** Ends the command at once. */
   readonly exit: (code: number) => never;
@@ -36,40 +34,27 @@ export function paintFor(stream: NodeJS.WritableStream): Paint {
   return (format, text) => styleText(format, text, { stream });
 }
 
-/** One line on a terminal that tells how far a run is; nothing where the stream is no terminal. */
+/** One line on a terminal that shows how far a run is, and goes with its end; nothing where the stream is no terminal. */
 export class ProgressLine {
-  readonly #stream: WriteStream;
-  readonly #running = new Set<string>();
-  #done = 0;
+  readonly #stream: ErrorStream;
 
-  constructor(stream: WriteStream) {
+  constructor(stream: ErrorStream) {
     this.#stream = stream;
-    this.#draw("starting");
   }
 
-  show(event: EngineEvent): void {
-    if (event.type === "diagnostic") return;
-    if (event.type === "step-started") {
-      this.#running.add(event.urn);
-    } else {
-      this.#running.delete(event.urn);
-      this.#done += 1;
-    }
-    this.#draw(`${this.#done} done, ${this.#running.size} running`);
+  show(text: string): void {
+    if (!this.#stream.isTTY) return;
+    this.clear();
+    this.#stream.write(text);
   }
 
-  #draw(text: string): void {
-    this.#clear();
-    if (this.#stream.isTTY) this.#stream.write(text);
-  }
-
-  #clear(): void {
+  clear(): void {
     if (!this.#stream.isTTY) return;
     this.#stream.cursorTo(0);
     this.#stream.clearLine(0);
   }
 
   [Symbol.dispose](): void {
-    this.#clear();
+    this.clear();
   }
 }

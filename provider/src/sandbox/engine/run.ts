@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import pLimit from "p-limit";
+import { messageOf } from "../../shared/caught-error.ts";
 import { deleteTargeted } from "./deployment/deletion.ts";
 import { Deployment } from "./deployment/deployment.ts";
 import { refreshResources } from "./deployment/refresh.ts";
@@ -9,7 +10,7 @@ import { diffProperties } from "./model/property-diff.ts";
 import { Report, type ReportedStep } from "./model/report.ts";
 import { makeUrn, stackType } from "./model/resource.ts";
 import type { EngineResult, Operation } from "./model/result.ts";
-import { messageOf, SandboxError } from "./model/sandbox-error.ts";
+import { SandboxError } from "./model/sandbox-error.ts";
 import { type Properties, showProperties } from "./model/values.ts";
 import { describeEnding } from "./processes/child-process.ts";
 import { alreadyReported, runProgram } from "./processes/program.ts";

@@ -4,8 +4,9 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { hasErrorCode, messageOf } from "../../shared/caught-error.ts";
 import type { EngineOptions } from "./engine.ts";
-import { hasErrorCode, messageOf, SandboxError, usePulumi } from "./model/sandbox-error.ts";
+import { SandboxError, usePulumi } from "./model/sandbox-error.ts";
 
 /** All that a run needs to know before it starts. */
 export interface Settings {

@@ -239,7 +239,7 @@ function inFull(document: Document): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** Tells whether there was anything to change. */
+/** Returns whether there was anything to change. */
 function update(document: Document, before: Plan, after: Plan): boolean {
   let isChanged = before.campaignField !== after.campaignField;
   if (isChanged) document.set("campaignField", after.campaignField);

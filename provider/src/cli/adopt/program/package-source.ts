@@ -2,8 +2,8 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { parseJson } from "../../../domain/json.ts";
 import { UsageError } from "../../shared/exit-codes.ts";
-
 import { readIfThere } from "../atomic-file.ts";
 
 /** Where a program gets this package from. */
@@ -105,11 +105,7 @@ async function installerOf({ root, name }: Installed) {
 }
 
 async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse((await readIfThere(file)) ?? "null");
-  } catch {
-    return undefined;
-  }
+  return parseJson((await readIfThere(file)) ?? "null");
 }
 
 /** A packed file or a folder, as it is seen from the program's. */

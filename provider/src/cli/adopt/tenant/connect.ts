@@ -1,13 +1,13 @@
 import { CxoneClient } from "../../../client/client.ts";
 import { resolveSettings, type Settings } from "../../../transport/settings.ts";
 import { Transport } from "../../../transport/transport.ts";
-import type { ErrorStream, Terminal } from "../../shared/terminal.ts";
+import { type ErrorStream, ProgressLine, type Terminal } from "../../shared/terminal.ts";
 
 /** The tenant that the environment names. */
 export interface Tenant extends AsyncDisposable {
   readonly settings: Settings;
   readonly client: CxoneClient;
-  /** Tells of what stops nothing. */
+  /** Reports what does not end the run. */
   readonly warn: (message: string) => void;
 }
 
@@ -26,15 +26,17 @@ function warningsTo(stderr: ErrorStream): Tenant["warn"] {
 /** Requests between two lines where the stream is no terminal: about a minute at the usual quota. */
 const EVERY = 100;
 
-/** Tells how far the reading is, and how long it may take: one line on a terminal, and now and then a line in a log. */
+/** Shows how far the reading is, and how long it may take: one line on a terminal, and now and then a line in a log. */
 export class StatusLine {
   readonly #stream: ErrorStream;
+  readonly #line: ProgressLine;
   readonly #requestsPerMinute: number;
   readonly #startedAt = performance.now();
   #made = 0;
 
   constructor(stream: ErrorStream, requestsPerMinute: number) {
     this.#stream = stream;
+    this.#line = new ProgressLine(stream);
     this.#requestsPerMinute = requestsPerMinute;
   }
 
@@ -48,24 +50,13 @@ export class StatusLine {
       requestsPerMinute: this.#requestsPerMinute,
     });
     const text = `${this.#made} requests made, ${left} to go, ${spoken(seconds)} left`;
-    if (this.#stream.isTTY) this.#draw(text);
+    if (this.#stream.isTTY) this.#line.show(text);
     else if (this.#made > 0 && this.#made % EVERY === 0) this.#stream.write(`${text}\n`);
     this.#made += 1;
   }
 
-  #draw(text: string): void {
-    this.#clear();
-    this.#stream.write(text);
-  }
-
-  #clear(): void {
-    if (!this.#stream.isTTY) return;
-    this.#stream.cursorTo(0);
-    this.#stream.clearLine(0);
-  }
-
   [Symbol.dispose](): void {
-    this.#clear();
+    this.#line.clear();
   }
 }
 

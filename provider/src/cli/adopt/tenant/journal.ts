@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../../../domain/json.ts";
 import { campaignSchema } from "./snapshot.ts";
 
 const page = <T extends z.ZodType>(entity: T) =>
@@ -153,9 +153,5 @@ export class Journal implements AsyncDisposable {
 /** A whole line's record. */
 function parse(line: string): Entry | undefined {
   if (!line.endsWith("\n")) return undefined;
-  try {
-    return recordSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
+  return recordSchema.safeParse(parseJson(line)).data;
 }

@@ -88,7 +88,7 @@ interface ReadOptions {
   readonly journal: Journal;
   /** Whether the plan and the flags leave this one in, so that it has to be read. */
   readonly isWanted: (config: { readonly id: string; readonly name?: string }) => boolean;
-  /** Told before each request how many are still to be made, this one included. */
+  /** Gets, before each request, how many are still to be made, this one included. */
   readonly onRequest: (left: number) => void;
   readonly warn: (message: string) => void;
 }
@@ -129,7 +129,7 @@ async function readTenant(options: ReadOptions): Promise<TenantContent> {
 
 type Area = "campaigns" | "dialerConfigs";
 
-/** The first page of either list tells whether the credentials reach it; what is missing is told at once. */
+/** The first page of either list shows whether the credentials reach it; what is missing is reported at once. */
 async function checkAccess(options: ReadOptions): Promise<void> {
   const refusals: string[] = [];
   for (const area of ["campaigns", "dialerConfigs"] as const) {

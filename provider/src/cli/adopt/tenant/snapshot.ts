@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
-import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
+import { isJsonObject, type JsonObject, parseJson } from "../../../domain/json.ts";
 import { UsageError } from "../../shared/exit-codes.ts";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 
@@ -52,14 +52,6 @@ export async function readSnapshot(file: string): Promise<Snapshot | undefined> 
   throw new UsageError([
     `${file} is not what this release of cxone-dialer adopt writes. Move it away, and adopt again.`,
   ]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** For its owner alone: a document may hold what a program does not show. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Runs a Pulumi program and tells its parent process of each resource that it would register: a process of its own, forked in the
+ * Runs a Pulumi program and reports to its parent process each resource that it would register: a process of its own, forked in the
  * program's folder. Nothing is asked of a provider.
  */
 export interface RegisteredResource {

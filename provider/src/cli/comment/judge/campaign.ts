@@ -192,7 +192,7 @@ export interface FigureSource {
   readonly campaignId: string;
   /** Those that the program plans, by their names in `staffing`. */
   readonly planned: readonly string[];
-  /** When the tenant said the others: a date, `live` where the preview asked it, `unknown` where nobody can tell here. */
+  /** When the tenant said the others: a date, `live` where the preview asked it, `unknown` where the preview does not say. */
   readonly asOf: string;
 }
 

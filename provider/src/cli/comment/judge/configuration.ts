@@ -25,7 +25,7 @@ export interface Configuration {
   readonly operation: LiveChange["operation"];
   /** Where it goes from one resource of the program to another, or its resource is replaced. */
   readonly move?: Move;
-  /** Of a resource that is new to the engine; absent where the preview does not tell. */
+  /** Of a resource that is new to the engine; absent where the preview does not say. */
   readonly adoption?: Adoption;
   /** Absent where it is not known yet. */
   readonly campaignId: string | undefined;
@@ -34,7 +34,7 @@ export interface Configuration {
   readonly abandonmentRate: BeforeAndAfter<Figure>;
   readonly abandonmentMargin: BeforeAndAfter<Figure>;
   readonly occupancy: BeforeAndAfter<Figure>;
-  /** How lines were counted for the forecast after the change; absent where that is not told, or none are counted. */
+  /** How lines were counted for the forecast after the change; absent where that is not said, or none are counted. */
   readonly lineReading: LineReading | undefined;
   /** What the program sets as the highest abandonment, after the change; the provider holds it to the regulation. */
   readonly abandonmentLimit: Figure;
@@ -128,7 +128,7 @@ function isRegulation(name: string | undefined): name is keyof typeof regulation
   return name !== undefined && Object.hasOwn(regulations, name);
 }
 
-/** Undefined where it is not told, not known yet, or secret. */
+/** Undefined where it is absent, not known yet, or secret. */
 function textAt(inputs: Inputs | undefined, key: string): string | undefined {
   const value = inputs?.[key];
   return typeof value === "string" && gapOf(value) === undefined ? value : undefined;
@@ -232,7 +232,7 @@ const adoption = z.discriminatedUnion("exists", [
   }),
 ]);
 
-/** Undefined where the preview does not tell. */
+/** Undefined where the preview does not say. */
 function adoptionIn(inputs: Inputs | undefined): Adoption | undefined {
   const { data } = adoption.safeParse(inputs?.adoption);
   if (!data?.exists) return data;

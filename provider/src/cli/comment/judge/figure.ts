@@ -12,7 +12,7 @@ import type { Change, Inputs } from "../read/preview.ts";
  * - `none`: the configuration is not there on this side: not yet, or no longer
  * - `unknown`: known only once another resource is deployed
  * - `secret`: the program keeps it secret
- * - `unmeasured`: the campaign tells too little to forecast from
+ * - `unmeasured`: the campaign has too few figures to forecast from
  * - `missing`: the preview leaves out what the figure is made of
  */
 export const gaps = ["none", "unknown", "secret", "unmeasured", "missing"] as const;
@@ -62,8 +62,8 @@ export function isKnown(figure: Figure): figure is number {
 const Z95 = 1.959963984540054;
 
 /**
- * Whether the abandonment that the model means is over the limit: a probability where it was simulated, and known where a
- * formula told it.
+ * Whether the abandonment that the model means is over the limit: a probability where it was simulated, and certain where a
+ * formula gives it.
  */
 export type Chance = { readonly probability: number } | "within" | "over" | Gap;
 

@@ -30,14 +30,14 @@ export interface Remarks {
 
 const protection =
   /^(?:Preview failed: )?unable to (?:replace|delete) resource .* marked for protection/s;
-/** All that Pulumi's digest tells of a policy's veto, and what it adds to other errors. */
+/** All that Pulumi's digest says of a policy's veto, and what it adds to other errors. */
 const PREVIEW_FAILED = "preview failed";
 
 const veto: Remark = {
   names: [],
   text:
     "Pulumi refused the preview and this output does not say why. It is so where a mandatory policy is violated; the job's log " +
-    "says which. With PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true set for the preview, it is told here.",
+    "says which. With PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true set for the preview, the reason stands here.",
 };
 
 /**
@@ -51,13 +51,13 @@ export function remarksOf(
 ): Remarks {
   const warnings = messages.filter(({ severity }) => severity === "warning");
   const errors = messages.filter(({ severity }) => severity === "error");
-  const told = errors.filter(({ text }) => text !== PREVIEW_FAILED);
-  const isVetoed = told.length === 0 && errors.length > 0;
+  const specific = errors.filter(({ text }) => text !== PREVIEW_FAILED);
+  const isVetoed = specific.length === 0 && errors.length > 0;
   const remarks = (some: readonly Message[]) =>
     grouped(some.map((message) => remarkOf(message, nameOfConfiguration)));
   return {
-    blocks: isVetoed ? [veto] : remarks(told.filter(isBlocking)),
-    failures: remarks(told.filter((message) => !isBlocking(message))),
+    blocks: isVetoed ? [veto] : remarks(specific.filter(isBlocking)),
+    failures: remarks(specific.filter((message) => !isBlocking(message))),
     warnings: remarks(warnings),
   };
 }

@@ -150,7 +150,7 @@ function judgeThresholds(
     for (const configuration of configurations) {
       const { before, after } = figureOf(configuration, figure);
       if (after === "none") continue;
-      const outcome = outcomes[direction](before, after, bound);
+      const result = tests[direction](before, after, bound);
       const finding = {
         flag,
         bound: bound.text,
@@ -159,17 +159,17 @@ function judgeThresholds(
         before,
         after,
       };
-      if (outcome === "unjudged") unjudged.push(finding);
-      else if (outcome === "exceeded") exceeded.push(finding);
+      if (result === "unjudged") unjudged.push(finding);
+      else if (result === "exceeded") exceeded.push(finding);
     }
   }
   return { exceeded, unjudged };
 }
 
-type Outcome = "kept" | "exceeded" | "unjudged";
+type BoundResult = "kept" | "exceeded" | "unjudged";
 
-const outcomes: Readonly<
-  Record<Threshold["direction"], (before: Figure, after: Figure, bound: Bound) => Outcome>
+const tests: Readonly<
+  Record<Threshold["direction"], (before: Figure, after: Figure, bound: Bound) => BoundResult>
 > = {
   max: (_, after, { value }) => (isKnown(after) ? kept(after <= value + ROUNDING) : "unjudged"),
   min: (_, after, { value }) => (isKnown(after) ? kept(after >= value - ROUNDING) : "unjudged"),
@@ -177,14 +177,14 @@ const outcomes: Readonly<
   drop: (before, after, bound) => moved(before, after, -1, bound),
 };
 
-function moved(before: Figure, after: Figure, sign: 1 | -1, { kind, value }: Bound): Outcome {
+function moved(before: Figure, after: Figure, sign: 1 | -1, { kind, value }: Bound): BoundResult {
   if (before === "none") return "kept";
   if (!isKnown(before) || !isKnown(after)) return "unjudged";
   const allowed = kind === "relative" ? before * value : value;
   return kept((after - before) * sign <= allowed + ROUNDING);
 }
 
-function kept(isKept: boolean): Outcome {
+function kept(isKept: boolean): BoundResult {
   return isKept ? "kept" : "exceeded";
 }
 

@@ -29,7 +29,7 @@ export const openGithub: OpenHost = (http, { apiUrl, repository, number }) => {
     name: "GitHub",
     limit: 65_536,
     whoAmI: async () => {
-      // The REST API does not tell an app's token who it is.
+      // The REST API does not name the account of an app's token.
       const { body } = await http.send("POST", graphqlUrl(apiUrl), { query: "{viewer{login}}" });
       return viewer.safeParse(body).data?.data.viewer.login;
     },

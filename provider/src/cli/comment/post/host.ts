@@ -6,7 +6,7 @@ export type HostName = (typeof hostNames)[number];
 export interface PostedComment {
   readonly id: number;
   readonly body: string;
-  /** Who wrote it, as {@link Host.whoAmI} tells; absent where the account is gone. */
+  /** Who wrote it, as {@link Host.whoAmI} names it; absent where the account is gone. */
   readonly author: string | undefined;
   /** Where people read it. */
   readonly url?: string | undefined;
@@ -28,7 +28,7 @@ export interface Host {
   readonly name: string;
   /** The most that a comment may hold, in UTF-16 units. */
   readonly limit: number;
-  /** The account of the token; undefined where the host does not tell. */
+  /** The account of the token; undefined where the host does not say. */
   whoAmI(): Promise<string | undefined>;
   /** All of them, from the oldest on, page by page. */
   comments(): AsyncIterable<PostedComment>;
@@ -38,7 +38,7 @@ export interface Host {
 }
 
 /** A host did not take what was asked of it. */
-export class HostRefusal extends Error {
+export class HostApiError extends Error {
   /** Absent where no answer came. */
   readonly status: number | undefined;
   /** Whether the same request can be taken later. */
@@ -58,7 +58,7 @@ export class HostRefusal extends Error {
     } = {},
   ) {
     super(message);
-    this.name = "HostRefusal";
+    this.name = "HostApiError";
     this.status = details.status;
     this.isPassing = details.isPassing ?? false;
     this.mayBeDone = details.mayBeDone ?? false;
@@ -67,4 +67,4 @@ export class HostRefusal extends Error {
 }
 
 /** The host takes no comment of this length. */
-export class TooLong extends HostRefusal {}
+export class TooLong extends HostApiError {}

@@ -1,9 +1,9 @@
 import pRetry from "p-retry";
 import { EnvHttpProxyAgent, fetch, type Headers, type Response } from "undici";
 import type { z } from "zod";
-import { isJsonObject } from "../../../domain/json.ts";
+import { isJsonObject, parseJson } from "../../../domain/json.ts";
 import { longestPause, retryAfterMilliseconds } from "../../../transport/retry.ts";
-import { type Host, HostRefusal, type Target, TooLong } from "./host.ts";
+import { type Host, HostApiError, type Target, TooLong } from "./host.ts";
 
 /** Opens one host's comments. */
 export type OpenHost = (http: HostHttp, target: Target) => Host;
@@ -16,7 +16,7 @@ interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** What to do where the host refuses, by its status. */
   readonly advice: Readonly<Record<number, string>>;
-  readonly patience: Patience;
+  readonly clock: RetryClock;
 }
 
 interface Answer {
@@ -44,12 +44,12 @@ export class HostHttp {
     this.#options = options;
   }
 
-  /** Reads, again and again while the host is busy. @throws HostRefusal */
+  /** Reads, again and again while the host is busy. @throws HostApiError */
   get(url: string): Promise<Answer> {
-    return retrying(this.#options.patience, () => this.send("GET", url));
+    return retrying(this.#options.clock, () => this.send("GET", url));
   }
 
-  /** One try of one request. @throws HostRefusal */
+  /** One try of one request. @throws HostApiError */
   async send(method: string, url: string, body?: unknown): Promise<Answer> {
     const { name, token, headers } = this.#options;
     const where = `${method} ${new URL(url).origin}${new URL(url).pathname}`;
@@ -70,7 +70,7 @@ export class HostHttp {
       });
       text = await response.text();
     } catch (error) {
-      throw new HostRefusal(`${where}: no answer of ${name} (${this.#quote(reasonOf(error))}).`, {
+      throw new HostApiError(`${where}: no answer of ${name} (${this.#quote(reasonOf(error))}).`, {
         isPassing: true,
         mayBeDone: true,
       });
@@ -79,19 +79,19 @@ export class HostHttp {
     return { body: parseJson(text), headers: response.headers };
   }
 
-  #refusal(where: string, { status, headers }: Response, text: string): HostRefusal {
-    const { name, advice, patience } = this.#options;
+  #refusal(where: string, { status, headers }: Response, text: string): HostApiError {
+    const { name, advice, clock } = this.#options;
     const words = this.#quote(wordsOf(text));
-    const waitMs = waitOf(headers, patience.now());
+    const waitMs = waitOf(headers, clock.now());
     const isLimited =
       status === 429 || (status === 403 && (limited.test(words) || headers.has("retry-after")));
     const said = words && `, saying “${words}”`;
-    const next = isLimited ? patienceAdvice(name, waitMs) : advice[status];
+    const next = isLimited ? retryAdvice(name, waitMs) : advice[status];
     const message = `${where}: ${status}${said}.${next ? ` ${next}` : ""}`;
     if (status === 413 || (unprocessable.has(status) && tooLong.test(words))) {
       return new TooLong(message, { status });
     }
-    return new HostRefusal(message, {
+    return new HostApiError(message, {
       status,
       isPassing: isLimited || passing.has(status),
       mayBeDone: status >= 500,
@@ -110,7 +110,7 @@ export class HostHttp {
   }
 }
 
-function patienceAdvice(name: string, waitMs: number | undefined): string {
+function retryAdvice(name: string, waitMs: number | undefined): string {
   const minutes = Math.ceil((waitMs ?? 0) / 60_000);
   return `${name} has had enough requests for now${minutes > 1 ? `, and asks to wait ${minutes} minutes` : ""}. Run the job again later.`;
 }
@@ -130,14 +130,6 @@ function wordsOf(text: string): string {
     .join(" ");
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * How long a host wants to be left alone, in milliseconds: by `Retry-After`, or until its quota is whole again where there is
  * nothing left of it. Undefined where it does not say.
@@ -145,22 +137,22 @@ function parseJson(text: string): unknown {
  * @param now milliseconds since the epoch
  */
 function waitOf(headers: Headers, now: number): number | undefined {
-  const told = (name: string) => headers.get(name) ?? undefined;
-  const wait = retryAfterMilliseconds(told("retry-after"), told("date"), now);
+  const header = (name: string) => headers.get(name) ?? undefined;
+  const wait = retryAfterMilliseconds(header("retry-after"), header("date"), now);
   if (wait !== undefined) return wait;
   // GitHub's names, and GitLab's.
   for (const prefix of ["x-ratelimit", "ratelimit"]) {
-    const reset = Number(told(`${prefix}-reset`));
-    if (told(`${prefix}-remaining`) === "0" && reset > 0) return Math.max(0, reset * 1_000 - now);
+    const reset = Number(header(`${prefix}-reset`));
+    if (header(`${prefix}-remaining`) === "0" && reset > 0) return Math.max(0, reset * 1_000 - now);
   }
   return undefined;
 }
 
-/** @throws HostRefusal where something else answers in the host's place: a proxy, or a page to log in. */
+/** @throws HostApiError where something else answers in the host's place: a proxy, or a page to log in. */
 export function parsed<T>(schema: z.ZodType<T>, { body }: Answer, name: string): T {
   const { success, data } = schema.safeParse(body);
   if (success) return data;
-  throw new HostRefusal(
+  throw new HostApiError(
     `What answers is not the API of ${name}. Check the address with --api-url.`,
   );
 }
@@ -180,9 +172,9 @@ export async function* pages(
 ): AsyncGenerator<Answer> {
   let url: string | undefined = first;
   for (let page = 1; url !== undefined; page++) {
-    if (page > MOST_PAGES) throw new HostRefusal(`GET ${first}: more than ${MOST_PAGES} pages.`);
+    if (page > MOST_PAGES) throw new HostApiError(`GET ${first}: more than ${MOST_PAGES} pages.`);
     if (new URL(url).origin !== new URL(first).origin) {
-      throw new HostRefusal(
+      throw new HostApiError(
         `GET ${first}: the next page is at another host, ${new URL(url).origin}.`,
       );
     }
@@ -192,8 +184,8 @@ export async function* pages(
   }
 }
 
-/** Time and chance; a test brings its own. */
-export interface Patience {
+/** The time and the random numbers of retries; a test brings its own. */
+export interface RetryClock {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -205,26 +197,26 @@ const RETRIES = 5;
 const LONGEST_BACK_OFF_MS = 60_000;
 
 /**
- * Runs `attempt` again while the host is busy: after as long as it asks for, else after 1, 2, 4 … s with full jitter. `attempt` is
- * told what the one before it met with.
+ * Runs `attempt` again while the host is busy: after as long as it asks for, else after 1, 2, 4 … s with full jitter. `attempt` gets
+ * the error of the one before it.
  *
- * @throws the last HostRefusal; at once where trying again changes nothing, or where the host asks for more than five minutes
+ * @throws the last HostApiError; at once where trying again changes nothing, or where the host asks for more than five minutes
  */
 export async function retrying<T>(
-  patience: Patience,
-  attempt: (earlier: HostRefusal | undefined) => Promise<T>,
+  clock: RetryClock,
+  attempt: (earlier: HostApiError | undefined) => Promise<T>,
 ): Promise<T> {
-  let earlier: HostRefusal | undefined;
+  let earlier: HostApiError | undefined;
   return pRetry(() => attempt(earlier), {
     retries: RETRIES,
     // The waiting is done below, where the host's own word is known.
     minTimeout: 0,
     shouldRetry: async ({ error, attemptNumber }) => {
-      if (!(error instanceof HostRefusal) || !error.isPassing) return false;
-      const wait = error.waitMs ?? backOff(attemptNumber - 1, patience.random);
+      if (!(error instanceof HostApiError) || !error.isPassing) return false;
+      const wait = error.waitMs ?? backOff(attemptNumber - 1, clock.random);
       if (wait > longestPause) return false;
       earlier = error;
-      await patience.sleep(wait);
+      await clock.sleep(wait);
       return true;
     },
   });

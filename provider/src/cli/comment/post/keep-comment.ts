@@ -1,7 +1,7 @@
 import type { StackName } from "../read/preview.ts";
 import { isMarked } from "../render/markdown.ts";
-import { type Host, HostRefusal, type PostedComment, TooLong } from "./host.ts";
-import { type Patience, retrying } from "./http.ts";
+import { type Host, HostApiError, type PostedComment, TooLong } from "./host.ts";
+import { type RetryClock, retrying } from "./http.ts";
 
 export interface Wanted {
   readonly stack: StackName;
@@ -11,7 +11,7 @@ export interface Wanted {
   readonly isNews: boolean;
 }
 
-export interface Outcome {
+export interface PostResult {
   readonly done: "created" | "updated" | "left as it is" | "not needed";
   readonly url?: string | undefined;
 }
@@ -23,18 +23,18 @@ const SHORT = 16_000;
  * Keeps one comment a stack: the oldest one with the stack's marker and of the token's own account is brought up to date, later ones
  * go, and where there is none one is created.
  *
- * @throws HostRefusal
+ * @throws HostApiError
  */
 export async function keepComment(
   host: Host,
   wanted: Wanted,
-  patience: Patience,
-): Promise<Outcome> {
+  clock: RetryClock,
+): Promise<PostResult> {
   try {
-    return await keep(host, wanted, wanted.write(host.limit), patience);
+    return await keep(host, wanted, wanted.write(host.limit), clock);
   } catch (error) {
     if (!(error instanceof TooLong)) throw error;
-    return keep(host, wanted, wanted.write(SHORT), patience);
+    return keep(host, wanted, wanted.write(SHORT), clock);
   }
 }
 
@@ -42,19 +42,19 @@ async function keep(
   host: Host,
   { stack, isNews }: Wanted,
   body: string,
-  patience: Patience,
-): Promise<Outcome> {
-  const author = await retrying(patience, () => accountOf(host));
+  clock: RetryClock,
+): Promise<PostResult> {
+  const author = await retrying(clock, () => accountOf(host));
   const find = () => ownComments(host, stack, author);
   const [own, ...surplus] = await find();
   if (own === undefined) {
     if (!isNews) return { done: "not needed" };
-    const { url } = await createOnce(host, body, find, patience);
+    const { url } = await createOnce(host, body, find, clock);
     return { done: "created", url };
   }
   if (author !== undefined) await dropAll(host, surplus);
   if (own.body.trim() === body.trim()) return { done: "left as it is", url: own.url };
-  const { url } = await retrying(patience, () => host.update(own.id, body));
+  const { url } = await retrying(clock, () => host.update(own.id, body));
   return { done: "updated", url };
 }
 
@@ -62,7 +62,7 @@ async function keep(
 async function dropAll(host: Host, surplus: readonly PostedComment[]): Promise<void> {
   for (const { id } of surplus) {
     await host.delete(id).catch((error: unknown) => {
-      if (!(error instanceof HostRefusal)) throw error;
+      if (!(error instanceof HostApiError)) throw error;
     });
   }
 }
@@ -85,9 +85,9 @@ function createOnce(
   host: Host,
   body: string,
   find: () => Promise<readonly PostedComment[]>,
-  patience: Patience,
+  clock: RetryClock,
 ): Promise<PostedComment> {
-  return retrying(patience, async (earlier) => {
+  return retrying(clock, async (earlier) => {
     const [made] = earlier?.mayBeDone ? await find() : [];
     return made ?? host.create(body);
   });
@@ -98,7 +98,7 @@ async function accountOf(host: Host): Promise<string | undefined> {
   try {
     return await host.whoAmI();
   } catch (error) {
-    if (error instanceof HostRefusal && !error.isPassing && error.status !== 401) return undefined;
+    if (error instanceof HostApiError && !error.isPassing && error.status !== 401) return undefined;
     throw error;
   }
 }

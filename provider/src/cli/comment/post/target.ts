@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { parseJson } from "../../../domain/json.ts";
 import { isLoopback } from "../../../transport/setting-schemas.ts";
 import { UsageError } from "../../shared/exit-codes.ts";
 import { githubAdvice, githubHeaders, openGithub } from "./github.ts";
 import { gitlabAdvice, openGitlab } from "./gitlab.ts";
 import type { Host, HostName, Target } from "./host.ts";
-import { HostHttp, type OpenHost, type Patience } from "./http.ts";
+import { HostHttp, type OpenHost, type RetryClock } from "./http.ts";
 
 /** What the command line says in place of the pipeline's environment. */
 export interface TargetFlags {
@@ -70,7 +71,7 @@ export async function openHost(
   name: HostName,
   flags: TargetFlags,
   env: Environment,
-  patience: Patience,
+  clock: RetryClock,
 ): Promise<Host> {
   const kind = kinds[name];
   const token = env[kind.token];
@@ -92,7 +93,7 @@ export async function openHost(
     throw new UsageError(problems.map((problem) => `--post ${name}: ${problem}`));
   }
   const { title, advice, headers } = kind;
-  const http = new HostHttp({ name: title, token, headers, advice, patience });
+  const http = new HostHttp({ name: title, token, headers, advice, clock });
   const target: Target = { apiUrl: apiUrl.replace(/\/+$/, ""), repository, number };
   return kind.open(http, target);
 }
@@ -111,12 +112,4 @@ async function pullRequestIn(env: Environment): Promise<string | undefined> {
   const text = await readFile(env.GITHUB_EVENT_PATH ?? "", "utf8").catch(() => "null");
   const named = event.safeParse(parseJson(text)).data?.pull_request.number.toString();
   return named ?? /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? "")?.[1];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

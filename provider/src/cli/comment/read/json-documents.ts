@@ -1,3 +1,5 @@
+import { parseJson } from "../../../domain/json.ts";
+
 export interface Documents {
   /** Each JSON object that stands on lines of its own. */
   readonly objects: readonly unknown[];
@@ -17,7 +19,7 @@ export function jsonDocuments(text: string): Documents {
     if (!lines[start]?.startsWith("{")) continue;
     // What is nested is indented, so an object of several lines ends with the next brace at a line's beginning.
     const end = lines[start]?.endsWith("}") ? start : lines.indexOf("}", start);
-    const object = end < 0 ? undefined : parseObject(lines.slice(start, end + 1).join("\n"));
+    const object = end < 0 ? undefined : parseJson(lines.slice(start, end + 1).join("\n"));
     if (object !== undefined) {
       objects.push(object);
       start = end;
@@ -25,12 +27,4 @@ export function jsonDocuments(text: string): Documents {
     isCut = object === undefined;
   }
   return { objects, isCut };
-}
-
-function parseObject(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

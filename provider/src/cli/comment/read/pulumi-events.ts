@@ -36,7 +36,7 @@ type Event = z.infer<typeof event>;
 
 /**
  * What `pulumi preview --json` prints under `PULUMI_ENABLE_STREAMING_JSON_PREVIEW`, and what `--event-log` writes: more than the
- * digest, for it tells what policies said, and it is of use where the preview was killed. Undefined where there is no event.
+ * digest, for it holds what policies said, and it is of use where the preview was killed. Undefined where there is no event.
  */
 export function previewOfEvents(objects: readonly unknown[]): Preview | undefined {
   const events = objects.flatMap((object) => event.safeParse(object).data ?? []);

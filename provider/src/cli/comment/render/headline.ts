@@ -3,8 +3,8 @@ import type { CampaignForecast } from "../judge/campaign.ts";
 import { type BeforeAndAfter, type Figure, isKnown } from "../judge/figure.ts";
 import type { Move } from "../judge/moves.ts";
 import type { Review, Verdict } from "../judge/review.ts";
+import { code } from "./escape.ts";
 import { figureText } from "./figure-text.ts";
-import { code } from "./inert.ts";
 
 interface Title {
   /** Where no figure follows. */
@@ -151,7 +151,7 @@ export function tally(review: Review): string {
   ].join(" · ");
 }
 
-/** An engine stops at the first resource that is refused; policies are told of all. */
+/** An engine stops at the first resource that is refused; policies report all. */
 function isPart({ verdict, blocks }: Review): boolean {
   return verdict === "not-previewed" || blocks.some(({ property }) => property !== undefined);
 }

@@ -8,9 +8,9 @@ import type { Move } from "../judge/moves.ts";
 import type { Remark } from "../judge/remarks.ts";
 import type { Review, ThresholdFinding } from "../judge/review.ts";
 import { typesOf } from "../read/preview.ts";
+import { code, escapeProse, listed } from "./escape.ts";
 import { figureText, gapTexts } from "./figure-text.ts";
 import { count } from "./headline.ts";
-import { code, listed, prose } from "./inert.ts";
 import { folded, list, type Section } from "./sections.ts";
 
 /** What blocks, what failed, what only warns, and what nobody can say yet. */
@@ -40,13 +40,13 @@ const reasons = {
   unknown:
     "known only once what it depends on is deployed; it is judged then, before anything is written.",
   secret: "secret.",
-  unmeasured: "not forecast: the campaign tells too little.",
+  unmeasured: "not forecast: the campaign has too few figures.",
 } as const;
 
 function remark({ names, property, policy, text }: Remark): string {
   const subject = [...listed(names), ...(property ? [code(property)] : [])].join(", ");
   const rule = policy ? ` (policy ${code(policy)})` : "";
-  return `${subject || "The stack"}${rule}: ${prose(text)}`;
+  return `${subject || "The stack"}${rule}: ${escapeProse(text)}`;
 }
 
 /** A preview that was killed says nothing; that has to be said. */
@@ -137,7 +137,7 @@ function linesNote(configurations: readonly Configuration[]): readonly string[] 
   );
   return [...new Set(readings)].map(
     (text) =>
-      `Lines are counted ${text} (\`cxone:linesCounted\`, \`cxone:lineRounding\`). What the tenant counted on a past day tells whether that fits.`,
+      `Lines are counted ${text} (\`cxone:linesCounted\`, \`cxone:lineRounding\`). What the tenant counted on a past day shows whether that fits.`,
   );
 }
 

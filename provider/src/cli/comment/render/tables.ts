@@ -5,8 +5,8 @@ import type { Adoption, Cause, Configuration, SettingChange } from "../judge/con
 import { isKnown } from "../judge/figure.ts";
 import type { AskedSetting, Refused } from "../judge/remarks.ts";
 import type { Passing } from "../read/provider-sentences.ts";
+import { code, escapeProse, listed } from "./escape.ts";
 import { chanceText, figureText, gapTexts, movement, rateText } from "./figure-text.ts";
-import { code, listed, prose } from "./inert.ts";
 import { folded, type Section } from "./sections.ts";
 
 interface Column<Row> {
@@ -226,5 +226,5 @@ function passingText({ path, value }: Passing): string {
   if (value === "none") return `no ${code(path)}`;
   return typeof value === "number"
     ? `${code(path)} up to ${value}`
-    : `${code(path)}: ${prose(value.words)}`;
+    : `${code(path)}: ${escapeProse(value.words)}`;
 }

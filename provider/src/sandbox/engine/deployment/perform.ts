@@ -99,7 +99,7 @@ async function createRemote(
   inputs: Properties,
 ): Promise<Pick<ResourceState, "id" | "outputs">> {
   if (!goal.custom) return { id: "", outputs: {} };
-  // As Pulumi shows the program: inputs are known, and what only the provider can tell is not.
+  // As Pulumi shows the program: inputs are known, and what only the provider knows is not.
   if (dryRun) return { id: "", outputs: inputs };
   return provider.create(goal.urn, inputs);
 }

@@ -8,11 +8,3 @@ export class SandboxError extends CxoneError {
 /** What every refusal for want of a feature ends with. */
 export const usePulumi =
   "The sandbox runs dynamic resources only: use Pulumi's command line (pulumi) for it.";
-
-export function hasErrorCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

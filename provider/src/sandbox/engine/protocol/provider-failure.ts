@@ -1,4 +1,4 @@
-import { messageOf } from "../model/sandbox-error.ts";
+import { messageOf } from "../../../shared/caught-error.ts";
 import type { Properties } from "../model/values.ts";
 import { ErrorResourceInitFailed, isRpcError, Status } from "./rpc.ts";
 import { fromStruct } from "./wire.ts";

@@ -8,6 +8,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 import resourceMessages from "@pulumi/pulumi/proto/resource_pb.js";
 import statusMessages from "@pulumi/pulumi/proto/status_pb.js";
 import { grpc, structMessages } from "../../../sdk-libraries.ts";
+import { messageOf } from "../../../shared/caught-error.ts";
 
 /**
  * The one door to Pulumi's protocol. Its modules are generated CommonJS whose exports Node cannot name, hence the
@@ -97,7 +98,7 @@ export function handle<Q, A>(
       callback(null, (await answer(call.request)) ?? empty);
     } catch (error) {
       const code = error instanceof Unavailable ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
-      callback({ code, details: error instanceof Error ? error.message : String(error) });
+      callback({ code, details: messageOf(error) });
     }
   };
 }

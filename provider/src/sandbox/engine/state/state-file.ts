@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { hasErrorCode, messageOf } from "../../../shared/caught-error.ts";
 import {
   type PackedObject,
   packProperties,
@@ -8,7 +9,7 @@ import {
   unpackProperties,
 } from "../model/envelopes.ts";
 import type { ResourceState } from "../model/resource.ts";
-import { hasErrorCode, messageOf, SandboxError } from "../model/sandbox-error.ts";
+import { SandboxError } from "../model/sandbox-error.ts";
 import { containsSecret } from "../model/values.ts";
 import { Vault } from "./vault.ts";
 
@@ -125,7 +126,7 @@ function hasSecret(state: ResourceState): boolean {
   return containsSecret(state.inputs) || containsSecret(state.outputs);
 }
 
-/** State is one person's own, and may tell of what is nobody else's business: it is kept out of Git. */
+/** State is one person's own, and may hold what nobody else may see: it is kept out of Git. */
 async function prepareDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeFile(join(directory, ".gitignore"), "*\n", { flag: "wx" }).catch((error: unknown) => {

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { chmod, readFile, writeFile } from "node:fs/promises";
+import { hasErrorCode } from "../../../shared/caught-error.ts";
 import { type PackedObject, packValue, unpackValue } from "../model/envelopes.ts";
-import { hasErrorCode, SandboxError } from "../model/sandbox-error.ts";
+import { SandboxError } from "../model/sandbox-error.ts";
 import { Secret } from "../model/values.ts";
 
 const algorithm = "aes-256-gcm";

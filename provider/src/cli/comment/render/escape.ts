@@ -15,7 +15,7 @@ export function code(text: string, longest = LONGEST_NAME): string {
   return `${fence}${space}${clean}${space}${fence}`;
 }
 
-/** How many names of a list are told. */
+/** How many names of a list are written. */
 const MOST_NAMES = 20;
 
 /** Names as code; of many the first ones, and how many there are besides. */
@@ -31,7 +31,7 @@ export function listed(names: readonly string[]): readonly string[] {
  * Foreign sentences: plain words and numbers as they are, everything else (paths, addresses, names with signs in them) as code. Not
  * for the beginning of a line, where even a word can be a command.
  */
-export function prose(text: string): string {
+export function escapeProse(text: string): string {
   // What stands between two backticks is code already: every other part.
   const parts = shortened(oneLine(text), LONGEST_MESSAGE).split("`");
   return parts
@@ -47,7 +47,7 @@ function joined(left: string, right: string): string {
 function words(text: string): string {
   const runs: { text: string; isPlain: boolean }[] = [];
   for (const word of text.split(" ")) {
-    const isPlain = word === "" || isInert(word);
+    const isPlain = word === "" || isPlainWord(word);
     const last = runs.at(-1);
     if (last?.isPlain === isPlain) last.text += ` ${word}`;
     else runs.push({ text: word, isPlain });
@@ -62,13 +62,13 @@ function codeWords(text: string): string {
 }
 
 /** A word or a number, quoted or in brackets, or a sign that means nothing in Markdown within a line. */
-const inert =
+const plainWord =
   /^["“(]*(?:\p{L}+(?:['’-]\p{L}+)*|[±−-]?\d{1,6}(?:[.,]\d{1,6}){0,3}|[±%=–—→-])["”)]*[.,;:!?]*["”)]*$/u;
 /** What a host may take for a commit. */
 const hexadecimal = /[0-9a-f]{7}/i;
 
-function isInert(word: string): boolean {
-  return inert.test(word) && !hexadecimal.test(word);
+function isPlainWord(word: string): boolean {
+  return plainWord.test(word) && !hexadecimal.test(word);
 }
 
 function oneLine(text: string): string {
