@@ -263,14 +263,18 @@ describe("a resource that is renamed without an alias", () => {
 });
 
 describe("a forced replacement", () => {
-  for (const isDeletedFirst of [false, true]) {
-    test(`writes nothing and keeps what was found${isDeletedFirst ? ", with deleteBeforeReplace" : ""}`, async () => {
+  for (const [options, how] of [
+    [{}, ""],
+    [{ isDeletedFirst: true }, ", with deleteBeforeReplace"],
+    [{ isDeletedFirst: true, isDiffed: true }, ", with deleteBeforeReplace and replaceOnChanges"],
+  ] as const) {
+    test(`writes nothing and keeps what was found${how}`, async () => {
       const scene = new Scene(foundDocument);
       await scene.up({ only: scene.args() });
       await scene.up({ only: scene.args({ dialRate: 2 }) });
       scene.takeWrites();
       const program = { only: scene.args({ dialRate: 2 }) };
-      await scene.up(program, { replace: ["only"], isDeletedFirst });
+      await scene.up(program, { replace: ["only"], ...options });
       assert.deepEqual(scene.takeWrites(), []);
       await scene.isUnchangedBy(program);
       await scene.destroy();

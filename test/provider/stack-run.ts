@@ -7,8 +7,10 @@ import type { Provider } from "./in-process.ts";
 export type Program = Readonly<Record<string, JsonObject>>;
 
 export interface RunOptions {
-  /** By name: these are replaced, whatever diff says (`--replace`). */
+  /** By name: these are replaced, whatever diff says. */
   readonly replace?: readonly string[];
+  /** Diff is asked for those too, as for `replaceOnChanges`; for `--replace` it is not. */
+  readonly isDiffed?: boolean;
   /** A resource that is replaced is deleted first, as `deleteBeforeReplace` has it. */
   readonly isDeletedFirst?: boolean;
   /** By name: only these are touched (`--target`). */
@@ -46,7 +48,7 @@ export class ManyStack {
   async up(
     provider: Provider,
     program: Program,
-    { replace = [], isDeletedFirst = false, targets, killed }: RunOptions = {},
+    { replace = [], isDiffed = false, isDeletedFirst = false, targets, killed }: RunOptions = {},
   ): Promise<readonly string[]> {
     const isTargeted = (name: string) => targets?.includes(name) ?? true;
     const done: string[] = [];
@@ -61,9 +63,9 @@ export class ManyStack {
         done.push(`create ${name}`);
         continue;
       }
-      const { changes, replaces } = isForced
-        ? { changes: true, replaces: ["forced"] }
-        : await provider.diff(old.state, inputs);
+      const difference = isForced && !isDiffed ? undefined : await provider.diff(old.state, inputs);
+      const { changes, replaces } =
+        isForced || !difference ? { changes: true, replaces: ["forced"] } : difference;
       if (replaces.length > 0) {
         if (!isForced) inputs = await checked(provider, news);
         if (isDeletedFirst) {

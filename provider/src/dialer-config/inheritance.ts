@@ -175,7 +175,10 @@ export async function successorOf(
   const { configId } = state;
   const claimant = program.claimantOf(configId);
   if (claimant) {
-    return { resourceName: claimant.resourceName, holder: operations.holder(configId) };
+    const holder = operations.holder(configId);
+    // With `deleteBeforeReplace` that is still the resource itself, and its successor is to be created.
+    const isItself = holder === holderOf(state);
+    return { resourceName: claimant.resourceName, holder: isItself ? undefined : holder };
   }
   const { holder, isSeen } = await connections.adoptionRecords.load(configId);
   return isSeen && holder !== undefined && holder > holderOf(state) ? { holder } : undefined;

@@ -1,4 +1,5 @@
 import { check } from "../../../provider/src/dialer-config/check.ts";
+import { takeClaimant } from "../../../provider/src/dialer-config/checked-program.ts";
 import { checkedInputsOf, stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { create } from "../../../provider/src/dialer-config/create.ts";
 import { destroy } from "../../../provider/src/dialer-config/delete.ts";
@@ -9,7 +10,10 @@ import type { Lifecycle } from "./engine.ts";
 
 /** The product itself, as its provider process hands it to the engine. */
 export const product: Lifecycle = {
-  check,
+  check: (run, olds, news) => {
+    const { args, claimant } = takeClaimant(news);
+    return check(run, olds, args, claimant);
+  },
   diff: (run, olds, news) => planUpdate(run, stateOf(olds), checkedInputsOf(news)),
   create: (run, inputs) => create(run, checkedInputsOf(inputs)),
   read: (run, properties) => read(run, stateOf(properties)),
