@@ -95,6 +95,28 @@ export default {
     enginePart("deployment", ["model", "protocol", "processes", "state"]),
     enginePart("render", ["model"], ["^provider/src/sandbox/engine/settings\\.ts$"]),
     {
+      name: "commands-know-no-other-command",
+      comment: "What two commands need lies in cli/shared or in a room of the product.",
+      severity: "error",
+      from: { path: "^provider/src/cli/(\\w+)/" },
+      to: { path: room("cli"), pathNot: [room("cli/$1"), room("cli/shared")] },
+    },
+    {
+      name: "what-commands-share-knows-no-command",
+      severity: "error",
+      from: { path: room("cli/shared") },
+      to: {
+        path: "^provider/src/",
+        pathNot: [room("cli/shared"), room("errors"), room("shared"), room("domain")],
+      },
+    },
+    {
+      name: "only-the-bin-knows-commands",
+      severity: "error",
+      from: { path: "^provider/src/", pathNot: room("cli") },
+      to: { path: room("cli") },
+    },
+    {
       name: "domain-does-no-input-or-output",
       comment: "Values in, findings out: no files, no network, no clock.",
       severity: "error",

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Basis } from "../domain/audit-entry.ts";
+import { ratioFindings } from "../domain/capacity.ts";
 import { error, type Finding } from "../domain/finding.ts";
-import { decimal } from "../domain/numbers.ts";
 import { abandonmentLimit, regulationFindings } from "../domain/regulation.ts";
 import { previewAdoption } from "./adoption.ts";
 import { type CampaignAssessment, checkCampaign } from "./check-campaign.ts";
@@ -112,17 +112,4 @@ function basisOf(
     capacity,
     ...(typeof forecast === "object" && { forecast: { ...forecast } }),
   };
-}
-
-function ratioFindings({ agentRatio, agentRatioLimit }: Partial<Arguments>): Finding[] {
-  if (agentRatio === undefined || agentRatioLimit === undefined || agentRatio <= agentRatioLimit) {
-    return [];
-  }
-  return [
-    error(
-      "agentRatio",
-      `${decimal(agentRatio)} lines for each free agent are over agentRatioLimit, ${decimal(agentRatioLimit)}. Lower agentRatio, ` +
-        "or raise agentRatioLimit knowingly, up to the API's 5.",
-    ),
-  ];
 }

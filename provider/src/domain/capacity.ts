@@ -68,6 +68,25 @@ export function assessCapacity(
   ]);
 }
 
+/** Whether the lines for each agent are at most what the program accepts. `remedy` is the sentence that says what to do. */
+export function ratioFindings(
+  {
+    agentRatio,
+    agentRatioLimit,
+  }: { readonly agentRatio?: number; readonly agentRatioLimit?: number },
+  remedy = "Lower agentRatio, or raise agentRatioLimit knowingly, up to the API's 5.",
+): readonly Finding[] {
+  if (agentRatio === undefined || agentRatioLimit === undefined || agentRatio <= agentRatioLimit) {
+    return [];
+  }
+  return [
+    error(
+      "agentRatio",
+      `${decimal(agentRatio)} lines for each free agent are over agentRatioLimit, ${decimal(agentRatioLimit)}. ${remedy}`,
+    ),
+  ];
+}
+
 /** Dials a second that the agents carry, without the last digits that binary fractions get wrong: 12 × 1.6 is 19.2. */
 function carried({ agents, agentRatio }: Demand): number {
   return Number((agents * agentRatio).toPrecision(12));

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { parseValues } from "../../../provider/src/cli/forecast/flags.ts";
-import { decimalText, quantities } from "../../../provider/src/cli/forecast/quantities.ts";
+import { quantities } from "../../../provider/src/cli/forecast/quantities.ts";
+import { decimalText } from "../../../provider/src/cli/shared/figures.ts";
 
 test("every value of a range is the decimal that a person would write, from the first to the last", () => {
   fc.assert(

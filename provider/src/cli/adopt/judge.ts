@@ -3,7 +3,7 @@ import type { Figures } from "../../dialer-config/figures.ts";
 import { parseArguments } from "../../dialer-config/parse.ts";
 import type { Arguments } from "../../dialer-config/state.ts";
 import type { Campaign } from "../../domain/campaign.ts";
-import { assessCapacity, type Demand } from "../../domain/capacity.ts";
+import { assessCapacity, type Demand, ratioFindings } from "../../domain/capacity.ts";
 import type { Finding } from "../../domain/finding.ts";
 import type { LineReading } from "../../domain/pacing/lines.ts";
 import { abandonmentLimit, regulationFindings } from "../../domain/regulation.ts";
@@ -39,7 +39,10 @@ export function judge(
   return {
     arguments: errors([
       ...findings,
-      ...ratioFindings(known),
+      ...ratioFindings(
+        known,
+        `To take it over as it is, give the argument agentRatioLimit: ${known.agentRatio}.`,
+      ),
       ...(regulation ? regulationFindings(regulation, known) : []),
     ]),
     demand,
@@ -85,19 +88,6 @@ function demandOf(known: Partial<Arguments>, campaign: Campaign | undefined): De
   if (configId === undefined || dialRate === undefined) return undefined;
   if (agentRatio === undefined || agents === undefined) return undefined;
   return { configId, dialRate, agentRatio, agents, pacingType };
-}
-
-function ratioFindings({ agentRatio, agentRatioLimit }: Partial<Arguments>): Finding[] {
-  if (agentRatio === undefined || agentRatioLimit === undefined || agentRatio <= agentRatioLimit) {
-    return [];
-  }
-  return [
-    {
-      severity: "error",
-      property: "agentRatio",
-      message: `${agentRatio} lines for each free agent are over agentRatioLimit, ${agentRatioLimit}. To take it over as it is, give the argument agentRatioLimit: ${agentRatio}.`,
-    },
-  ];
 }
 
 function errors(findings: readonly Finding[] = []): readonly Finding[] {

@@ -1,12 +1,6 @@
+import { decimalText, percentText, wholeText } from "../shared/figures.ts";
 import { highestText, varies, varyingQuantities } from "./notes.ts";
-import {
-  decimalText,
-  percentText,
-  type QuantityName,
-  quantities,
-  textsOf,
-  wholeText,
-} from "./quantities.ts";
+import { type QuantityName, quantities, textsOf } from "./quantities.ts";
 import type { Row } from "./scenario.ts";
 
 /** A column of the table, on a terminal and on a page. */

@@ -13,13 +13,13 @@ import {
 } from "../../domain/pacing/lines.ts";
 import type { RegulationName } from "../../domain/regulation.ts";
 import { UsageError } from "../shared/exit-codes.ts";
+import { wholeText } from "../shared/figures.ts";
 import {
   type Quantity,
   type QuantityName,
   type QuantityOption,
   quantities,
   quantityNames,
-  wholeText,
 } from "./quantities.ts";
 
 const { dialRate, agentRatio, maxQueueDepth } = argumentRanges;

@@ -5,6 +5,7 @@ import {
   positive,
   type Range,
 } from "../../domain/pacing/range.ts";
+import { decimalsOf, decimalText } from "../shared/figures.ts";
 
 /** A number that a forecast needs, and all that a flag, a table and a chart have to know about it. */
 export interface Quantity {
@@ -157,30 +158,6 @@ export function eachQuantity<T>(of: (name: QuantityName) => T): Readonly<Record<
 
 export const quantityNames = Object.values(eachQuantity((name) => name));
 
-/** "1,234", or "unlimited". */
-export function wholeText(value: number): string {
-  return decimalText(value, 0);
-}
-
-/**
- * With so many decimals, and commas between thousands; "unlimited" for Infinity. By hand, for the first number that `Intl`
- * formats in a process costs a tenth of the command's time.
- */
-export function decimalText(value: number, decimals: number): string {
-  if (value === Infinity) return "unlimited";
-  const scale = 10 ** decimals;
-  // Rounds the decimal that a reader sees: 1.005 to 1.01, although its binary value is a little less.
-  const rounded = Math.round(Number((value * scale).toPrecision(15))) / scale;
-  const [whole = "", fraction] = rounded.toFixed(decimals).split(".");
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-}
-
-/** 0.0213 → "2.13 %". */
-export function percentText(share: number, decimals: number): string {
-  return `${decimalText(share * 100, decimals)} %`;
-}
-
 /** Writes the values of one quantity with as many decimals as the one that needs most, so that a column lines up. */
 export function textsOf(name: QuantityName, values: readonly number[]): (value: number) => string {
   const { isShare } = quantities[name];
@@ -197,12 +174,4 @@ export function displayedValue(name: QuantityName, value: number): number {
 /** One value of a quantity in a sentence: "12 agents", "30 % answered". */
 export function phraseOf(name: QuantityName, value: number): string {
   return quantities[name].phrase(textsOf(name, [value])(value));
-}
-
-const MOST_DECIMALS = 6;
-
-function decimalsOf(value: number): number {
-  if (!Number.isFinite(value)) return 0;
-  const [, fraction = ""] = value.toFixed(MOST_DECIMALS).replace(/0+$/, "").split(".");
-  return fraction.length;
 }

@@ -4,6 +4,7 @@ import type { PacingForecast, PacingType } from "../../domain/pacing/index.ts";
 import type { LineReading } from "../../domain/pacing/lines.ts";
 import { type RegulationName, regulationFindings, regulations } from "../../domain/regulation.ts";
 import { UsageError } from "../shared/exit-codes.ts";
+import { wholeText } from "../shared/figures.ts";
 import {
   allowed,
   type Flags,
@@ -20,7 +21,6 @@ import {
   type QuantityName,
   quantities,
   quantityNames,
-  wholeText,
 } from "./quantities.ts";
 
 /** One configuration to forecast. `maxAbandonmentRate` is the limit that it is judged by. */

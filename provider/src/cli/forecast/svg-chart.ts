@@ -1,5 +1,6 @@
 import type { ScaleLinear } from "d3-scale";
 import { area, line, symbol, symbolCircle, symbolDiamond } from "d3-shape";
+import { decimalText } from "../shared/figures.ts";
 import {
   abandonmentScale,
   axisLabel,
@@ -13,7 +14,7 @@ import {
   occupancyScale,
 } from "./charts.ts";
 import { type Markup, markup } from "./markup.ts";
-import { decimalText, textsOf } from "./quantities.ts";
+import { textsOf } from "./quantities.ts";
 
 /** With room for the letters of a small screen, which the page's style makes larger beside the drawing. */
 const WIDTH = 760;

@@ -1,4 +1,4 @@
-import { percentText } from "../../forecast/quantities.ts";
+import { percentText } from "../../shared/figures.ts";
 import {
   type BeforeAndAfter,
   type Chance,

@@ -1,5 +1,5 @@
 import { percent } from "../../../domain/numbers.ts";
-import { textsOf } from "../../forecast/quantities.ts";
+import { decimalsOf, decimalText } from "../../shared/figures.ts";
 import type { CampaignForecast } from "../judge/campaign.ts";
 import type { Adoption, Cause, Configuration, SettingChange } from "../judge/configuration.ts";
 import { isKnown } from "../judge/figure.ts";
@@ -67,7 +67,7 @@ export const table = columnsOf<Configuration>([
 function highestText({ highestDialRate: rate }: Configuration): string {
   if (rate === "any") return "any";
   if (rate === 0) return "none";
-  return isKnown(rate) ? `${textsOf("dialRate", [rate])(rate)} a second` : gapTexts[rate];
+  return isKnown(rate) ? `${decimalText(rate, decimalsOf(rate))} a second` : gapTexts[rate];
 }
 
 /** How many settings a row holds; the others are folded below it. */
