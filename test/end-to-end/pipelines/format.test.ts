@@ -10,20 +10,21 @@ import { gitlabFile, jobNames, readPipeline } from "./gitlab-jobs.ts";
 import { hostedActions } from "./hosted-actions.ts";
 import { parseWorkflowText, type Workflow, workflowFile, workflowNames } from "./workflow.ts";
 
-/** The release's workflow stands in RELEASING.md, for the releaser to copy. */
-async function releaseText(): Promise<string> {
-  const guide = join(import.meta.dirname, "..", "..", "..", "RELEASING.md");
-  const [, text] = /```yaml\n(.*?)\n```/s.exec(await readFile(guide, "utf8")) ?? [];
-  assert.ok(text, "RELEASING.md shows no workflow");
-  return text;
-}
+const root = join(import.meta.dirname, "..", "..", "..");
 
-const texts = new Map([
-  ...(await Promise.all(
-    workflowNames.map(async (name) => [name, await readFile(workflowFile(name), "utf8")] as const),
-  )),
-  ["release", await releaseText()],
+/** The example's, which users copy, and the repository's own. */
+const files = new Map([
+  ...workflowNames.map((name) => [name, workflowFile(name)] as const),
+  ...["test", "nightly", "release"].map(
+    (name) => [name, join(root, ".github", "workflows", `${name}.yml`)] as const,
+  ),
 ]);
+
+const texts = new Map(
+  await Promise.all(
+    [...files].map(async ([name, file]) => [name, await readFile(file, "utf8")] as const),
+  ),
+);
 
 const workflows = new Map([...texts].map(([name, text]) => [name, parseWorkflowText(text)]));
 
@@ -74,6 +75,8 @@ describe("the workflows for GitHub", () => {
       ["deploy", {}, { actions: "read", contents: "read", "id-token": "write" }],
       ["drift", {}, { actions: "read", contents: "read", "id-token": "write", issues: "write" }],
       ["telemetry", {}, { contents: "read" }],
+      ["test", {}, { contents: "read" }, { contents: "read" }],
+      ["nightly", {}, { contents: "read" }],
       ["release", {}, { contents: "read", "id-token": "write" }],
     ]);
   });
@@ -86,6 +89,16 @@ describe("the workflows for GitHub", () => {
         if (run.startsWith("npm ")) assert.deepEqual(env, {}, `${name}: ${run}`);
       }
     }
+  });
+
+  test("run only npm scripts that exist", async () => {
+    const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+    const own = ["test", "nightly", "release"].map((name) => texts.get(name)).join();
+    const named = [...own.matchAll(/npm run ([\w:]+)/g)].map(([, name = ""]) => name);
+    const { long } = workflows.get("nightly")?.jobs ?? {};
+    const nightly = long?.strategy?.matrix.script ?? [];
+    assert.ok(named.length > 0 && nightly.length > 0);
+    for (const name of [...named, ...nightly]) assert.ok(name in scripts, `npm run ${name}`);
   });
 
   test("deploy one at a time, in turn, and never cancel what runs", () => {

@@ -23,7 +23,13 @@ const jobSchema = z.strictObject({
   if: z.string().default("success()"),
   "runs-on": z.string(),
   "timeout-minutes": z.number(),
-  environment: z.string(),
+  environment: z.string().optional(),
+  strategy: z
+    .strictObject({
+      "fail-fast": z.boolean(),
+      matrix: z.record(z.string(), z.array(z.union([z.string(), z.number()]))),
+    })
+    .optional(),
   permissions: permissionsSchema,
   env: settings,
   steps: z.array(stepSchema),
