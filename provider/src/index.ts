@@ -57,21 +57,19 @@ export {
 } from "./fleet/dialer-fleet.ts";
 export type { FleetRow } from "./fleet/table.ts";
 export {
+  type GetDialerConfigArgs,
+  type GetDialerConfigOutputArgs,
+  type GetDialerConfigResult,
+  getDialerConfig,
+  getDialerConfigOutput,
+  type ListedDialerConfig,
+  listDialerConfigs,
+  listDialerConfigsOutput,
+} from "./lookups/dialer-configs.ts";
+export {
   type GetCampaignArgs,
   type GetCampaignOutputArgs,
   type GetCampaignResult,
   getCampaign,
   getCampaignOutput,
 } from "./lookups/get-campaign.ts";
-export {
-  type GetDialerConfigArgs,
-  type GetDialerConfigOutputArgs,
-  type GetDialerConfigResult,
-  getDialerConfig,
-  getDialerConfigOutput,
-} from "./lookups/get-dialer-config.ts";
-export {
-  type ListedDialerConfig,
-  listDialerConfigs,
-  listDialerConfigsOutput,
-} from "./lookups/list-dialer-configs.ts";

@@ -5,7 +5,9 @@ import type { RuleOptions } from "./rule.ts";
 import {
   type AbandonedCallMessageConfig,
   abandonedCallMessage,
-} from "./rules/abandoned-call-message.ts";
+  type RingTimeConfig,
+  ringTime,
+} from "./rules/call-timing.ts";
 import { type CallingHoursConfig, callingHours } from "./rules/calling-hours.ts";
 import { type DoNotCallConfig, doNotCall } from "./rules/do-not-call.ts";
 import {
@@ -14,15 +16,19 @@ import {
 } from "./rules/forecast-abandonment.ts";
 import { type JustifiedLimitsConfig, justifiedLimits } from "./rules/justified-limits.ts";
 import { type KnownValuesConfig, knownValues } from "./rules/known-values.ts";
-import { type OccupancyBandConfig, occupancyBand } from "./rules/occupancy-band.ts";
-import { type PacingCeilingConfig, pacingCeiling } from "./rules/pacing-ceiling.ts";
-import { type PacingStepConfig, pacingStep } from "./rules/pacing-step.ts";
+import {
+  type OccupancyBandConfig,
+  occupancyBand,
+  type PacingCeilingConfig,
+  type PacingStepConfig,
+  pacingCeiling,
+  pacingStep,
+} from "./rules/pacing.ts";
 import {
   type ProtectedProductionConfig,
   protectedProduction,
 } from "./rules/protected-production.ts";
 import { type ReviewedAdoptionConfig, reviewedAdoption } from "./rules/reviewed-adoption.ts";
-import { type RingTimeConfig, ringTime } from "./rules/ring-time.ts";
 
 /** Each rule's configuration by its name, or only its level. A rule that is not named has its defaults. */
 export interface DialerPoliciesConfig {

@@ -10,7 +10,9 @@ export type { Rule, RuleOptions } from "./rule.ts";
 export {
   type AbandonedCallMessageConfig,
   abandonedCallMessage,
-} from "./rules/abandoned-call-message.ts";
+  type RingTimeConfig,
+  ringTime,
+} from "./rules/call-timing.ts";
 export { type CallingHoursConfig, callingHours } from "./rules/calling-hours.ts";
 export { type DoNotCallConfig, doNotCall } from "./rules/do-not-call.ts";
 export {
@@ -23,12 +25,16 @@ export {
   justifiedLimits,
 } from "./rules/justified-limits.ts";
 export { type KnownValuesConfig, knownValues } from "./rules/known-values.ts";
-export { type OccupancyBandConfig, occupancyBand } from "./rules/occupancy-band.ts";
-export { type PacingCeilingConfig, pacingCeiling } from "./rules/pacing-ceiling.ts";
-export { type PacingStepConfig, pacingStep } from "./rules/pacing-step.ts";
+export {
+  type OccupancyBandConfig,
+  occupancyBand,
+  type PacingCeilingConfig,
+  type PacingStepConfig,
+  pacingCeiling,
+  pacingStep,
+} from "./rules/pacing.ts";
 export {
   type ProtectedProductionConfig,
   protectedProduction,
 } from "./rules/protected-production.ts";
 export { type ReviewedAdoptionConfig, reviewedAdoption } from "./rules/reviewed-adoption.ts";
-export { type RingTimeConfig, ringTime } from "./rules/ring-time.ts";

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { telemarketingSalesRule } from "../laws.ts";
-import { path, required } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
+import { path, required, telemarketingSalesRule } from "../rule-parts.ts";
 import { UNKNOWN } from "../subject.ts";
 
 export interface CallingHoursConfig extends RuleOptions {

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { telemarketingSalesRule } from "../laws.ts";
-import { path } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
+import { path, telemarketingSalesRule } from "../rule-parts.ts";
 import { UNKNOWN } from "../subject.ts";
 
 export interface DoNotCallConfig extends RuleOptions {

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
-import { telemarketingSalesRule } from "../laws.ts";
-import { between, isOver, required } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
+import { between, isOver, required, telemarketingSalesRule } from "../rule-parts.ts";
 import { UNKNOWN } from "../subject.ts";
 
 export interface ForecastAbandonmentConfig extends RuleOptions {

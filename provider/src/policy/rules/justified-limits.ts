@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { decimal, percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
-import { between, isOver } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
+import { between, isOver } from "../rule-parts.ts";
 import { type Subject, UNKNOWN } from "../subject.ts";
 
 /** Why one configuration may go over a limit, until when, and who answers for it. */

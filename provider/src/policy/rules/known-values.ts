@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { path } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
+import { path } from "../rule-parts.ts";
 
 export interface KnownValuesConfig extends RuleOptions {
   /**

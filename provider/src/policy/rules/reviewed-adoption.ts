@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { AdoptedField } from "../adoption.ts";
-import { path } from "../limits.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
-import { UNKNOWN } from "../subject.ts";
+import { path } from "../rule-parts.ts";
+import { type AdoptedField, UNKNOWN } from "../subject.ts";
 
 export interface ReviewedAdoptionConfig extends RuleOptions {
   /**
