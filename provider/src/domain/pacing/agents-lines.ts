@@ -15,7 +15,8 @@ const NOBODY = 0;
  */
 export class AgentsLines {
   readonly #random: Random;
-  readonly #agents: number;
+  /** Agents who are there. */
+  #agents: number;
   #busy = 0;
 
   /** Whose the lines are that will be answered. */
@@ -23,7 +24,7 @@ export class AgentsLines {
   /** How many lines each agent has ringing. */
   readonly #lines: Int32Array;
 
-  /** All agents, the free ones first, and where each stands. */
+  /** All agents, and where each stands: the free ones first, then the busy ones, then those who are not there. */
   readonly #order: Int32Array;
   readonly #places: Int32Array;
 
@@ -44,6 +45,46 @@ export class AgentsLines {
     this.#after = new Int32Array(agents + 1);
     this.#before = new Int32Array(agents + 1);
     for (let agent = agents; agent > 0; agent--) this.#enlist(agent);
+  }
+
+  /** Nothing rings, and nobody is busy. */
+  clear(): void {
+    this.#busy = 0;
+    this.#answering.length = 0;
+    this.#lines.fill(0);
+    this.#first.fill(NOBODY);
+    for (let place = this.#agents - 1; place >= 0; place--) {
+      this.#enlist(this.#order[place] ?? NOBODY);
+    }
+  }
+
+  /**
+   * As many free agents leave or come as makes so many of all; the busy ones stay, even if they are more. The lines of one who leaves go on
+   * ringing. (They count as those of an agent who comes in the same place.)
+   */
+  changeAgents(agents: number): void {
+    while (this.#agents > Math.max(agents, this.#busy)) {
+      const agent = this.#anyFreeAgent();
+      this.#delist(agent);
+      this.#move(agent, this.#agents - this.#busy - 1);
+      this.#move(agent, --this.#agents);
+    }
+    while (this.#agents < agents) {
+      const agent = this.#order[this.#agents] ?? NOBODY;
+      this.#move(agent, this.#agents - this.#busy);
+      this.#agents++;
+      this.#enlist(agent);
+    }
+  }
+
+  /**
+   * An agent ends a call and leaves.
+   *
+   * @param which one of those who are busy, from 0.
+   */
+  leave(which: number): void {
+    this.#move(this.#order[this.#agents - 1 - which] ?? NOBODY, --this.#agents);
+    this.#busy--;
   }
 
   /** Those who are busy at the start. */

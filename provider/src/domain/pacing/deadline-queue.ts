@@ -43,6 +43,10 @@ export class DeadlineQueue {
     return owner;
   }
 
+  clear(): void {
+    while (this.#length > 0) this.shift();
+  }
+
   #grow(): void {
     const capacity = this.#slots.length;
     const slots = new Float64Array(2 * capacity).fill(Infinity);

@@ -1,62 +1,23 @@
+import { type DialerSettings, type PacingType, parseDialerSettings } from "./dialer-settings.ts";
 import { highestPassing } from "./highest-passing.ts";
-import {
-  defaultLineReading,
-  type LineReading,
-  type LineRounding,
-  type LinesCounted,
-  lineRoundingNames,
-  linesCountedNames,
-  linesOfAnAgent,
-} from "./lines.ts";
+import { linesOfAnAgent } from "./lines.ts";
 import { HIGHEST_DIAL_RATE, highestDialRate } from "./optimal-dial-rate.ts";
 import { type Prediction, predict, predictOneDialPerAgent } from "./predict.ts";
 import { queueDepthThatTurnsNobodyAway } from "./queue-depth.ts";
-import {
-  agentCount,
-  answerRateRange,
-  between,
-  notNegative,
-  positive,
-  type Range,
-  requireRanges,
-  whole,
-} from "./range.ts";
+import { agentCount, answerRateRange, between, positive, requireRanges } from "./range.ts";
 import type { Rough } from "./simulate-dialer.ts";
 
-/** How a dialer decides to dial: for an agent who is idle (`preview`, `progressive`), or ahead of one (`predictive`). */
-export type PacingType = "preview" | "progressive" | "predictive";
+export type { PacingType };
 
-export interface PacingOptions {
-  readonly pacingType: PacingType;
+export interface PacingOptions extends DialerSettings {
   /** Agents who take the calls, 1–1,000,000. */
   readonly agents: number;
   /** Answered ÷ dialled, over 0 and at most 1. */
   readonly answerRate: number;
   /** Mean time that an agent spends on an answered call, wrap-up included, in seconds, over 0. */
   readonly averageHandleTimeSeconds: number;
-  /** Dials started a second over the whole campaign, over 0. Infinity: one starts whenever the ratio leaves room. */
-  readonly dialRate: number;
-  /** Ringing lines for each idle agent, 1–Infinity. Infinity: a dial starts whatever the agents do. */
-  readonly agentRatio: number;
-  /**
-   * Whether each idle agent has lines of their own, which go on ringing when that agent takes a call, or all share theirs. Pooled,
-   * fewer calls are abandoned. Source: NICE's help, "maximum number of simultaneous calls dialed per agent". @default "perAgent"
-   */
-  readonly linesCounted?: LinesCounted;
-  /** What becomes of a fraction of a line: of one agent's lines, or of all where they are pooled. @default "up" */
-  readonly lineRounding?: LineRounding;
-  /** Answered calls that may wait for an agent: a whole number from 0, or Infinity. */
-  readonly maxQueueDepth: number;
   /** The abandonment rate to keep, a fraction of answered calls, 0–1. */
   readonly maxAbandonmentRate: number;
-  /** How long an answered call waits before it is abandoned, in seconds, from 0. Source: 16 CFR 310.4(b)(1)(iv). @default 2 */
-  readonly abandonSeconds?: number;
-  /** Mean time (exponential) that a line rings that will be answered, in seconds, over 0. @default 10 */
-  readonly ringSecondsAnswered?: number;
-  /** Time (fixed) that a line rings that nobody answers, in seconds, over 0. @default 20 */
-  readonly ringSecondsUnanswered?: number;
-  /** Chooses the simulation's random numbers; a whole number from 0 to 4,294,967,295. @default 1981 */
-  readonly seed?: number;
 }
 
 export interface PacingForecast {
@@ -82,17 +43,6 @@ export interface PacingForecast {
   /** The smallest `maxQueueDepth` of the API's 1–500 that turns away fewer than one answered call in 10,000. */
   readonly recommendedQueueDepth: number;
 }
-
-const names: { readonly [Name in "pacingType" | keyof LineReading]: readonly string[] } = {
-  pacingType: ["preview", "progressive", "predictive"] satisfies PacingType[],
-  linesCounted: linesCountedNames,
-  lineRounding: lineRoundingNames,
-};
-
-const unlimitedQueueDepth: Range = {
-  text: "a whole number of at least 0, or Infinity",
-  holds: (value) => value >= 0 && (Number.isInteger(value) || value === Infinity),
-};
 
 /**
  * What a setting of the dialer does to the people who are called: for one steady hour, with exponential handle times.
@@ -181,54 +131,13 @@ export function highestAgentRatio(options: PacingOptions): number | undefined {
 }
 
 function parse(options: PacingOptions): Required<PacingOptions> {
-  const {
-    abandonSeconds = 2,
-    ringSecondsAnswered = 10,
-    ringSecondsUnanswered = 20,
-    seed = 1981,
-    linesCounted = defaultLineReading.linesCounted,
-    lineRounding = defaultLineReading.lineRounding,
-  } = options;
-  const parsed = {
-    ...options,
-    abandonSeconds,
-    ringSecondsAnswered,
-    ringSecondsUnanswered,
-    seed,
-    linesCounted,
-    lineRounding,
-  };
-  requireRanges(parsed, {
+  const { agents, answerRate, averageHandleTimeSeconds, maxAbandonmentRate } = options;
+  const calls = { agents, answerRate, averageHandleTimeSeconds, maxAbandonmentRate };
+  requireRanges(calls, {
     agents: agentCount,
     answerRate: answerRateRange,
     averageHandleTimeSeconds: positive,
-    dialRate: { text: "over 0", holds: (value) => value > 0 },
-    agentRatio: between(1, Infinity),
-    maxQueueDepth: unlimitedQueueDepth,
     maxAbandonmentRate: between(0, 1),
-    abandonSeconds: notNegative,
-    ringSecondsAnswered: positive,
-    ringSecondsUnanswered: positive,
-    seed: whole(0, 2 ** 32 - 1),
   });
-  for (const name of ["pacingType", "linesCounted", "lineRounding"] as const) {
-    if (names[name].includes(parsed[name])) continue;
-    throw new RangeError(
-      `${name} must be ${either(names[name])}, but is ${JSON.stringify(parsed[name])}`,
-    );
-  }
-  if (parsed.dialRate === Infinity && parsed.agentRatio === Infinity) {
-    throw new RangeError(
-      "dialRate and agentRatio are both Infinity, so nothing limits the dials. Give one of them a number",
-    );
-  }
-  return parsed;
-}
-
-/** `"a", "b" or "c"`. */
-function either(names: readonly string[]): string {
-  return names
-    .map((name) => JSON.stringify(name))
-    .join(", ")
-    .replace(/, ([^,]*)$/, " or $1");
+  return { ...calls, ...parseDialerSettings(options) };
 }

@@ -1,13 +1,13 @@
 import type { Prediction } from "./predict.ts";
 import { type Rough, TARGET_MARGIN } from "./simulate-dialer.ts";
 
-/** What a search may simulate before its last try: about a twentieth of a second. */
+/** What a search of steady hours may simulate before its last try: about a twentieth of a second. */
 const MOST_EVENTS = 800_000;
 /** What one try may simulate. One that is still not known to pass counts as one that fails. */
 const MOST_EVENTS_OF_A_TRY = 400_000;
 
 /** A setting that was tried. */
-interface Probe {
+export interface Probe {
   /** Settings are numbered. */
   readonly step: number;
   /** How far the abandonment rate is over the limit; at most 0 where it passes. */
@@ -19,7 +19,10 @@ export interface Tried extends Probe {
   readonly events: number;
 }
 
-type Predict = (step: number, rough: Rough) => Prediction;
+type Predict = (
+  step: number,
+  rough: Rough,
+) => Pick<Prediction, "abandonmentRate" | "abandonmentMargin" | "events">;
 
 interface Search {
   /** Just under the lowest setting, or the lowest where it is known to pass. */
@@ -29,16 +32,18 @@ interface Search {
   readonly predict: Predict;
   /** Along which abandonment is nearly straight. @default the step itself */
   readonly axis?: Axis;
+  /** What the search may simulate before its last try. */
+  readonly mostEvents?: number;
   /** Whether a setting that passes is close enough to the highest. @default never */
   readonly isEnough?: (passing: Tried) => boolean;
 }
 
-interface Axis {
+export interface Axis {
   readonly to: (step: number) => number;
   readonly from: (at: number) => number;
 }
 
-const straight: Axis = { to: (step) => step, from: (at) => at };
+export const straight: Axis = { to: (step) => step, from: (at) => at };
 
 /**
  * The highest setting that keeps the limit, where abandonment grows with the setting; the one of `passing` where none above it
@@ -48,7 +53,13 @@ const straight: Axis = { to: (step) => step, from: (at) => at };
  * enough.
  */
 export function highestPassing(search: Search): number {
-  const { limit, predict, axis = straight, isEnough = () => false } = search;
+  const {
+    limit,
+    predict,
+    axis = straight,
+    isEnough = () => false,
+    mostEvents = MOST_EVENTS,
+  } = search;
   let { passing, failing } = search;
   const lowest = passing.step + 1;
   let hasFound = false;
@@ -57,7 +68,7 @@ export function highestPassing(search: Search): number {
   let lastCost = 0;
 
   while (failing.step - passing.step > 1) {
-    const isSpent = spent + lastCost > MOST_EVENTS;
+    const isSpent = spent + lastCost > mostEvents;
     if (isSpent && hasFound) break;
     // With nothing found yet, only the lowest is left to try.
     const step = isSpent ? lowest : interpolate(passing, failing, axis);

@@ -6,8 +6,8 @@ import type { Rough } from "./simulate-dialer.ts";
 /** The top of the API's range, in dials a second. */
 export const HIGHEST_DIAL_RATE = 10;
 /** The API's range in hundredths, the step of the search. */
-const LOWEST = 10;
-const HIGHEST = 100 * HIGHEST_DIAL_RATE;
+export const LOWEST = 10;
+export const HIGHEST = 100 * HIGHEST_DIAL_RATE;
 
 /**
  * The highest dial rate, in hundredths of a dial a second from 0.1 to 10, at which the abandonment rate is at most

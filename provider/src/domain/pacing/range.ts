@@ -39,15 +39,19 @@ export const answerRateRange: Range = {
   holds: (value) => value > 0 && value <= 1,
 };
 
-/** @throws RangeError naming the first option that is out of its range, its value and the range. */
+/**
+ * @param path of the options inside others, such as `intervals[0].`.
+ * @throws RangeError naming the first option that is out of its range, its value and the range.
+ */
 export function requireRanges<T extends Record<keyof T, unknown>>(
   options: T,
   ranges: { readonly [K in keyof T as T[K] extends number ? K : never]: Range },
+  path = "",
 ): void {
   const values: Readonly<Record<string, unknown>> = options;
   for (const [name, range] of Object.entries<Range>(ranges)) {
     const value = values[name];
     if (typeof value === "number" && range.holds(value)) continue;
-    throw new RangeError(`${name} must be ${range.text}, but is ${String(value)}`);
+    throw new RangeError(`${path}${name} must be ${range.text}, but is ${String(value)}`);
   }
 }

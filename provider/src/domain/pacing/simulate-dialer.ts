@@ -39,6 +39,7 @@ export function simulateDialer(
 ): Simulation {
   requireMemoryForLines(dialer);
   const run = new SimulatedDialer(dialer);
+  run.startNearSteadyState(dialer);
   const batches = new BatchMeans(firstBatchSize(dialer));
   const warmUpSeconds = 5 * (dialer.averageHandleTimeSeconds + meanRingSeconds(dialer));
   while (run.now < warmUpSeconds && run.events < MOST_EVENTS / 4) {
@@ -69,7 +70,8 @@ export function simulateDialer(
   };
 }
 
-function requireMemoryForLines(dialer: Dialer): void {
+/** @throws RangeError where more lines could ring at once than memory holds. */
+export function requireMemoryForLines(dialer: Dialer): void {
   const { agents, agentRatio, dialRate } = dialer;
   const lines = Math.min(agentRatio * agents, dialRate * meanRingSeconds(dialer));
   if (lines <= MOST_LINES) return;

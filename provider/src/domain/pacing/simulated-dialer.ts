@@ -12,7 +12,7 @@ import { Random } from "./random.ts";
  * takes a fixed time ends in the order in which it began, in two queues. So an event costs the same for one agent and for 500.
  */
 export class SimulatedDialer {
-  /** Seconds since the start. */
+  /** Seconds since the start, of the day where days are simulated. */
   now = 0;
   /** Dials started, lines that stopped ringing, answers, ends of calls and abandonments. */
   events = 0;
@@ -22,16 +22,21 @@ export class SimulatedDialer {
   abandoned = 0;
   /** Seconds that agents have spent on calls, all together. */
   busySeconds = 0;
+  /** The part of `busySeconds` that agents have spent on their last call after they were due to leave. */
+  overtimeSeconds = 0;
 
   readonly #random: Random;
-  readonly #answerRate: number;
-  readonly #dialRate: number;
-  readonly #endRate: number;
+  #answerRate: number;
+  #dialRate: number;
+  #endRate: number;
   readonly #pickUpRate: number;
   readonly #maxQueueDepth: number;
   readonly #abandonSeconds: number;
   readonly #ringSecondsUnanswered: number;
-  readonly #agents: number;
+  /** Agents on the schedule. More can be busy after some were due to leave. */
+  #agents: number;
+  /** Since when so many have worked overtime. */
+  #overtimeSince = 0;
   /** How many lines may ring where they are pooled, by the number of busy agents. */
   readonly #limits: Float64Array;
   /** Whose the lines are, where that makes a difference. */
@@ -45,9 +50,12 @@ export class SimulatedDialer {
 
   /** When each waiting caller is abandoned. */
   readonly #waiting = new DeadlineQueue();
+  /** A run that lasts until a time ends here. */
+  #end = Infinity;
   /** What is left of the exponential clock, in units of its mean. (A field that starts as undefined would be boxed for good.) */
   #clock = 0;
 
+  /** A dialer with nothing ringing and everyone free. */
   constructor(dialer: Dialer) {
     this.#random = new Random(dialer.seed);
     this.#clock = this.#random.exponential();
@@ -66,12 +74,75 @@ export class SimulatedDialer {
     if (dialer.linesCounted === "perAgent" && dialer.agentRatio < Infinity && dialer.agents > 1) {
       this.#agentsLines = new AgentsLines(dialer, this.#random);
     }
-    this.#start(dialer);
+  }
+
+  /** Starts near the steady state, where the dialer would settle if calls flowed like water. */
+  startNearSteadyState(dialer: Dialer): void {
+    const { agents, answerRate, averageHandleTimeSeconds, ringSecondsAnswered } = dialer;
+    const room = dialer.agentRatio === Infinity ? Infinity : saturatingDialRate(dialer);
+    const dials = Math.min(dialer.dialRate, room);
+    const answers = dials * answerRate;
+    this.#busy = Math.min(agents, Math.round(answers * averageHandleTimeSeconds));
+    this.#agentsLines?.takeFirst(this.#busy);
+
+    const answering = Math.round(answers * ringSecondsAnswered);
+    for (let i = 0; i < answering && this.#hasRoomAtStart(); i++) this.#ring(true, 0);
+    const unanswered = Math.round((dials - answers) * this.#ringSecondsUnanswered);
+    for (let i = 1; i <= unanswered && this.#hasRoomAtStart(); i++) {
+      this.#ring(false, (i / unanswered) * this.#ringSecondsUnanswered);
+    }
+  }
+
+  /** A new day: nothing rings, and nobody is busy. */
+  startDay(): void {
+    this.now = 0;
+    this.#overtimeSince = 0;
+    this.#busy = 0;
+    this.#answering = 0;
+    this.#unanswered.clear();
+    this.#waiting.clear();
+    this.#agentsLines?.clear();
+  }
+
+  /**
+   * From now on so many agents are on the schedule, people answer so often and calls take so long.
+   *
+   * Where agents become fewer, free ones leave at once, and then whoever ends a call, until no more are there than should be. Where
+   * there are too few, new ones come.
+   *
+   * @param dialer whose agents are at most as many as those of the dialer that this one was made for.
+   */
+  change(dialer: Dialer): void {
+    const { agents } = dialer;
+    this.#countOvertime();
+    this.#dialRate = agents === 0 ? 0 : dialer.dialRate;
+    this.#answerRate = dialer.answerRate;
+    this.#endRate = 1 / dialer.averageHandleTimeSeconds;
+    this.#agentsLines?.changeAgents(agents);
+    if (agents === this.#agents) return;
+    this.#agents = agents;
+    for (let busy = 0; busy < this.#limits.length; busy++) {
+      this.#limits[busy] = lineLimit(dialer, Math.max(0, agents - busy));
+    }
+  }
+
+  #countOvertime(): void {
+    const overtime = Math.max(0, this.#busy - this.#agents);
+    this.overtimeSeconds += overtime * (this.now - this.#overtimeSince);
+    this.#overtimeSince = this.now;
   }
 
   /** Runs until `answered` or `events` reaches a number. */
   runUntil(answered: number, events: number): void {
     while (this.answered < answered && this.events < events) this.#next();
+  }
+
+  /** Runs until a time. */
+  runUntilTime(end: number): void {
+    this.#end = end;
+    while (this.now < end) this.#next();
+    this.#end = Infinity;
+    this.#countOvertime();
   }
 
   #next(): void {
@@ -84,7 +155,8 @@ export class SimulatedDialer {
     const untilTick = this.#clock / rate;
     const ringEnd = this.#unanswered.next;
     const patienceEnd = this.#waiting.next;
-    const untilDue = Math.min(ringEnd, patienceEnd) - this.now;
+    const due = Math.min(ringEnd, patienceEnd, this.#end);
+    const untilDue = due - this.now;
     const elapsed = Math.min(untilTick, untilDue);
     this.now += elapsed;
     this.busySeconds += this.#busy * elapsed;
@@ -96,10 +168,10 @@ export class SimulatedDialer {
       if (which < ending) this.#endCall(which / this.#endRate);
       else if (which < endingOrAnswering) this.#answer((which - ending) / this.#pickUpRate);
       else this.#dial(which - endingOrAnswering < dialRate * this.#answerRate);
-    } else if (ringEnd <= patienceEnd) {
+    } else if (ringEnd === due) {
       const owner = this.#unanswered.shift();
       this.#agentsLines?.endLine(owner);
-    } else {
+    } else if (patienceEnd === due) {
       this.#waiting.shift();
       this.abandoned++;
     }
@@ -150,29 +222,18 @@ export class SimulatedDialer {
 
   /** @param place of the agent among the busy ones, from 0. */
   #endCall(place: number): void {
+    if (this.#busy > this.#agents) {
+      this.#countOvertime();
+      this.#agentsLines?.leave(index(place, this.#busy));
+      this.#busy--;
+      return;
+    }
     if (this.#waiting.length > 0) {
       this.#waiting.shift();
       return;
     }
     this.#agentsLines?.free(index(place, this.#busy));
     this.#busy--;
-  }
-
-  /** Starts near the steady state, where the dialer would settle if calls flowed like water. */
-  #start(dialer: Dialer): void {
-    const { agents, answerRate, averageHandleTimeSeconds, ringSecondsAnswered } = dialer;
-    const room = dialer.agentRatio === Infinity ? Infinity : saturatingDialRate(dialer);
-    const dials = Math.min(dialer.dialRate, room);
-    const answers = dials * answerRate;
-    this.#busy = Math.min(agents, Math.round(answers * averageHandleTimeSeconds));
-    this.#agentsLines?.takeFirst(this.#busy);
-
-    const answering = Math.round(answers * ringSecondsAnswered);
-    for (let i = 0; i < answering && this.#hasRoomAtStart(); i++) this.#ring(true, 0);
-    const unanswered = Math.round((dials - answers) * this.#ringSecondsUnanswered);
-    for (let i = 1; i <= unanswered && this.#hasRoomAtStart(); i++) {
-      this.#ring(false, (i / unanswered) * this.#ringSecondsUnanswered);
-    }
   }
 
   /** Pooled lines may start with a few too many, for means are rounded. An agent has only so many. */

@@ -1,0 +1,131 @@
+import type { DialerSettings } from "./dialer-settings.ts";
+import { type Axis, highestPassing, type Probe, straight } from "./highest-passing.ts";
+import { linesOfAnAgent } from "./lines.ts";
+import { HIGHEST, LOWEST } from "./optimal-dial-rate.ts";
+import { periodOdds } from "./period-odds.ts";
+import type { PeriodPlan } from "./period-options.ts";
+import {
+  daysOfOneDialPerAgent,
+  type Effort,
+  rough,
+  type SimulatedDays,
+  saturatingDialRateOfDay,
+  simulateDays,
+  thorough,
+} from "./simulate-days.ts";
+
+/** The top of the API's range of `agentRatio`. */
+const HIGHEST_AGENT_RATIO = 5;
+/** What a search may simulate before it takes what it has. */
+const MOST_EVENTS = 1_000_000;
+/** How often a search steps back from what a thorough forecast refuses. */
+const MOST_STEPS_BACK = 6;
+
+export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): SimulatedDays {
+  const { intervals, answerRateVariation } = plan;
+  const { pacingType, ...dialer } = plan.settings;
+  return pacingType === "predictive"
+    ? simulateDays(dialer, intervals, answerRateVariation, effort)
+    : daysOfOneDialPerAgent(dialer, intervals, answerRateVariation);
+}
+
+/**
+ * The highest dial rate, 0.1 to 10 in hundredths, whose chance of ending over the limit is under 5 %; 0 where none was found.
+ *
+ * @param excess of the thorough forecast of the plan as it is.
+ */
+export function highestPeriodDialRate(plan: PeriodPlan, excess: number): number {
+  const knee = 100 * saturatingDialRateOfDay(plan.settings, plan.intervals);
+  const hundredths = highestSetting(plan, excess, {
+    asked: 100 * plan.settings.dialRate,
+    change: (step) => ({ dialRate: step / 100 }),
+    lowest: LOWEST,
+    highest: HIGHEST,
+    // Along d ÷ (d + knee) abandonment is nearly straight.
+    axis: { to: (step) => step / (step + knee), from: (at) => (knee * at) / (1 - at) },
+    stepBack: (step) => Math.floor(0.97 * step),
+  });
+  return hundredths / 100;
+}
+
+/**
+ * The highest ratio, 1 to 5, whose chance of ending over the limit is under 5 %; 0 where none does. A whole number where lines are
+ * per agent, for every ratio is rounded to one; where they are pooled, it is found in steps of 0.1.
+ *
+ * @param excess of the thorough forecast of the plan as it is.
+ */
+export function highestPeriodAgentRatio(plan: PeriodPlan, excess: number): number {
+  const { agentRatio, linesCounted, lineRounding } = plan.settings;
+  const isWhole = linesCounted === "perAgent";
+  const steps = isWhole ? 1 : 10;
+  const step = highestSetting(plan, excess, {
+    asked: isWhole ? linesOfAnAgent(agentRatio, lineRounding) : agentRatio * steps,
+    change: (step) => ({ agentRatio: step / steps }),
+    lowest: steps,
+    highest: HIGHEST_AGENT_RATIO * steps,
+    axis: straight,
+    stepBack: (step) => step - 1,
+  });
+  return step / steps;
+}
+
+/** A setting of the dialer, by steps that are whole numbers. */
+interface Setting {
+  /** What the plan has; any number over 0, or Infinity. */
+  readonly asked: number;
+  readonly change: (step: number) => Partial<DialerSettings>;
+  readonly lowest: number;
+  readonly highest: number;
+  /** Along which abandonment is nearly straight. */
+  readonly axis: Axis;
+  /** The next to try below one that does not pass. */
+  readonly stepBack: (step: number) => number;
+}
+
+/** The highest step that passes, found by rough forecasts and confirmed by a thorough one; 0 where none is found. */
+function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): number {
+  const { lowest, highest, axis, change, stepBack } = setting;
+  const { limit, spent } = plan;
+  const forecastAt = (step: number, effort: Effort) => {
+    const settings = { ...plan.settings, ...change(step) };
+    const days = simulatePeriodDays({ ...plan, settings }, effort);
+    return { step, margin: 0, excess: periodOdds(days, plan).excess, events: days.events };
+  };
+
+  // Room for the rounding of a product, so that a ratio of 2.2 is 22 tenths.
+  const asked = { step: Math.ceil(setting.asked - 1e-9), excess };
+  const isKnownToPass = excess <= 0 && setting.asked >= lowest;
+  const known = isKnownToPass ? Math.min(highest, Math.floor(setting.asked + 1e-9)) : 0;
+  if (known === highest) return highest;
+  let passing: Probe = known > 0 ? { step: known, excess } : { step: lowest - 1, excess: -limit };
+  let failing: Probe = excess > 0 && asked.step <= highest ? asked : forecastAt(highest, rough);
+  if (failing.excess <= 0) passing = failing;
+
+  // Who has spent too much makes up for it only by calls that are answered, so that the lowest settings do not pass either.
+  if (spent.abandoned > limit * spent.answered) {
+    for (let fifths = 4; fifths > 0 && passing.step < lowest; fifths--) {
+      const step = Math.round(axis.from((fifths / 5) * axis.to(failing.step)));
+      if (step < lowest) break;
+      const probe = forecastAt(step, rough);
+      if (probe.excess <= 0) passing = probe;
+      else failing = probe;
+    }
+  }
+  let step = highestPassing({
+    passing,
+    failing,
+    limit,
+    axis,
+    mostEvents: MOST_EVENTS,
+    predict: (step) => {
+      const { excess, events } = forecastAt(step, rough);
+      return { abandonmentRate: limit + excess, abandonmentMargin: 0, events };
+    },
+    isEnough: ({ excess }) => -excess <= limit / 15,
+  });
+  for (let i = 0; i < MOST_STEPS_BACK && step > known && step >= lowest; i++) {
+    if (forecastAt(step, thorough).excess <= 0) return step;
+    step = stepBack(step);
+  }
+  return known;
+}
