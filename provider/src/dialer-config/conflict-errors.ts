@@ -13,7 +13,7 @@ function review({ isAdoption }: Subject): string {
 }
 
 /** The configuration, as the operation knows it that is refused. */
-interface Subject {
+export interface Subject {
   readonly configId: string;
   /** No write was done, or may have been. */
   readonly isUntouched: boolean;

@@ -8,6 +8,7 @@ import {
   changedOnBothSides,
   neverSettles,
   noStrongEtag,
+  type Subject,
 } from "./conflict-errors.ts";
 import type { Connections } from "./connections.ts";
 import { redactedValue } from "./redacted-value.ts";
@@ -50,15 +51,11 @@ export const TRIES = 3;
  * @throws ConflictError where the write would lose somebody's change, or they never stop changing it.
  */
 export async function converge(config: ConfigWriter, goal: Goal): Promise<Converged | undefined> {
-  const { managed, seen } = goal;
+  const { seen } = goal;
   let live = goal.live ?? seen;
   let sent: JsonObject | undefined;
   for (let tries = 0; ; ) {
-    const expected = [seen.document, sent];
-    if (goal.onConflict === "fail" && !expected.some((each) => jsonEquals(each, live.document))) {
-      throw changedMeanwhile(config, managed, seen.document, live.document);
-    }
-    const { document, conflicts } = mergeOrThrow(config, goal, live.document);
+    const { document, conflicts } = planWrite(config, goal, live.document, sent);
     const before = live.document;
     if (jsonEquals(document, before)) return { now: live, before, conflicts };
     if (tries === TRIES) throw neverSettles(config, TRIES);
@@ -77,8 +74,22 @@ export async function converge(config: ConfigWriter, goal: Goal): Promise<Conver
   }
 }
 
-function mergeOrThrow(config: ConfigWriter, goal: Goal, live: JsonObject): Merge {
-  const { managed, base, program, onConflict, wanted } = goal;
+/**
+ * What is to be written over the live document.
+ *
+ * @param sent What an earlier try of the operation may have written.
+ * @throws ConflictError where it would lose somebody's change
+ */
+export function planWrite(
+  config: Subject,
+  { managed, base, program, seen, onConflict, wanted }: Goal,
+  live: JsonObject,
+  sent?: JsonObject,
+): Merge {
+  const expected = [seen.document, sent];
+  if (onConflict === "fail" && !expected.some((each) => jsonEquals(each, live))) {
+    throw changedMeanwhile(config, managed, seen.document, live);
+  }
   const prefer = onConflict === "keepRemote" ? "live" : "program";
   const merged = merge({ managed, base, program, live, prefer });
   if (merged.conflicts.length > 0 && (onConflict === "merge" || onConflict === "fail")) {

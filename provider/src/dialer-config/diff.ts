@@ -17,7 +17,7 @@ export interface Difference {
 }
 
 /** What earlier runs left to do, which is a difference too. */
-interface PendingWork {
+export interface PendingWork {
   /** A run was stopped after it had begun to write, and what became of that has to be found out. */
   readonly isInterrupted: boolean;
   /** A run that did not see the resource put its configuration back, or deleted it. */
@@ -61,15 +61,25 @@ export async function planUpdate(
   state: State,
   inputs: CheckedInputs,
 ): Promise<Difference> {
+  return diff(state, inputs, await loadPendingWork(run, state, inputs));
+}
+
+/** What earlier runs left to do for a resource. Notes that it has the configuration. */
+export async function loadPendingWork(
+  run: Run,
+  state: State,
+  inputs: CheckedInputs,
+): Promise<PendingWork> {
   if (inputs.configId === state.configId) await noteHolder(run, state);
-  return diff(state, inputs, {
+  return {
     isInterrupted: await isInterrupted(run.connections, state),
     isUndone: (await undoneIn(run.connections, state)) !== undefined,
     isLogged: run.connections.isLogged,
-  });
+  };
 }
 
-function pendingWarnings(
+/** What an update does beside writing, in a sentence each. */
+export function pendingWarnings(
   { configId, pendingEvents = [] }: State,
   pending: PendingWork,
 ): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../domain/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import { merge } from "../domain/merge.ts";
 import { fields, settingNames } from "./schema.ts";
 import type { CheckedInputs, Settings, State } from "./state.ts";
@@ -6,6 +6,17 @@ import type { CheckedInputs, Settings, State } from "./state.ts";
 /** The part of the tenant's document that the program manages. */
 export function settingsOf(settings: Settings): JsonObject {
   return Object.fromEntries(settingNames.map((name): [string, Json] => [name, settings[name]]));
+}
+
+/** The settings that a document holds: as many of them as are there, and the rules only where there are some. */
+export function settingsIn(document: JsonObject): JsonObject {
+  return Object.fromEntries(
+    settingNames.flatMap((name): [string, Json][] => {
+      const value = document[name];
+      const isEmpty = isJsonObject(value) && Object.keys(value).length === 0;
+      return value === undefined || isEmpty ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** The document with these settings in it: of `complianceRules` the keys that they name. */

@@ -61,12 +61,16 @@ export interface MergeBase {
 /** Nothing where the configuration is gone. Asks the tenant only after an interrupted run. */
 export async function loadMergeBase(
   config: ConfigWriter,
-  { document, etag }: Pick<State, "document" | "etag">,
+  { document, etag, base }: Pick<State, "document" | "etag" | "base">,
 ): Promise<MergeBase | undefined> {
-  if (!config.isInterrupted) return { seen: { document, etag } };
+  if (!config.isInterrupted) {
+    const read = { document, etag };
+    return base ? { seen: { document: base, etag: undefined }, live: read } : { seen: read };
+  }
   const live = await config.get();
   if (!live) return undefined;
-  return { seen: { document: withWrites(config.done, document, live.document), etag }, live };
+  const seen = withWrites(config.done, base ?? document, live.document);
+  return { seen: { document: seen, etag }, live };
 }
 
 /** What the program set so far: in earlier runs, in one that was interrupted as far as `live` still holds it, and now. */

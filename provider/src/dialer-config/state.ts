@@ -75,6 +75,11 @@ export interface State extends CheckedInputs, AuditTrail {
   readonly managedSince?: string | undefined;
   /** The document as last seen: the base of the next merge. */
   readonly document: JsonObject;
+  /**
+   * The merge base where that is not `document`, because `document` was read after the last deployment: the document as that left
+   * it. Never stored: once a deployment has shown what was read, that is the base.
+   */
+  readonly base?: JsonObject | undefined;
   /** The strong ETag of `document`; absent where the tenant gave none. */
   readonly etag?: string | undefined;
   /** The document as it was before the program adopted it; absent where create made it. */

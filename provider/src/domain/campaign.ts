@@ -1,3 +1,5 @@
+import { isJsonObject, type Json, type JsonObject } from "./json.ts";
+
 /** A calling campaign, as the tenant reports it. */
 export interface Campaign {
   readonly id: string;
@@ -9,4 +11,21 @@ export interface Campaign {
   readonly answerRate?: number;
   /** Mean time an agent spends on an answered call, wrap-up included. A campaign that never dialled has none. */
   readonly averageHandleTimeSeconds?: number;
+}
+
+/** Fields that a tenant may name the campaign in. */
+const usualFields = [["campaignId"], ["campaign", "id"]];
+
+/** The ids by which a document may name its campaign. The API describes no such field: believe one only where it is a campaign's. */
+export function campaignIdsIn(document: JsonObject): readonly string[] {
+  return usualFields.flatMap((field) => textAt(document, field) ?? []);
+}
+
+/** The text or the number at a path of a document; numbers serve as ids too. */
+export function textAt(document: JsonObject, path: readonly string[]): string | undefined {
+  const value = path.reduce<Json | undefined>(
+    (at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+    document,
+  );
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }

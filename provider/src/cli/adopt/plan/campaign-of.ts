@@ -1,5 +1,5 @@
-import type { Campaign } from "../../../domain/campaign.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../../domain/json.ts";
+import { type Campaign, campaignIdsIn, textAt } from "../../../domain/campaign.ts";
+import type { JsonObject } from "../../../domain/json.ts";
 import type { FoundConfig } from "../tenant/snapshot.ts";
 import { matches, nameOf, slug } from "./names.ts";
 import type { Plan } from "./plan.ts";
@@ -18,9 +18,6 @@ export interface CampaignClues {
 
 /** A campaign, or why there is none. */
 export type Found = { readonly campaign: Campaign } | { readonly problem: string };
-
-/** Fields that a tenant may name the campaign in. The API describes none, so they are believed only where they hold one's id. */
-const USUAL_FIELDS = ["campaignId", "campaign.id"];
 
 /** The campaign that a flag or the document itself names. */
 export function namedCampaign(
@@ -49,29 +46,16 @@ export function campaignCalled(text: string, index: CampaignIndex): Found {
 
 /** The campaign that the document names in a field that tenants are known to use. */
 function usualField(document: JsonObject, index: CampaignIndex): Found {
-  for (const field of USUAL_FIELDS) {
-    const value = textAt(document, field);
-    const campaign = value === undefined ? undefined : index.byId(value);
-    if (campaign) return { campaign };
-  }
+  const [campaign] = campaignIdsIn(document).flatMap((id) => index.byId(id) ?? []);
+  if (campaign) return { campaign };
   return { problem: "the document names none; set campaign to the campaign's id or name." };
 }
 
 function givenField(document: JsonObject, field: string, index: CampaignIndex): Found {
-  const value = textAt(document, field);
+  const value = textAt(document, field.split("."));
   return value === undefined
     ? { problem: `the document has no ${field}; set campaign to the campaign's id or name.` }
     : campaignCalled(value, index);
-}
-
-function textAt(document: JsonObject, field: string): string | undefined {
-  const value = field
-    .split(".")
-    .reduce<Json | undefined>(
-      (at, key) => (isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
-      document,
-    );
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 /** Finds a campaign by what a person may call it. */
