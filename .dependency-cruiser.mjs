@@ -2,12 +2,12 @@
 
 const room = (name) => `^provider/src/${name}/`;
 
-/** @type {(name: string, from: string, rooms: string[]) => object} */
-const mayUse = (name, from, rooms) => ({
+/** @type {(name: string, from: string, rooms: string[], files?: string[]) => object} */
+const mayUse = (name, from, rooms, files = []) => ({
   name,
   severity: "error",
   from: { path: from },
-  to: { path: "^provider/src/", pathNot: [from, ...rooms.map(room)] },
+  to: { path: "^provider/src/", pathNot: [from, ...rooms.map(room), ...files] },
 });
 
 /**
@@ -63,6 +63,12 @@ export default {
       "errors",
       "shared",
     ]),
+    mayUse(
+      "native-uses-the-core",
+      room("native"),
+      ["dialer-config", "domain", "lookups", "settings", "errors"],
+      ["engine", "sdk-libraries", "start-run"].map((file) => `^provider/src/${file}\\.ts$`),
+    ),
     {
       name: "sandbox-uses-public-parts-only",
       severity: "error",
@@ -134,7 +140,7 @@ export default {
       comment:
         "What a program imports must start at once; only the provider process talks to the tenant.",
       severity: "error",
-      from: { path: "^provider/src/index\\.ts$" },
+      from: { path: "^provider/src/(native/)?index\\.ts$" },
       to: {
         reachable: true,
         path: [room("transport"), room("client"), "node_modules/(zod|undici)/"],

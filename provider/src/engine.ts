@@ -1,26 +1,31 @@
 /**
- * What the provider says to the engine, and asks of it. The engine gives the dynamic-provider process its address as an argument;
+ * What the provider says to the engine, and asks of it. The engine gives a provider's process its address as an argument;
  * what that process prints by itself would show as plain output of the stack.
  */
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 
-/** Warns among the engine's own diagnostics. */
-export function warn(message: string): Promise<void> {
-  return log("WARNING", message);
+/**
+ * Warns among the engine's own diagnostics.
+ *
+ * @param urn The resource to show it beside. @default the stack
+ */
+export function warn(message: string, urn?: string): Promise<void> {
+  return log("WARNING", message, urn);
 }
 
-/** Informs among the engine's own diagnostics. */
-export function inform(message: string): Promise<void> {
-  return log("INFO", message);
+/** Informs among the engine's own diagnostics, like {@link warn}. */
+export function inform(message: string, urn?: string): Promise<void> {
+  return log("INFO", message, urn);
 }
 
-async function log(severity: "INFO" | "WARNING", message: string): Promise<void> {
+async function log(severity: "INFO" | "WARNING", message: string, urn = ""): Promise<void> {
   const engine = await connected();
   if (!engine) return process.emitWarning(message);
   const { client, messages } = engine;
   const request = new messages.LogRequest();
   request.setSeverity(messages.LogSeverity[severity]);
   request.setMessage(message);
+  request.setUrn(urn);
   // An engine that takes no more messages is ending: the warning is no reason to fail what is being done.
   await new Promise<void>((resolve) => client.log(request, () => resolve()));
 }

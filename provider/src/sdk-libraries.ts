@@ -11,3 +11,6 @@ export const grpc: typeof import("@grpc/grpc-js") = requireAsTheSdk("@grpc/grpc-
 
 export const structMessages: typeof import("google-protobuf/google/protobuf/struct_pb.js") =
   requireAsTheSdk("google-protobuf/google/protobuf/struct_pb.js");
+
+export const emptyMessages: typeof import("google-protobuf/google/protobuf/empty_pb.js") =
+  requireAsTheSdk("google-protobuf/google/protobuf/empty_pb.js");

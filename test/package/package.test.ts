@@ -21,11 +21,15 @@ describe("the package that npm publishes", () => {
 
   after(() => packed[Symbol.asyncDispose]());
 
-  test("holds each module's JavaScript and types, the command, and what a reader needs", () => {
+  test("holds each module's JavaScript and types, the commands, and what a reader needs", () => {
     const modules = globSync("**/*.ts", { cwd: join(root, "provider", "src") })
       .map((source) => source.replaceAll("\\", "/").replace(/\.ts$/, ""))
       .flatMap((module) => [`dist/${module}.js`, `dist/${module}.d.ts`]);
-    const others = ["LICENSE", "README.md", "bin/cxone-dialer.js", "package.json"];
+    const others = [
+      ...["LICENSE", "README.md", "package.json"],
+      ...["bin/cxone-dialer.js", "bin/pulumi-resource-cxone.js"],
+      ...["pulumi-resource-cxone", "pulumi-resource-cxone.cmd"],
+    ];
     assert.deepEqual([...packed.files].sort(), [...modules, ...others].sort());
   });
 

@@ -173,7 +173,7 @@ export class ProviderProcess implements AsyncDisposable {
 }
 
 /** The engine's side, as far as a provider speaks to it: it takes note of what it is told. */
-class Engine {
+export class Engine {
   readonly warnings: string[] = [];
   readonly messages: string[] = [];
   readonly #server = new grpc.Server();

@@ -1,7 +1,10 @@
 /** Texts that Pulumi gives a meaning. */
 
-/** The type of a dialer configuration's resource in a URN, in a preview and in a state. */
+/** The type of a dialer configuration's dynamic resource in a URN, in a preview and in a state. */
 export const DIALER_CONFIG_TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
+
+/** The type of the same resource of the native provider. */
+export const NATIVE_DIALER_CONFIG_TYPE = "cxone:index:DialerConfig";
 
 /**
  * What stands in a preview for a value that is not known yet, at any depth, so that nobody's data may hold it. Source:

@@ -1,0 +1,2 @@
+@rem The engine starts this file on Windows.
+@node "%~dp0bin\pulumi-resource-cxone.js" %*

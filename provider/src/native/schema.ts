@@ -1,0 +1,284 @@
+/** The package's schema, from which Pulumi makes SDKs and documentation. Arguments come from the schema that check parses them with. */
+import { z } from "zod";
+import { argumentsSchema, fields } from "../dialer-config/schema.ts";
+import { DIALER_CONFIG_TYPE, NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
+import { type SettingName, settingNames } from "../settings/setting-names.ts";
+import { argumentDescriptions, staffingDescriptions } from "./argument-descriptions.ts";
+import { functionArguments } from "./functions.ts";
+import { version } from "./version.ts";
+
+interface TypeSpec {
+  readonly type?: string;
+  readonly $ref?: string;
+  readonly items?: TypeSpec;
+  readonly additionalProperties?: TypeSpec;
+}
+
+interface PropertySpec extends TypeSpec {
+  readonly description?: string | undefined;
+  readonly secret?: true;
+  readonly willReplaceOnChanges?: true;
+}
+
+type PropertySpecs = Readonly<Record<string, PropertySpec>>;
+
+/** What JSON Schema says of a value, as far as Pulumi's schema has words for it. Ranges and choices are in the descriptions. */
+const jsonSchema = z.object({
+  type: z.string().optional(),
+  description: z.string().optional(),
+  default: z.json().optional(),
+});
+
+const objectSchema = z.object({
+  properties: z.record(z.string(), jsonSchema),
+  required: z.array(z.string()).default([]),
+});
+
+function objectOf(schema: z.ZodType) {
+  return objectSchema.parse(
+    z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-2020-12" }),
+  );
+}
+
+const anyJson: TypeSpec = { type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } };
+const ref = (name: string): TypeSpec => ({ $ref: `#/types/cxone:index:${name}` });
+const listOf = (items: TypeSpec): TypeSpec => ({ type: "array", items });
+const text: TypeSpec = { type: "string" };
+const number: TypeSpec = { type: "number" };
+const integer: TypeSpec = { type: "integer" };
+
+/** Arguments that are objects, by their types of this schema. */
+const objectTypes: Readonly<Record<string, TypeSpec>> = {
+  complianceRules: anyJson,
+  staffing: ref("Staffing"),
+};
+
+function propertiesOf(
+  schema: z.ZodType,
+  descriptions: Readonly<Record<string, string>> = {},
+): { readonly properties: PropertySpecs; readonly required: readonly string[] } {
+  const { properties, required } = objectOf(schema);
+  const specs = Object.entries(properties).map(([name, property]): [string, PropertySpec] => {
+    const { type, description = descriptions[name] } = property;
+    const fallback =
+      property.default === undefined ? "" : ` Default: ${JSON.stringify(property.default)}.`;
+    const typeSpec = objectTypes[name] ?? { type: type ?? "string" };
+    return [name, { ...typeSpec, description: (description ?? "") + fallback }];
+  });
+  return { properties: Object.fromEntries(specs), required };
+}
+
+const settingDescriptions: Readonly<Record<SettingName, string>> = {
+  environmentUrl: "The tenant's address, such as https://us1-cxone.com.",
+  clientId: "The id of the API client.",
+  clientSecret: "The secret of the API client.",
+  requestsPerMinute: "Requests in any 60 seconds, at most. Default: 100.",
+  requestsPerSecond: "Requests in any second, at most. Default: 15.",
+  telemetry: "A file with the campaigns' figures, in place of the live campaigns'.",
+  linesCounted: "How forecasts count lines: perAgent or pooled. Default: perAgent.",
+  lineRounding: "How fractions of a line are rounded: up, nearest or down. Default: up.",
+  auditLog: "A file to which an audit log is appended.",
+  auditLogKey: "The file of the key that signs the audit log.",
+  journal: "The folder of the write journal.",
+  caFile: "A file of further certificate authorities, in PEM.",
+  clientCertificateFile: "The file of a client certificate, in PEM.",
+  clientKeyFile: "The file of that certificate's key, in PEM.",
+};
+
+function settings(): PropertySpecs {
+  return Object.fromEntries(
+    settingNames.map((name): [string, PropertySpec] => [
+      name,
+      {
+        ...text,
+        description: `${settingDescriptions[name]} In the environment: CXONE_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}.`,
+        ...(name === "clientSecret" && { secret: true }),
+      },
+    ]),
+  );
+}
+
+const described = (spec: TypeSpec, description: string): PropertySpec => ({ ...spec, description });
+
+const campaign: PropertySpecs = {
+  id: text,
+  name: described(text, "As people call it. Absent where it has no name."),
+  agentCount: described(integer, "Agents who are logged in and take this campaign's calls."),
+  answerRate: described(
+    number,
+    "Answered ÷ dialled, 0–1. Absent where the campaign never dialled.",
+  ),
+  averageHandleTimeSeconds: described(
+    number,
+    "Mean time an agent spends on an answered call, wrap-up included. Absent where the campaign never dialled.",
+  ),
+};
+
+const forecast: PropertySpecs = {
+  model: described(text, "`exact` where a formula gives the answer, `simulated` otherwise."),
+  abandonmentRate: described(number, "Abandoned ÷ answered, 0–1."),
+  abandonmentMargin: described(
+    number,
+    "Half the width of the 95 % interval around abandonmentRate.",
+  ),
+  occupancy: described(number, "Share of the agents' time spent on calls, 0–1."),
+  waitProbability: described(
+    number,
+    "Share of the answered calls that find every agent busy, 0–1.",
+  ),
+  answeredPerHour: described(
+    number,
+    "Calls that people answer in an hour, abandoned ones included.",
+  ),
+  idleSecondsBetweenCalls: described(
+    number,
+    "Mean time of an agent between two calls, in seconds.",
+  ),
+  optimalDialRate: described(number, "The highest dialRate that keeps maxAbandonmentRate."),
+  recommendedQueueDepth: described(
+    number,
+    "The smallest maxQueueDepth that turns away fewer than one answered call in 10,000.",
+  ),
+};
+
+const objectType = (properties: PropertySpecs, required: readonly string[] = []) => ({
+  type: "object",
+  properties,
+  required,
+});
+
+function types() {
+  const staffing = propertiesOf(fields.staffing.unwrap(), staffingDescriptions);
+  return {
+    Staffing: objectType(staffing.properties),
+    Forecast: objectType(
+      {
+        ...forecast,
+        linesCounted: described(text, "How lines were counted."),
+        lineRounding: described(text, "How fractions of a line were rounded."),
+      },
+      Object.keys(forecast),
+    ),
+    Capacity: objectType(
+      {
+        status: described(text, "`ok`, `exceeded`, `noAgents` or `unchecked`."),
+        campaignId: text,
+        activeAgents: described(integer, "Agents counted on."),
+        maxAllowedDials: described(number, "Agents × ratio: the dials a second that they carry."),
+      },
+      ["status", "campaignId"],
+    ),
+    Audit: objectType(
+      {
+        status: described(text, "`exported`, or `pending` until the next `pulumi up` sends it."),
+        exportId: described(text, "The tenant's id of the export."),
+        requestId: text,
+        payloadHash: described(text, "`sha256:` and the SHA-256 of the document's canonical JSON."),
+        latencyMs: described(number, "How long the write took; absent where nobody measured it."),
+        timestamp: described(text, "When the write was done, ISO 8601 in UTC."),
+      },
+      ["status", "requestId", "payloadHash", "timestamp"],
+    ),
+    ListedDialerConfig: objectType({ id: text, name: text }, ["id"]),
+  };
+}
+
+function dialerConfig() {
+  const { properties, required } = propertiesOf(argumentsSchema, argumentDescriptions);
+  const secret = (description: string): PropertySpec => ({ ...anyJson, description, secret: true });
+  const { configId = text, ...others } = properties;
+  return {
+    description:
+      "The predictive-dialer settings of one configuration of a NICE CXone tenant. A preview refuses what the campaign cannot carry or " +
+      "the regulation forbids, and no write overwrites what an administrator changed meanwhile.",
+    inputProperties: { configId: { ...configId, willReplaceOnChanges: true }, ...others },
+    requiredInputs: required,
+    properties: {
+      ...properties,
+      etag: described(text, "The strong ETag of the document as last seen."),
+      capacity: described(ref("Capacity"), "How the campaign carries the configuration."),
+      forecast: described(ref("Forecast"), "What the settings do to the people who are called."),
+      audit: described(ref("Audit"), "The audit event of the last write."),
+      managedSince: described(text, "When the resource created or adopted the configuration."),
+      originalDocument: secret("The document as it was before the program adopted it."),
+      managedValues: secret("What the program set in an adopted configuration."),
+      unmanagedFields: secret("What the document holds beside the settings."),
+      document: secret("The whole document, where it lacks a setting."),
+    },
+    required: [...required, "capacity"],
+    aliases: [{ type: DIALER_CONFIG_TYPE }],
+  };
+}
+
+function functions() {
+  const inputs = (name: keyof typeof functionArguments) => {
+    const { properties, required } = propertiesOf(functionArguments[name]);
+    return { type: "object", properties, required };
+  };
+  const settingsFound = Object.fromEntries(
+    Object.entries(propertiesOf(argumentsSchema, argumentDescriptions).properties).filter(
+      ([name]) =>
+        [
+          "pacingType",
+          "dialRate",
+          "agentRatio",
+          "maxAbandonmentRate",
+          "maxQueueDepth",
+          "answerRateThreshold",
+          "complianceRules",
+        ].includes(name),
+    ),
+  );
+  return {
+    getCampaign: {
+      description: "Looks a campaign up in the tenant, by its id or its name.",
+      inputs: inputs("getCampaign"),
+      outputs: objectType(campaign, ["id", "agentCount"]),
+    },
+    getDialerConfig: {
+      description: "Looks a dialer configuration up in the tenant. It is read, not managed.",
+      inputs: inputs("getDialerConfig"),
+      outputs: objectType({ id: text, name: text, ...settingsFound, etag: text }, [
+        "id",
+        ...Object.keys(settingsFound),
+      ]),
+    },
+    listDialerConfigs: {
+      description: "Lists the tenant's dialer configurations.",
+      inputs: inputs("listDialerConfigs"),
+      outputs: objectType({ dialerConfigs: listOf(ref("ListedDialerConfig")) }, ["dialerConfigs"]),
+    },
+    forecastPacing: {
+      description: "Forecasts what a setting of the dialer does, without asking the tenant.",
+      inputs: inputs("forecastPacing"),
+      outputs: objectType(forecast, Object.keys(forecast)),
+    },
+  };
+}
+
+const inPackage = <T>(members: Readonly<Record<string, T>>) =>
+  Object.fromEntries(Object.entries(members).map(([name, each]) => [`cxone:index:${name}`, each]));
+
+export function packageSchema() {
+  const variables = settings();
+  return {
+    name: "cxone",
+    displayName: "NICE CXone dialer",
+    version,
+    description: "NICE CXone predictive-dialer settings under review.",
+    keywords: ["pulumi", "cxone", "category/infrastructure", "kind/native"],
+    license: "Apache-2.0",
+    config: { variables },
+    provider: { type: "object", inputProperties: variables },
+    types: inPackage(types()),
+    resources: { [NATIVE_DIALER_CONFIG_TYPE]: dialerConfig() },
+    functions: inPackage(functions()),
+    language: {
+      // What `pulumi import` writes for a program in TypeScript.
+      nodejs: { packageName: "pulumi-cxone-dialer/native", respectSchemaVersion: true },
+      python: { respectSchemaVersion: true, pyproject: { enabled: true } },
+      go: { respectSchemaVersion: true },
+      csharp: { respectSchemaVersion: true },
+    },
+  };
+}
