@@ -55,7 +55,7 @@ async function records() {
 }
 
 describe("the audit log", () => {
-  test("tells of a write what was done, why it passed, and who did it", async () => {
+  test("records of a write what was done, why it passed, and who did it", async () => {
     const { configId, stack, program, events } = await scene();
     tenant.setDialerConfig(configId, foundDocument);
     await stack.up(
@@ -90,7 +90,7 @@ describe("the audit log", () => {
     });
   });
 
-  test("tells of a creation and a deletion", async () => {
+  test("records a creation and a deletion", async () => {
     const { stack, program } = await scene();
     await stack.up(program());
     await stack.destroy();
@@ -102,7 +102,7 @@ describe("the audit log", () => {
     assert.equal(deleted.basis, undefined);
   });
 
-  test("tells an adoption, a restoration and a destruction apart from an update", async () => {
+  test("distinguishes an adoption, a restoration and a destruction from an update", async () => {
     const { configId, stack, program } = await scene();
     await stack.up(program());
     await stack.up(program({ dialRate: 1.5 }));
@@ -131,7 +131,7 @@ describe("the audit log", () => {
     assert.equal((await records()).length, 1);
   });
 
-  test("tells of an export that failed, and of its making up", async () => {
+  test("records an export that failed, and the one that makes up for it", async () => {
     const { stack, program, events } = await scene();
     tenant.inject({ match: exports, times: Infinity, status: 403 });
     await stack.up(program());
@@ -145,7 +145,7 @@ describe("the audit log", () => {
     assert.equal(made.exportId, events()[0]?.id);
   });
 
-  test("tells of an export once, and of the write once, where a run is stopped before its state is saved", async () => {
+  test("records an export once, and the write once, where a run is stopped before its state is saved", async () => {
     const { stack, program, events } = await scene();
     await stack.up(program());
     const saved = stack.continuedBy(provider);
@@ -159,7 +159,7 @@ describe("the audit log", () => {
     assert.equal(made.exportId, events()[1]?.id);
   });
 
-  test("tells once of an export that was made up for by a run that is stopped before its state is saved", async () => {
+  test("records once an export that a run made up for which is stopped before its state is saved", async () => {
     const { stack, program } = await scene();
     tenant.inject({ match: exports, status: 403 });
     await stack.up(program());

@@ -281,7 +281,7 @@ describe("an export that fails", () => {
     );
   });
 
-  test("of a destruction tells of every event that is lost, the pending ones too", async () => {
+  test("of a destruction names every event that is lost, the pending ones too", async () => {
     const { stack, program, audit } = setUp();
     tenant.inject(refused);
     await stack.up(program());

@@ -250,7 +250,7 @@ describe("an argument", () => {
   });
 });
 
-test("all that is wrong with a resource is told at once, each with its property", async () => {
+test("check reports all that is wrong with a resource at once, each with its property", async () => {
   const failures = await failuresOf({
     dialRate: 20,
     dailRate: 1,

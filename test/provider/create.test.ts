@@ -136,7 +136,7 @@ describe("a configuration that the tenant has", () => {
 
   for (const etag of ["none", "weak"] as const) {
     const name = { none: "without an ETag", weak: "with a weak ETag" }[etag];
-    test(`but tells of it ${name} is not written`, async () => {
+    test(`but sends it ${name} is not written`, async () => {
       const { configId, stack, program, document, on } = scene({ found: foundDocument });
       tenant.inject({ match: on("GET"), times: Infinity, etag });
       await assert.rejects(stack.up(program()), (error: Error) => {

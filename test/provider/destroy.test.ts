@@ -214,7 +214,7 @@ describe("destroying a configuration that the program made", () => {
   });
 
   for (const etag of ["none", "weak"] as const) {
-    test(`is refused where the tenant tells no strong ETag (${etag})`, async () => {
+    test(`is refused where the tenant sends no strong ETag (${etag})`, async () => {
       const { stack, document, on } = await deployed({});
       tenant.inject({ match: on("GET"), times: Infinity, etag });
       await stack.refresh();

@@ -102,7 +102,7 @@ describe("the write journal", () => {
     assert.ok(warnings.length <= 2, warnings.join("\n"));
   });
 
-  test("of nonsense is told apart from an empty one, and the deployment goes on", async () => {
+  test("of nonsense is distinguished from an empty one, and the deployment goes on", async () => {
     const journal = join(folder.path, "nonsense");
     await using provider = await startProvider(journal);
     const stack = new Stack(provider);

@@ -245,7 +245,7 @@ describe("an update whose reply was lost", () => {
   });
 });
 
-describe("a tenant that tells no strong ETag", () => {
+describe("a tenant that sends no strong ETag", () => {
   for (const etag of ["none", "weak"] as const) {
     test(`(${etag}) after a race is not written to`, async () => {
       const { stack, program, document, edit, on } = await deployed();

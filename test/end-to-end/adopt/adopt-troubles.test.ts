@@ -79,7 +79,7 @@ describe("cxone-dialer adopt, where something is in its way,", { concurrency: 2 
     );
   });
 
-  test("tells what the credentials lack, before it has written anything", async () => {
+  test("says what the credentials lack, before it has written anything", async () => {
     await using bench = await workbench(callCentre(1, 1));
     const status = { status: 403, times: Number.POSITIVE_INFINITY };
     bench.tenant.inject({ match: { path: /campaigns$/ }, ...status });
@@ -145,7 +145,7 @@ describe("cxone-dialer adopt, where something is in its way,", { concurrency: 2 
     assert.match(stderr, /adopted from http.*Name a folder of its own/);
   });
 
-  test("tells a pipeline all of it in JSON", async () => {
+  test("reports all of it to a pipeline in JSON", async () => {
     await using bench = await workbench(callCentre(1, 2));
     bench.tenant.setDialerConfig("odd", { name: "Odd" });
     const { code, stdout } = await bench.adopt("--json");

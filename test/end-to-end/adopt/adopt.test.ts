@@ -92,7 +92,7 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     );
   });
 
-  test("takes the campaign from the field that it is told of, then and later", async () => {
+  test("takes the campaign from the field that it is given, then and later", async () => {
     const dialerConfigs = {
       a: { ...settings, name: "A", owner: { campaign: "Sales" } },
       b: { ...settings, name: "B", owner: { campaign: "Nobody's" } },
@@ -229,7 +229,7 @@ describe("cxone-dialer adopt", { concurrency: 2 }, () => {
     ]);
   });
 
-  test("keeps a program file that was edited, tells what it would change, and overwrites it when forced", async () => {
+  test("keeps a program file that was edited, says what it would change, and overwrites it when forced", async () => {
     await using bench = await workbench(callCentre(2, 1));
     await bench.adopt();
     const generated = await bench.read("campaigns/campaign-0.ts");

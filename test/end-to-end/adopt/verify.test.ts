@@ -56,7 +56,7 @@ describe("cxone-dialer adopt verify", { concurrency: 2 }, () => {
     );
   });
 
-  test("tells what is gone, new, moved, held twice, or would be refused", async () => {
+  test("reports what is gone, new, moved, held twice, or would be refused", async () => {
     await using bench = await adopted();
     bench.tenant.setDialerConfig("config-0", undefined);
     bench.tenant.setDialerConfig("config-9", { ...settings, name: "Latest" });

@@ -42,7 +42,7 @@ async function shown(...args: readonly string[]): Promise<readonly string[]> {
 }
 
 describe("cxone-dialer audit show", () => {
-  test("tells who changed what, when, and why it passed", async () => {
+  test("says who changed what, when, and why it passed", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, [writeEntry("r1")]);
     const { code, stdout, stderr } = await audit("show", file);
@@ -66,7 +66,7 @@ describe("cxone-dialer audit show", () => {
     );
   });
 
-  test("tells an adoption and a restoration apart from an update", async () => {
+  test("distinguishes an adoption and a restoration from an update", async () => {
     await using folder = await temporaryFolder();
     const purposes = ["adopt", "update", "restore", undefined] as const;
     const file = await logOf(
@@ -209,7 +209,7 @@ describe("cxone-dialer audit show", () => {
     assert.match(stderr, /no records: 1; records that were altered: 1\. Run/);
   });
 
-  test("tells what was cut off, of a last line that broke off, and of what a later release writes", async () => {
+  test("says what was cut off, of a last line that broke off, and of what a later release writes", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, [writeEntry("r1")]);
     await appendFile(file, '{"basis":{"cap');
@@ -248,7 +248,7 @@ describe("cxone-dialer audit show", () => {
     assert.deepEqual([stdout.length, stderr], [10, ""]);
   });
 
-  test("tells a wrong flag, and a file that cannot be read, from a trail with gaps", async () => {
+  test("distinguishes a wrong flag, and a file that cannot be read, from a trail with gaps", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, [writeEntry("r1")]);
     const cases: readonly (readonly [readonly string[], RegExp])[] = [

@@ -112,7 +112,7 @@ describe("cxone-dialer audit verify", () => {
     }
   });
 
-  test("tells a line that broke off from one that was tampered with", async () => {
+  test("distinguishes a line that broke off from one that was tampered with", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, three);
     const { length } = await readFile(file);
@@ -125,7 +125,7 @@ describe("cxone-dialer audit verify", () => {
     );
   });
 
-  test("counts signatures, and requires them where it is told to", async () => {
+  test("counts signatures, and requires them where it is asked to", async () => {
     await using folder = await temporaryFolder();
     const { privateKey, publicKey } = generateKeyPairSync("ed25519");
     const [key, publicFile] = [join(folder.path, "key.pem"), join(folder.path, "public.pem")];
@@ -172,7 +172,7 @@ describe("cxone-dialer audit verify", () => {
     });
   });
 
-  test("tells a file that cannot be read, and a wrong flag, from a broken chain", async () => {
+  test("distinguishes a file that cannot be read, and a wrong flag, from a broken chain", async () => {
     await using folder = await temporaryFolder();
     const file = await logOf(folder.path, three);
     const notAKey = join(folder.path, "key.pem");

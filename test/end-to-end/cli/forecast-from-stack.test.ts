@@ -159,7 +159,7 @@ describe("cxone-dialer forecast --from-stack", () => {
     );
   });
 
-  test("asks for each figure that the state does not tell, naming the configurations", async () => {
+  test("asks for each figure that the state does not have, naming the configurations", async () => {
     const state = exported(
       dialerConfig("first", { staffing: { answerRate: 0.3 } }),
       dialerConfig("second", { staffing: {} }),

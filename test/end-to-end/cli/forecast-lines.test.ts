@@ -52,7 +52,7 @@ describe("cxone-dialer forecast, how lines are counted", () => {
     });
   });
 
-  test("is that of a stack's deployment, where its state tells it", async () => {
+  test("is that of a stack's deployment, where its state has it", async () => {
     const inputs = {
       configId: "one",
       campaignId: "campaign",

@@ -158,7 +158,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     assert.ok(luminance(paper) > 0.9 && luminance(ink) < 0.1, `${ink} on ${paper}`);
   });
 
-  test("tells who cannot see the chart what it shows, and has the figures in a real table", async () => {
+  test("describes the chart to those who cannot see it, and has the figures in a real table", async () => {
     await using opened = await open("sweep.html");
     const nodes = flat(await opened.page.accessibility.snapshot({ interestingOnly: false }));
     const chart = nodes.find(({ role }) => role === "image");

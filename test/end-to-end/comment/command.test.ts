@@ -35,7 +35,7 @@ function comment(args: readonly string[], { input = "", env = {} }: Options = {}
 
 const ofUpdate = fixturePath("pulumi/update");
 
-describe("the exit code tells", { concurrency: 4 }, () => {
+describe("the exit code says", { concurrency: 4 }, () => {
   const codes: readonly (readonly [what: string, args: readonly string[], code: number])[] = [
     ["a wrong flag", [ofUpdate, "--max-abandonment", "2.5"], 2],
     ["what is blocked", [fixturePath("pulumi/blocked")], 5],
@@ -114,7 +114,7 @@ describe("the telemetry file", () => {
     campaigns: { "91ab4c70-2d5e-4b8f-9c1a-6e0d3f7b8a25": { asOf: "2026-01-05T00:00:00Z" } },
   });
 
-  test("is the one that is named, and tells the figures' age", async () => {
+  test("is the one that is named, and says how old the figures are", async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, "telemetry.json");
     await writeFile(file, telemetry);
@@ -186,7 +186,7 @@ describe("--post", { concurrency: 4 }, () => {
     assert.equal(host.comments.length, 1);
   });
 
-  test("that fails is red, but no more than the verdict itself, and never tells the token", async () => {
+  test("that fails is red, but no more than the verdict itself, and never names the token", async () => {
     const denied = { status: 403, body: { message: `denied for ${TOKEN}` } };
     const faults = [{ on: /^POST .*comments$/, times: 9, reply: denied }];
     await using host = await Github.start({ token: TOKEN, faults });

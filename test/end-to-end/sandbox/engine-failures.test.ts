@@ -131,7 +131,7 @@ describe("when something fails in the sandbox engine", { concurrency }, () => {
     assert.deepEqual(await shelf.items(), ["a"]);
   });
 
-  test("a provider process that dies is told, and what was done before is in the state", async () => {
+  test("a provider process that dies is reported, and what was done before is in the state", async () => {
     await using shelf = await Shelf.make();
     const died = await shelf.up(`
       const a = new Item("a");

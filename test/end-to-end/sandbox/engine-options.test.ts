@@ -52,7 +52,7 @@ describe("the sandbox engine heeds resource options", { concurrency }, () => {
     assert.deepEqual(await shelf.calls("update"), []);
   });
 
-  test("what is protected is neither replaced nor deleted, and the message tells how to unprotect it", async () => {
+  test("what is protected is neither replaced nor deleted, and the message says how to unprotect it", async () => {
     await using shelf = await Shelf.make();
     const removed = `new Item("removed", {}, { protect: true });`;
     await shelf.up(

@@ -126,7 +126,7 @@ Resources:
   );
 });
 
-test("the report of an update tells times, messages by resource, all outputs, and what failed", () => {
+test("the report of an update has times, messages by resource, all outputs, and what failed", () => {
   const text = renderResult({
     ...nothing,
     operation: "up",

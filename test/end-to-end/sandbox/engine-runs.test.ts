@@ -20,7 +20,7 @@ function isStart(event: EngineEvent, name: string): boolean {
 }
 
 describe("a run of the sandbox engine", { concurrency: availableParallelism() }, () => {
-  test("does as many things at a time as it is told to, and checks one after another", async () => {
+  test("does as many things at a time as it is asked to, and checks one after another", async () => {
     let running = 0;
     let most = 0;
     const full = waitFor((event) => {

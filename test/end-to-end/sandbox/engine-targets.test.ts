@@ -9,7 +9,7 @@ import { complaintsOf, doneBy, Shelf } from "./shelf.ts";
 const concurrency = availableParallelism();
 const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 
-describe("the sandbox engine replaces what it is told to", { concurrency }, () => {
+describe("the sandbox engine replaces what it is asked to", { concurrency }, () => {
   test("it checks a replacement once, as a new resource, compares nothing, and deletes the old one last", async () => {
     await using shelf = await Shelf.make();
     await shelf.up(`new Item("a"); new Item("b");`);

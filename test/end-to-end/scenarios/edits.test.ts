@@ -8,7 +8,7 @@ import { sales, startFleet, wants } from "./fleet.ts";
 for (const kind of await engineKinds()) describe(`on ${kind.name}`, () => edits(kind));
 
 function edits(kind: EngineKind) {
-  test("an administrator's edit to another field survives the update, and the next preview tells of it", async () => {
+  test("an administrator's edit to another field survives the update, and the next preview reports it", async () => {
     await using tenant = await startCallCentre();
     await using engine = await startFleet(kind, tenant);
     await engine.up(wants({ sales }));

@@ -17,7 +17,7 @@ import { type Fleet, sales, startFleet, wants } from "./fleet.ts";
 for (const kind of await engineKinds()) describe(`on ${kind.name}`, () => evidence(kind));
 
 function evidence(kind: EngineKind) {
-  test("an audit log tells which program wrote, also as it is destroyed", async () => {
+  test("an audit log says which program wrote, also as it is destroyed", async () => {
     await using tenant = await startCallCentre();
     await using folder = await temporaryFolder();
     const file = join(folder.path, "audit.jsonl");

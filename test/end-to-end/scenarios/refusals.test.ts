@@ -95,7 +95,7 @@ function refusals(kind: EngineKind) {
     assert.match(messages, /cxone:colour is no .* Its settings are cxone:environmentUrl, cxone:cl/);
   });
 
-  test("every failure of a resource is told at once", async () => {
+  test("every failure of a resource is reported at once", async () => {
     await using tenant = await startCallCentre();
     await using engine = await startFleet(kind, tenant);
     const { dialRate, ...rest } = sales;
@@ -150,7 +150,7 @@ function refusals(kind: EngineKind) {
     assert.equal(tenant.requests.length, 0);
   });
 
-  test("a tenant that cannot be reached is told as such, and the state stays", async () => {
+  test("a tenant that cannot be reached is reported as such, and the state stays", async () => {
     await using tenant = await startCallCentre();
     await using engine = await startFleet(kind, tenant);
     await engine.up(wants({ sales }));

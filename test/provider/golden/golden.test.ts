@@ -111,7 +111,7 @@ for (const release of releases) {
       assert.equal(verdict.records, lines.length);
     });
 
-    test("the write journal: tells of an interrupted run", async () => {
+    test("the write journal: reports an interrupted run", async () => {
       const journal = journalIn(join(folder, "journal"));
       const attempts = await journal.load(CONFIG, new Set());
       assert.deepEqual(attempts, interrupted);

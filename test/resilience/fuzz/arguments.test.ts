@@ -145,7 +145,7 @@ describe("whatever a program gives", () => {
     );
   });
 
-  test("fails where it is wrong, and is not told of where it is right", () => {
+  test("fails where it is wrong, and is not mentioned where it is right", () => {
     fc.assert(
       fc.property(
         fc.record(good),

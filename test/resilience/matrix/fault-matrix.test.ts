@@ -41,7 +41,7 @@ describe(`whatever goes wrong once, twice or for ever${sampleOf(chosen.length, c
     assert.deepEqual(matrix.elsewhere, []);
   });
 
-  test("no process tells a secret, or where in the code it failed", () => {
+  test("no process prints a secret, or where in the code it failed", () => {
     assert.deepEqual(matrix.said.filter(holdsSecret), []);
     assert.deepEqual(
       matrix.said.filter((text) => /^\s+at /m.test(text)),

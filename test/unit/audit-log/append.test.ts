@@ -174,7 +174,7 @@ describe("what an audit log holds", () => {
     for (const id of ["r1", "r2", "r3", "r4", "r5"]) assert.equal(await log.holds(id), true);
   });
 
-  test("cannot be told where the file cannot be read, and the error says why", async () => {
+  test("cannot be known where the file cannot be read, and the error says why", async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, "audit.jsonl");
     await mkdir(file);

@@ -17,7 +17,7 @@ async function twoRecords(folder: string): Promise<{ file: string; bytes: Buffer
 }
 
 describe("a log whose writing broke off", () => {
-  test("at any byte goes on, keeps every whole record, and tells what was cut off", async () => {
+  test("at any byte goes on, keeps every whole record, and reports what was cut off", async () => {
     await using folder = await temporaryFolder();
     const { file, bytes } = await twoRecords(folder.path);
     const firstEnd = bytes.indexOf("\n") + 1;

@@ -10,7 +10,7 @@ function campaignFrom(told: Told) {
 }
 
 describe("a campaign", () => {
-  test("is told of in our own terms", async () => {
+  test("is returned in our own terms", async () => {
     const body = { agentCount: 12, answerRate: 0.31, averageHandleTime: 180, name: "Spring" };
     assert.deepEqual(await campaignFrom({ status: 200, body }), {
       id: "91ab",
@@ -41,7 +41,7 @@ describe("a campaign", () => {
     ["answerRate", { agentCount: 1, answerRate: 31 }],
     ["averageHandleTime", { agentCount: 1, averageHandleTime: "180" }],
   ] as const) {
-    test(`told of as ${JSON.stringify(body)} is a ResponseError that names ${field}`, async () => {
+    test(`sent as ${JSON.stringify(body)} is a ResponseError that names ${field}`, async () => {
       const error = await failureOf(campaignFrom({ status: 200, body }));
       assert.ok(error instanceof ResponseError);
       assert.ok(error.message.includes(`${field}: `), error.message);

@@ -90,7 +90,7 @@ describe("a configuration that is adopted", () => {
     ]);
   });
 
-  test("is not told of by a preview that does not know it, or says it in other words", async () => {
+  test("is not reported by a preview that does not know it, or says it in other words", async () => {
     for (const adoption of [
       {},
       { exists: "yes" },

@@ -73,7 +73,7 @@ describe("the joint forecast of a campaign", () => {
     assert.equal(forecast?.abandonmentLimit, limit);
   });
 
-  test("is told before and after, with the names of the configurations that are then there", () => {
+  test("is reported before and after, with the names of the configurations that are then there", () => {
     const [forecast] = forecastsOf([faster], [callBack]);
     assert.deepEqual(forecast?.names, ["first-call", "call-back"]);
     const { before, after } = forecast.abandonmentRate;

@@ -33,7 +33,7 @@ describe("the chance of exceeding the limit", () => {
     );
   });
 
-  test("is no probability where a formula told the rate: the limit itself keeps it", () => {
+  test("is no probability where a formula gave the rate: the limit itself keeps it", () => {
     assert.equal(chanceOverLimit(0.03, 0, 0.03), "within");
     assert.equal(chanceOverLimit(0.0301, 0, 0.03), "over");
     assert.equal(chanceOverLimit(0, 0, 0), "within");

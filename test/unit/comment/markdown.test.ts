@@ -65,7 +65,7 @@ test("an update shows what it does to people and agents, and counts the rest", a
   );
 });
 
-test("a change near its limit tells the chance of exceeding it, and the rate that passes", async () => {
+test("a change near its limit states the chance of exceeding it, and the rate that passes", async () => {
   const row = rowOf(await commentOn("pulumi/careful"), "days-1-to-30");
   assert.deepEqual(row.slice(3), [
     "0.76 % ± 0.17 → **1.97 % ± 0.25**",
@@ -154,7 +154,7 @@ describe("a configuration that goes to another resource", () => {
   });
 });
 
-test("a refusal is told in the provider's own words, of which only names are code", async () => {
+test("a refusal is reported in the provider's own words, of which only names are code", async () => {
   assert.match(
     await commentOn("pulumi/blocked"),
     /\*\*Blocks the deployment\*\*\n\n- `first-call`, `dialRate`: With this program's 2 configurations of the campaign together, 6\.25 % \(± 0\.25 %\) of answered calls would be abandoned: no agent within 2 s\. That is over the limit of 3 %\. At an agentRatio of 3 no dialRate passes; at a dialRate of 1\.2 the highest agentRatio is 2\.4\. Or plan more agents in `staffing\.agents`\. Assumed: lines per agent, fractions rounded up\.\n/,
@@ -307,7 +307,7 @@ describe("the age of the figures", () => {
   });
 });
 
-test("a plan of the program is told as one", async () => {
+test("a plan of the program is described as one", async () => {
   const { configurations } = await reviewOfFixture("pulumi/update");
   const planned = configurations.map((each) => ({ ...each, planned: ["agents"] }));
   const [source] = figureSources(planned, { kind: "none" });
@@ -326,7 +326,7 @@ test("the guide shows what is really written", async () => {
   assert.equal(comment.slice(0, quoted.length).join("\n"), shown);
 });
 
-test("how lines were counted is among the assumptions, where the preview tells it", async () => {
+test("how lines were counted is among the assumptions, where the preview has it", async () => {
   const facts = await factsOf("pulumi/update");
   assert.doesNotMatch(markdown(facts), /Lines are counted/);
   const lineReading = { linesCounted: "perAgent", lineRounding: "up" } as const;

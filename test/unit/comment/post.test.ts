@@ -180,7 +180,7 @@ for (const name of names) {
       });
     });
 
-    describe("tells what to do, and never the token,", () => {
+    describe("says what to do, and never names the token,", () => {
       const refusals: Readonly<Record<number, RegExp>> = {
         401: /401, saying “no: \[secret\]”\. Check GIT(?:HUB|LAB)_TOKEN/,
         403: /403, saying “no: \[secret\]”\. The token may not do this/,
@@ -257,7 +257,7 @@ describe("github", () => {
     assert.deepEqual(clock.waits, [42_000]);
   });
 
-  test("goes by the marker alone, where the token's account is not told", async () => {
+  test("goes by the marker alone, where the token's account is not known", async () => {
     await using host = await Github.start({
       token: TOKEN,
       comments: [[`${marker}\nold`, "somebody"]],
@@ -291,7 +291,7 @@ describe("github", () => {
     assert.deepEqual(elsewhere.server.log, []);
   });
 
-  test("tells where the comment is", async () => {
+  test("says where the comment is", async () => {
     await using host = await Github.start({ token: TOKEN, viewer: ME });
     const { url } = await post("github", host.server.url);
     assert.equal(url, "https://github.example/acme/dialers/pull/7#issuecomment-1");

@@ -47,7 +47,7 @@ describe("one program reads the same in each form", () => {
   }
 });
 
-test("two stacks of a project are told apart", async () => {
+test("two stacks of a project are distinguished", async () => {
   const preview = readPreview(await fixture("pulumi/staging"));
   assert.deepEqual(preview.stack, { project: "call-centre", stack: "staging" });
 });
@@ -57,7 +57,7 @@ test("what a refresh reads before the preview counts as no change", async () => 
   assert.deepEqual(plan, ["update call-back", "update first-call"]);
 });
 
-test("the telemetry file of the stack's configuration is told", async () => {
+test("the telemetry file of the stack's configuration is read", async () => {
   assert.equal(readPreview(await fixture("pulumi/old-telemetry")).telemetryFile, "telemetry.json");
 });
 
@@ -105,7 +105,7 @@ describe("a preview that was cut short", () => {
     });
   });
 
-  test("still tells its stack, wherever it was cut", async () => {
+  test("still names its stack, wherever it was cut", async () => {
     const text = await fixture("pulumi/update");
     const first = text.indexOf("call-centre-prod");
     for (let at = first + 20; at < text.length - 3; at += 97) {
@@ -120,7 +120,7 @@ describe("a preview that was cut short", () => {
     }
   });
 
-  test("tells what it planned until then, where it is a list of events", async () => {
+  test("says what it planned until then, where it is a list of events", async () => {
     const text = await fixture("pulumi-events/replace");
     const cut = text.slice(0, text.indexOf("delete-replaced"));
     const { plan, isWhole } = planOf(readPreview(cut));

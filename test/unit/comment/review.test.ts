@@ -59,7 +59,7 @@ describe("what is said", () => {
     assert.match(blocks[0]?.text ?? "", /^must be a number from 0\.1 to 10, .* but is 77\.$/);
   });
 
-  test("by a policy names the policy, tells its words once, and blocks only where it is mandatory", async () => {
+  test("by a policy names the policy, quotes its words once, and blocks only where it is mandatory", async () => {
     const { blocks, warnings } = await reviewOfFixture("pulumi-events/policy");
     assert.deepEqual(blocks, [
       {

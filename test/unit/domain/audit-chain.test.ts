@@ -68,7 +68,7 @@ function tales(count: number): AuditEntry[] {
 }
 
 describe("a chain as it was written", () => {
-  test("is whole, whatever it tells and whoever signed it", async () => {
+  test("is whole, whatever it records and whoever signed it", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(entries, { maxLength: 8 }),
@@ -324,7 +324,7 @@ describe("signatures", () => {
     assert.equal(signatures.firstOther.reason, "unsigned");
   });
 
-  test("by another key are told apart", async () => {
+  test("by another key are distinguished", async () => {
     const lines = chainOf(tales(3), (i) => (i === 1 ? stranger.privateKey : privateKey));
     const { signatures, break: found } = await verifyChain(numbered(lines), { publicKey });
     assert.equal(found, undefined);

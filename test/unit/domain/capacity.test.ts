@@ -26,7 +26,7 @@ describe("a campaign", () => {
     assert.deepEqual([5.99, 6, 6.01].map(carries), ["ok", "ok", "exceeded"]);
   });
 
-  test("is told with its agents and the dials that they carry", () => {
+  test("is reported with its agents and the dials that they carry", () => {
     const { capacity } = assessCapacity("91ab", demand("a", { agents: 12, agentRatio: 2 }), []);
     assert.deepEqual(capacity, {
       status: "ok",

@@ -33,7 +33,7 @@ describe("equality of JSON values", () => {
     [{ a: 1 }, { b: 1 }],
   ];
   for (const [left, right] of different) {
-    test(`tells ${JSON.stringify(left)} from ${JSON.stringify(right)}, both ways`, () => {
+    test(`distinguishes ${JSON.stringify(left)} from ${JSON.stringify(right)}, both ways`, () => {
       assert.equal(jsonEquals(left, right), false);
       assert.equal(jsonEquals(right, left), false);
     });

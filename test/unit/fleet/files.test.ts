@@ -156,7 +156,7 @@ describe("a table in a file", () => {
 
 describe("a mistake in a file", () => {
   const cases: Readonly<Record<string, readonly [string, string, readonly string[]]>> = {
-    "is told with its line, its column and what is allowed": [
+    "is reported with its line, its column and what is allowed": [
       "cells.csv",
       [
         "name,configId,dialRate,pacingType,maxQueueDepth,complianceRules.note",
@@ -174,7 +174,7 @@ describe("a mistake in a file", () => {
         'line 5, column complianceRules.note: it must be JSON or text, but is "[1".',
       ],
     ],
-    "of a name is told with the one that was probably meant": [
+    "of a name is reported with the one that was probably meant": [
       "names.csv",
       "name,dialrate,staffing.agent,complianceRules,constructor,complianceRules.__proto__.x\n",
       [
@@ -186,7 +186,7 @@ describe("a mistake in a file", () => {
         'line 1: "complianceRules.__proto__.x" is no argument of DialerConfig; did you mean "complianceRules.ringSeconds"?',
       ],
     ],
-    "of a header that says a thing twice is told": [
+    "of a header that says a thing twice is reported": [
       "twice.csv",
       "name,configId,dialRate,dialRate,complianceRules.a,complianceRules.a.b\n",
       [
@@ -195,7 +195,7 @@ describe("a mistake in a file", () => {
         'line 1: "complianceRules.a.b" is a part of the column "complianceRules.a". Keep one of them.',
       ],
     ],
-    "of rows that cannot be told apart is told": [
+    "of rows that cannot be distinguished is reported": [
       "rows.csv",
       "name,configId\na,1\n,2\na,3\na,4,5\n",
       [
@@ -206,29 +206,29 @@ describe("a mistake in a file", () => {
         'line 5, column name: "a" is the name of line 2 too.',
       ],
     ],
-    "of another delimiter is told": [
+    "of another delimiter is reported": [
       "semicolons.csv",
       "name;configId\na;1\n",
       [
         'FILE, line 1: there is no column "name", for the names of the resources. Columns are parted by commas.',
       ],
     ],
-    "of a quote that is not closed is told": [
+    "of a quote that is not closed is reported": [
       "quote.csv",
       'name,configId\na,"1\n',
       ["FILE, Quote Not Closed: the parsing is finished with an opening quote at line 2."],
     ],
-    "of an empty CSV file is told": [
+    "of an empty CSV file is reported": [
       "empty.csv",
       "",
       ["FILE holds no configuration. For a fleet of none, give configs: {} in place of the file."],
     ],
-    "of an empty YAML file is told": [
+    "of an empty YAML file is reported": [
       "empty.yaml",
       "# nothing\n",
       ["FILE holds no configuration. For a fleet of none, give configs: {} in place of the file."],
     ],
-    "in YAML is told with its line": [
+    "in YAML is reported with its line": [
       "cells.yaml",
       "a:\n  configId: 5\n  dialrate: 1\n  staffing:\n    agents: 1.5\nb:\nc:\n  staffing: 3\n  complianceRules: []\n",
       [
@@ -241,17 +241,17 @@ describe("a mistake in a file", () => {
         "line 9, c.complianceRules: it must be a mapping of names to values, but is [].",
       ],
     ],
-    "of a name that is in YAML twice is told": [
+    "of a name that is in YAML twice is reported": [
       "twice.yaml",
       "a:\n  configId: x\na:\n  configId: y\n",
       ["FILE, line 3: Map keys must be unique."],
     ],
-    "of a list in place of a mapping is told": [
+    "of a list in place of a mapping is reported": [
       "list.json",
       "[]",
       ["FILE, line 1: the file must be a mapping of each configuration's name to its arguments."],
     ],
-    "of an unknown kind of file is told": [
+    "of an unknown kind of file is reported": [
       "fleet.xlsx",
       "",
       ["FILE: a fleet is read from a file that ends in .csv, .yaml, .yml, .json."],
@@ -269,7 +269,7 @@ describe("a mistake in a file", () => {
     assert.equal(mistakes.at(-1), "and 5 more.");
   });
 
-  test("of a file that is not there is told with the folder that it was looked for in", async () => {
+  test("of a file that is not there is reported with the folder that it was looked for in", async () => {
     await assert.rejects(registeredBy({ file: "not-there.csv" }), {
       message: `The fleet's file cannot be read: ENOENT: no such file or directory, open 'not-there.csv'. A path is relative to ${process.cwd()}.`,
     });

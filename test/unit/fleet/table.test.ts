@@ -62,7 +62,7 @@ test("defaults reach into what is an output or a promise", async () => {
   assert.deepEqual(a?.complianceRules, { ringSeconds: 18, messageSeconds: 2 });
 });
 
-test("what neither a row nor the defaults name is told before anything is registered", async () => {
+test("what neither a row nor the defaults name is reported before anything is registered", async () => {
   const { dialRate: _, campaignId: __, ...lacking } = whole;
   await assert.rejects(registeredBy({ configs: { "first-call": lacking } }), (error) => {
     assert.ok(error instanceof ConfigurationError);
@@ -75,7 +75,7 @@ test("what neither a row nor the defaults name is told before anything is regist
   });
 });
 
-test("two rows of one configId are told", async () => {
+test("two rows of one configId are reported", async () => {
   await assert.rejects(
     registeredBy({ configs: { "first-call": whole, "call-back": whole } }),
     /^ConfigurationError: first-call and call-back have the same configId, "config-1"/,

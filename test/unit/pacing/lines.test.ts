@@ -152,7 +152,7 @@ const anyDialer = fc.record({
   seed: fc.nat(),
 });
 
-test("at one line for each free agent nobody waits, whosoever's the lines are", () => {
+test("at one line for each free agent nobody waits, whoever's the lines are", () => {
   const reading = fc.constantFrom(...readings);
   fc.assert(
     fc.property(anyDialer, reading, (change, reading) => {

@@ -143,14 +143,14 @@ test("a dial starts only where the ratio leaves room for a whole line", () => {
   );
 });
 
-test("a run that is only to tell that a rate is over the limit ends early", () => {
+test("a run that only decides that a rate is over the limit ends early", () => {
   const full = simulateDialer({ ...dialer, agentRatio: 3 });
   const rough = simulateDialer({ ...dialer, agentRatio: 3 }, { over: 0.03 });
   assert.ok(rough.abandonmentRate - rough.abandonmentMargin > 0.03);
   assert.ok(rough.events < full.events / 2);
 });
 
-test("a run that is only to tell that a rate is under the limit ends early", () => {
+test("a run that only decides that a rate is under the limit ends early", () => {
   const full = simulateDialer({ ...dialer, agentRatio: 2 });
   const rough = simulateDialer({ ...dialer, agentRatio: 2 }, { under: 0.2 });
   assert.ok(rough.abandonmentRate + 3 * rough.abandonmentMargin < 0.2);

@@ -205,7 +205,7 @@ describe("a dialer configuration", () => {
     });
   }
 
-  test("is told of a false precondition before it is told of a bad field", async () => {
+  test("hears of a false precondition before a bad field", async () => {
     await using tenant = await startSmallTenant();
     const request = await signIn(tenant);
     const reply = await request("PUT", configPath, { json: {}, headers: { "If-Match": '"x"' } });

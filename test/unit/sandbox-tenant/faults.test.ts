@@ -12,7 +12,7 @@ import {
 } from "./session.ts";
 
 describe("an injected fault", () => {
-  test("answers with the status, headers and body given, as often as told", async () => {
+  test("answers with the status, headers and body given, as often as asked", async () => {
     await using tenant = await startSmallTenant();
     const request = await signIn(tenant);
     tenant.inject({

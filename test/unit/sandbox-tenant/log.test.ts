@@ -40,7 +40,7 @@ describe("the request log", () => {
     assert.deepEqual(tenant.requests, []);
   });
 
-  test("is told to a listener as it is written", async () => {
+  test("goes to a listener as it is written", async () => {
     const heard: LoggedRequest[] = [];
     await using tenant = await startSmallTenant({ onRequest: (request) => heard.push(request) });
     await signIn(tenant);

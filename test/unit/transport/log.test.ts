@@ -68,7 +68,7 @@ describe("the log", () => {
     for (const { ms, event } of entries) assert.equal(Number.isInteger(ms), event === "request");
   });
 
-  test("counts the tries, and tells how long one waited as the tenant asked", async () => {
+  test("counts the tries, and says how long one waited as the tenant asked", async () => {
     const told: Told[] = [{ status: 503 }, { status: 429, headers: { "retry-after": "7" } }, ok];
     const { entries } = await logOf({ api: () => told.shift() ?? ok }, (transport) =>
       transport.request(read),
@@ -83,7 +83,7 @@ describe("the log", () => {
     );
   });
 
-  test("tells why no answer came", async () => {
+  test("says why no answer came", async () => {
     const { entries } = await logOf(
       {
         api: () => {

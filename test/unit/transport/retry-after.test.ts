@@ -15,7 +15,7 @@ describe("Retry-After", () => {
     );
   });
 
-  test("as a date is the time until then, by the clock of the one who tells it", () => {
+  test("as a date is the time until then, by the clock of the sender", () => {
     fc.assert(
       fc.property(seconds, fc.integer({ min: -600, max: 600 }), (n, skew) => {
         const told = now + skew * 1_000;

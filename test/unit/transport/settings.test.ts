@@ -67,7 +67,7 @@ describe("settings", () => {
     assert.doesNotMatch(message, /requestsPer/);
   });
 
-  test("what is missing and what is wrong are told together", () => {
+  test("what is missing and what is wrong are reported together", () => {
     const message = problem({ environmentUrl: "us1-cxone.com", requestsPerMinute: "0" });
     assert.match(message, /cxone:environmentUrl is "us1-cxone.com", and must be a URL/);
     assert.match(message, /cxone:clientId is missing/);

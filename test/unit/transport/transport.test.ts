@@ -272,7 +272,7 @@ describe("a tenant that wants less (429)", () => {
     assert.deepEqual(sleeps, [9_000]);
   });
 
-  test("is left alone by every caller, and not only by the one that was told", async () => {
+  test("is left alone by every caller, and not only by the one that was asked to wait", async () => {
     let now = Date.UTC(2026, 0, 1);
     const over = Promise.withResolvers<void>();
     const sleeps: number[] = [];
@@ -352,7 +352,7 @@ describe("a token that is refused (401)", () => {
     assert.equal(tokens.length, 2);
   });
 
-  test("again when it is new is an AuthenticationError that tells what to check", async () => {
+  test("again when it is new is an AuthenticationError that says what to check", async () => {
     const { transport, calls, tokens } = mockTenant({ api: () => ({ status: 401 }) });
     const error = await failureOf(transport.request(read));
     assert.ok(error instanceof AuthenticationError);
