@@ -7,7 +7,14 @@ import { editedBeforeDelete, neverSettles, noStrongEtag } from "./conflict-error
 import type { Connections } from "./connections.ts";
 import { converge, TRIES } from "./converge.ts";
 import { settingsOf, withSettings } from "./document.ts";
-import { type Ending, endRecord, handOver, successorOf, withInheritance } from "./inheritance.ts";
+import {
+  type Ending,
+  endRecord,
+  handOver,
+  recordOf,
+  successorOf,
+  withInheritance,
+} from "./inheritance.ts";
 import { loadMergeBase, type MergeBase, managedValuesBy, openConfig } from "./merge-base.ts";
 import { redactedValue } from "./redacted-value.ts";
 import type { Run } from "./run.ts";
@@ -27,7 +34,7 @@ export function destroy(run: Run, saved: State): Promise<void> {
 async function destroyInTurn(run: Run, saved: State): Promise<void> {
   const { connections } = run;
   const { configId } = saved;
-  const state = await withInheritance(connections, saved);
+  const state = withInheritance(await recordOf(connections, saved), saved);
   const successor = await successorOf(run, state);
   if (successor) return handOver(connections, state, successor);
   const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;

@@ -2,7 +2,7 @@ import { toExport, toLog } from "../domain/audit-trail.ts";
 import { type Json, jsonEquals } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { settingsOf } from "./document.ts";
-import { noteHolder, undoneIn } from "./inheritance.ts";
+import { noteHolder, recordOf, undoneIn } from "./inheritance.ts";
 import { isInterrupted } from "./merge-base.ts";
 import { redactedValue } from "./redacted-value.ts";
 import type { Run } from "./run.ts";
@@ -70,10 +70,12 @@ export async function loadPendingWork(
   state: State,
   inputs: CheckedInputs,
 ): Promise<PendingWork> {
-  if (inputs.configId === state.configId) await noteHolder(run, state);
+  const record = await (inputs.configId === state.configId
+    ? noteHolder(run, state)
+    : recordOf(run.connections, state));
   return {
     isInterrupted: await isInterrupted(run.connections, state),
-    isUndone: (await undoneIn(run.connections, state)) !== undefined,
+    isUndone: undoneIn(record, state) !== undefined,
     isLogged: run.connections.isLogged,
   };
 }

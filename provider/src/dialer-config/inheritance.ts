@@ -13,43 +13,47 @@ export type Restorable = Pick<State, "originalDocument" | "managedValues">;
 
 type Inheritance = NonNullable<AdoptionRecord["inheritance"]>;
 
+/**
+ * What outlasts the resources of the state's configuration. A state that was handed to the provider was saved, and the record says so
+ * from now on.
+ */
+export async function recordOf(
+  { adoptionRecords }: Connections,
+  state: State,
+): Promise<AdoptionRecord> {
+  const record = await adoptionRecords.load(state.configId);
+  if (record.holder !== holderOf(state) || record.isSeen) return record;
+  const seen: AdoptionRecord = { ...record, isSeen: true };
+  await adoptionRecords.store(state.configId, seen);
+  return seen;
+}
+
+/** The record, which notes that a resource of the program has the configuration, whatever an earlier run made of it. */
+export async function noteHolder(
+  { connections, operations }: Run,
+  state: State,
+): Promise<AdoptionRecord> {
+  const { configId } = state;
+  const holder = holderOf(state);
+  operations.hold(configId, holder);
+  const record = await recordOf(connections, state);
+  if (record.holder === undefined || record.holder === holder) return record;
+  const taken: AdoptionRecord = { holder, isSeen: true, inheritance: record.inheritance };
+  await connections.adoptionRecords.store(configId, taken);
+  return taken;
+}
+
 /** The state with what an earlier resource of the program left to it, as after a rename. */
-export async function withInheritance(connections: Connections, state: State): Promise<State> {
-  const record = await connections.adoptionRecords.load(state.configId);
-  await noteSeen(connections, state, record);
-  const { inheritance } = record;
+export function withInheritance({ inheritance }: AdoptionRecord, state: State): State {
   if (inheritance?.heir !== holderOf(state)) return state;
   return { ...state, ...inherit(inheritance, state) };
 }
 
-/** A state that was handed to the provider was saved. */
-async function noteSeen(
-  { adoptionRecords }: Connections,
-  state: State,
-  record: AdoptionRecord,
-): Promise<void> {
-  if (record.holder !== holderOf(state) || record.isSeen) return;
-  await adoptionRecords.store(state.configId, { ...record, isSeen: true });
-}
-
-/** Notes that a resource of the program has the configuration, whatever an earlier run made of it. */
-export async function noteHolder({ connections, operations }: Run, state: State): Promise<void> {
-  const { configId } = state;
-  const holder = holderOf(state);
-  operations.hold(configId, holder);
-  const record = await connections.adoptionRecords.load(configId);
-  if (record.holder === undefined) return;
-  if (record.holder === holder) return noteSeen(connections, state, record);
-  const { inheritance } = record;
-  await connections.adoptionRecords.store(configId, { holder, isSeen: true, inheritance });
-}
-
 /** What a run that had not seen the resource left of its configuration; absent where there was no such run. */
-export async function undoneIn(
-  { adoptionRecords }: Connections,
+export function undoneIn(
+  { holder, undone }: AdoptionRecord,
   state: State,
-): Promise<AdoptionRecord["undone"]> {
-  const { holder, undone } = await adoptionRecords.load(state.configId);
+): AdoptionRecord["undone"] {
   return holder === holderOf(state) ? undone : undefined;
 }
 
@@ -57,8 +61,8 @@ export async function undoneIn(
 export async function noteRedone(
   { adoptionRecords }: Connections,
   configId: string,
+  { deleted, undone, ...record }: AdoptionRecord,
 ): Promise<void> {
-  const { deleted, undone, ...record } = await adoptionRecords.load(configId);
   if (deleted || undone) await adoptionRecords.store(configId, record);
 }
 

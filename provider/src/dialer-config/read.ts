@@ -6,7 +6,7 @@ import { withWrites } from "../evidence/own-changes.ts";
 import { outputsOf } from "./codec.ts";
 import type { Connections } from "./connections.ts";
 import { inputsWith, plain, settingsOf } from "./document.ts";
-import { withInheritance } from "./inheritance.ts";
+import { recordOf, withInheritance } from "./inheritance.ts";
 import { managedValuesBy, openConfig } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -36,7 +36,7 @@ export function readState(run: Run, saved: State): Promise<ReadState | undefined
 
 async function readInTurn(connections: Connections, saved: State): Promise<ReadState | undefined> {
   const { configId } = saved;
-  const state = await withInheritance(connections, saved);
+  const state = withInheritance(await recordOf(connections, saved), saved);
   const managed = settingsOf(state);
   const config = await openConfig(connections, { configId, managed }, state);
   const live = await config.get();

@@ -8,7 +8,7 @@ import type { Connections } from "./connections.ts";
 import { type Converged, converge, warnOfEdits } from "./converge.ts";
 import { documentToCreate } from "./create.ts";
 import { settingsOf } from "./document.ts";
-import { noteRedone, undoneIn, withInheritance } from "./inheritance.ts";
+import { noteRedone, recordOf, undoneIn, withInheritance } from "./inheritance.ts";
 import { loadMergeBase, type MergeBase, managedValuesBy, openConfig } from "./merge-base.ts";
 import type { Run } from "./run.ts";
 import type { CheckedInputs, State } from "./state.ts";
@@ -34,18 +34,19 @@ async function updateInTurn(
 ): Promise<dynamic.UpdateResult> {
   const { connections } = run;
   const { configId, campaignId } = inputs;
-  const olds = await withInheritance(connections, saved);
+  const record = await recordOf(connections, saved);
+  const olds = withInheritance(record, saved);
   const program = settingsOf(inputs);
   const assessment = run.program.assessment(configId, campaignId);
   const config = await openConfig(connections, { configId, managed: program, assessment }, olds);
   return auditOnFailure(connections, config, async () => {
-    const undone = await undoneIn(connections, saved);
+    const undone = undoneIn(record, saved);
     const base = undone ? undefined : await loadMergeBase(config, olds);
     const converged = undone
       ? await redo(connections, config, inputs, undone.document)
       : base && (await changeFrom(base, config, inputs));
     if (!converged) throw deletedRemotely(configId);
-    await noteRedone(connections, configId);
+    await noteRedone(connections, configId, record);
     await warnOfEdits(connections, configId, program, converged);
     const state: State = {
       ...inputs,
