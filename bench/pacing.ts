@@ -1,6 +1,6 @@
 /**
- * Measures the forecasts: `node bench/pacing.ts`, or only whole checks: `node bench/pacing.ts checks`. Times are processor time of
- * this process; compare them as ratios.
+ * Measures the forecasts: `node bench/pacing.ts`, or only whole checks: `node bench/pacing.ts checks`, or only periods of days:
+ * `node bench/pacing.ts periods`. Times are processor time of this process; compare them as ratios.
  */
 
 import { readFileSync } from "node:fs";
@@ -12,7 +12,16 @@ import {
   erlangC,
   forecastPacing,
   mmnD,
+  type PeriodOptions,
 } from "../provider/src/domain/pacing/index.ts";
+import { periodOdds } from "../provider/src/domain/pacing/period-odds.ts";
+import { parsePeriodOptions } from "../provider/src/domain/pacing/period-options.ts";
+import {
+  highestPeriodAgentRatio,
+  highestPeriodDialRate,
+  simulatePeriodDays,
+} from "../provider/src/domain/pacing/period-search.ts";
+import { thorough } from "../provider/src/domain/pacing/simulate-days.ts";
 import { simulateDialer } from "../provider/src/domain/pacing/simulate-dialer.ts";
 
 const dialer = {
@@ -254,7 +263,68 @@ function printWholeChecks(): void {
   console.table(checks.slice(0, 10));
 }
 
+/** Periods of days whose staff comes and goes, and what their parts take in milliseconds. */
+function periods() {
+  const settings = [5, 20, 50, 100].flatMap((agents) =>
+    [8, 24].flatMap((intervals) =>
+      [0.1, 0.25, 0.5].flatMap((answerRate) =>
+        [agents / 180 / answerRate, 10].map((dialRate) => ({
+          agents,
+          intervals,
+          answerRate,
+          dialRate: Number(dialRate.toFixed(2)),
+        })),
+      ),
+    ),
+  );
+  return settings.map(({ agents, intervals, answerRate, dialRate }) => {
+    const options: PeriodOptions = {
+      pacingType: "predictive",
+      intervals: Array.from({ length: intervals }, (_, i) => ({
+        seconds: 3600,
+        agents: Math.max(1, Math.round(agents * (0.6 + 0.4 * Math.sin(i / 3)))),
+        answerRate,
+        averageHandleTimeSeconds: 180,
+      })),
+      answerRateVariation: 0.2,
+      dialRate,
+      agentRatio: 3,
+      maxQueueDepth: 100,
+      limit: 0.03,
+    };
+    const plan = parsePeriodOptions(options);
+    let excess = 0;
+    let odds = { abandonmentRate: 0, abandonmentMargin: 0 };
+    const forecast = milliseconds(() => {
+      const result = periodOdds(simulatePeriodDays(plan, thorough), plan);
+      ({ excess } = result);
+      odds = result;
+    });
+    const search = milliseconds(() => {
+      highestPeriodDialRate(plan, excess);
+      highestPeriodAgentRatio(plan, excess);
+    });
+    return {
+      agents,
+      intervals,
+      answerRate,
+      "dials/s": dialRate,
+      abandonment: percent(odds.abandonmentRate),
+      margin: percent(odds.abandonmentMargin),
+      passes: excess <= 0,
+      "forecast ms": Math.round(forecast),
+      "what would pass ms": Math.round(search),
+    };
+  });
+}
+
+function printPeriods(): void {
+  console.log("\nPeriods of 30 days, in hours");
+  console.table(periods());
+}
+
 if (process.argv[2] === "checks") printWholeChecks();
+else if (process.argv[2] === "periods") printPeriods();
 else printEverything();
 
 function printEverything(): void {
@@ -299,4 +369,5 @@ function printEverything(): void {
   }
 
   printWholeChecks();
+  printPeriods();
 }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { forecastPacing, type PeriodOptions } from "../../../provider/src/domain/pacing/index.ts";
-import { periodOdds } from "../../../provider/src/domain/pacing/period-odds.ts";
+import { type PeriodOdds, periodOdds } from "../../../provider/src/domain/pacing/period-odds.ts";
 import { parsePeriodOptions } from "../../../provider/src/domain/pacing/period-options.ts";
 import { simulatePeriodDays } from "../../../provider/src/domain/pacing/period-search.ts";
+import { thorough } from "../../../provider/src/domain/pacing/simulate-days.ts";
 import { oddsOf, standardErrorOf } from "./period.ts";
 
 const interval = fc.record({
@@ -65,6 +66,37 @@ test("an interval that is split in two changes nothing", () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test("long days of a large team, simulated in part, are forecast as whole ones", () => {
+  const intervals = [80, 100, 40, 60, 20, 70, 90, 50].map((agents) => ({
+    seconds: 10_800,
+    agents,
+    answerRate: 0.3,
+    averageHandleTimeSeconds: 180,
+  }));
+  for (const answerRateVariation of [0, 0.2]) {
+    const options: PeriodOptions = {
+      pacingType: "predictive",
+      intervals,
+      answerRateVariation,
+      dialRate: 1.1,
+      agentRatio: 3,
+      maxQueueDepth: 50,
+      limit: 0.03,
+    };
+    const [part, whole] = [thorough, { events: 8_000_000, settling: 3 }].map((effort) =>
+      oddsOf(options, effort),
+    );
+    assert.ok(part && whole);
+    const joint = Math.hypot(standardErrorOf(part), standardErrorOf(whole));
+    assert.ok(Math.abs(part.abandonmentRate - whole.abandonmentRate) < 3 * joint);
+    const deviation = (odds: PeriodOdds) =>
+      ((odds.periodHigh - odds.periodLow) / 2 / 1.6448536269514722) ** 2 -
+      standardErrorOf(odds) ** 2;
+    const ratio = Math.sqrt(deviation(part) / deviation(whole));
+    assert.ok(ratio > 0.75 && ratio < 1.25, `${ratio}`);
+  }
 });
 
 test("where the dial rate holds the dialer back, more agents in an interval never raise the rate", () => {
