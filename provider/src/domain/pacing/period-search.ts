@@ -18,6 +18,8 @@ import {
 const HIGHEST_AGENT_RATIO = 5;
 /** What a search may simulate before it takes what it has. */
 const MOST_EVENTS = 1_000_000;
+/** As a share of the limit: a setting that is rough forecast so far under it needs no thorough one. */
+const CLEARLY = 0.25;
 /** How often a search steps back from what a thorough forecast refuses. */
 const MOST_STEPS_BACK = 6;
 
@@ -89,7 +91,13 @@ function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): num
   const forecastAt = (step: number, effort: Effort) => {
     const settings = { ...plan.settings, ...change(step) };
     const days = simulatePeriodDays({ ...plan, settings }, effort);
-    return { step, margin: 0, excess: periodOdds(days, plan).excess, events: days.events };
+    return { step, excess: periodOdds(days, plan).excess, events: days.events };
+  };
+  const tried = new Map<number, number>();
+  const tryOut = (step: number) => {
+    const probe = forecastAt(step, rough);
+    tried.set(step, probe.excess);
+    return probe;
   };
 
   // Room for the rounding of a product, so that a ratio of 2.2 is 22 tenths.
@@ -98,7 +106,7 @@ function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): num
   const known = isKnownToPass ? Math.min(highest, Math.floor(setting.asked + 1e-9)) : 0;
   if (known === highest) return highest;
   let passing: Probe = known > 0 ? { step: known, excess } : { step: lowest - 1, excess: -limit };
-  let failing: Probe = excess > 0 && asked.step <= highest ? asked : forecastAt(highest, rough);
+  let failing: Probe = excess > 0 && asked.step <= highest ? asked : tryOut(highest);
   if (failing.excess <= 0) passing = failing;
 
   // Who has spent too much makes up for it only by calls that are answered, so that the lowest settings do not pass either.
@@ -106,7 +114,7 @@ function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): num
     for (let fifths = 4; fifths > 0 && passing.step < lowest; fifths--) {
       const step = Math.round(axis.from((fifths / 5) * axis.to(failing.step)));
       if (step < lowest) break;
-      const probe = forecastAt(step, rough);
+      const probe = tryOut(step);
       if (probe.excess <= 0) passing = probe;
       else failing = probe;
     }
@@ -118,13 +126,14 @@ function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): num
     axis,
     mostEvents: MOST_EVENTS,
     predict: (step) => {
-      const { excess, events } = forecastAt(step, rough);
+      const { excess, events } = tryOut(step);
       return { abandonmentRate: limit + excess, abandonmentMargin: 0, events };
     },
-    isEnough: ({ excess }) => -excess <= limit / 15,
+    isEnough: ({ excess }) => -excess <= limit / 10,
   });
   for (let i = 0; i < MOST_STEPS_BACK && step > known && step >= lowest; i++) {
-    if (forecastAt(step, thorough).excess <= 0) return step;
+    const isClear = (tried.get(step) ?? 0) < -CLEARLY * limit;
+    if (isClear || forecastAt(step, thorough).excess <= 0) return step;
     step = stepBack(step);
   }
   return known;
