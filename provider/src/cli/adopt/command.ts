@@ -83,10 +83,7 @@ function verifyCommand(terminal: Terminal): Command {
     .addHelpText("after", verifyExplanation)
     .action(async (folder: string, _: object, command: Command) => {
       refuseOthers(command);
-      const [{ verify }, { exitCodeOf, jsonReport, textReport }] = await Promise.all([
-        import("./verify/verify.ts"),
-        import("./verify/report.ts"),
-      ]);
+      const { exitCodeOf, jsonReport, textReport, verify } = await import("./verify/verify.ts");
       const verification = await reported(command, terminal, () => verify(folder, terminal));
       terminal.endWith(exitCodeOf(verification));
       terminal.out(wantsJson(command) ? jsonReport(verification) : textReport(verification));

@@ -88,7 +88,7 @@ async function exitCodeOf(result: EngineResult, options: Options): Promise<numbe
 
 /** Whether the project, the stack's name and its settings can be used at all. */
 async function canBegin({ json, showSames, parallel, ...options }: Options): Promise<boolean> {
-  const { SandboxError } = await import("../../sandbox/engine/model/sandbox-error.ts");
+  const { SandboxError } = await import("../../sandbox/engine/model/result.ts");
   const { loadSettings } = await import("../../sandbox/engine/settings.ts");
   try {
     await loadSettings(options);

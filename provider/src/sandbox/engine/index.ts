@@ -11,5 +11,5 @@ export type {
   Step,
   StepOperation,
 } from "./model/result.ts";
-export { SandboxError } from "./model/sandbox-error.ts";
+export { SandboxError } from "./model/result.ts";
 export { renderResult } from "./render/text.ts";

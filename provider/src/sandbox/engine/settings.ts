@@ -6,7 +6,7 @@ import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { hasErrorCode, messageOf } from "../../shared/caught-error.ts";
 import type { EngineOptions } from "./engine.ts";
-import { SandboxError, usePulumi } from "./model/sandbox-error.ts";
+import { SandboxError, usePulumi } from "./model/result.ts";
 
 /** All that a run needs to know before it starts. */
 export interface Settings {

@@ -2,13 +2,18 @@ import { randomUUID } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Json } from "../../domain/json.ts";
-import { authorizeWith, type TenantEnvironment, type TokenIssuer, tokenRoutes } from "./access.ts";
-import { campaignRoutes } from "./campaigns.ts";
+import {
+  type Authorize,
+  authorizeWith,
+  type TenantEnvironment,
+  type TokenIssuer,
+  tokenRoutes,
+} from "./access.ts";
 import type { TenantCampaign } from "./data.ts";
 import { type DialerConfigStore, dialerConfigRoutes } from "./dialer-configs.ts";
 import { type ExportLog, exportRoutes } from "./exports.ts";
 import { type FaultQueue, faultInjection } from "./faults.ts";
-import { ErrorReply, isJsonRequest } from "./http.ts";
+import { ErrorReply, isJsonRequest, pageOf } from "./http.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { LoggedRequest, Tenant } from "./tenant.ts";
 
@@ -75,4 +80,23 @@ function jsonOrNothing(text: string): { body?: Json } {
   } catch {
     return {};
   }
+}
+
+/** `/api/v2/outbound/campaigns` */
+function campaignRoutes(campaigns: ReadonlyMap<string, TenantCampaign>, authorize: Authorize) {
+  const authorized = authorize("outbound.read");
+  return new Hono<TenantEnvironment>()
+    .get("/", authorized, (c) => {
+      const name = c.req.query("name");
+      const entities = [...campaigns]
+        .filter(([, campaign]) => name === undefined || campaign.name === name)
+        .map(([id, campaign]) => ({ id, ...campaign }));
+      return c.json(pageOf(entities, c.req.query()));
+    })
+    .get("/:id", authorized, (c) => {
+      const id = c.req.param("id");
+      const campaign = campaigns.get(id);
+      if (!campaign) throw new ErrorReply(404, `There is no campaign ${id}.`);
+      return c.json({ id, ...campaign });
+    });
 }

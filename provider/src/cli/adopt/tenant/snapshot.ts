@@ -56,5 +56,5 @@ export async function readSnapshot(file: string): Promise<Snapshot | undefined> 
 
 /** For its owner alone: a document may hold what a program does not show. */
 export async function writeSnapshot(file: string, snapshot: Snapshot): Promise<void> {
-  await writeAtomically(file, `${JSON.stringify(snapshot, null, 2)}\n`, "private");
+  await writeAtomically(file, `${JSON.stringify(snapshot, null, 2)}\n`, "owner");
 }

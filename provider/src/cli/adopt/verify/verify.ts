@@ -13,6 +13,7 @@ import type { Terminal } from "../../shared/terminal.ts";
 import { assertTenant, openFolder } from "../folder.ts";
 import { type Judgement, judge, otherDemands } from "../judge.ts";
 import { CampaignIndex, namedCampaign } from "../plan/campaign-of.ts";
+import { exitCodes } from "../report.ts";
 import { connect, StatusLine } from "../tenant/connect.ts";
 import { type ProgramConfig, programConfigs } from "./program-configs.ts";
 
@@ -223,4 +224,32 @@ function movement(
 
 function pick(given: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
+}
+
+/** Differences that a person is shown; `--json` has them all. */
+const SHOWN = 50;
+
+export function exitCodeOf({ differences }: Verification): number {
+  if (differences.some(({ kind }) => kind === "unread")) return exitCodes.failed;
+  return differences.length > 0 ? exitCodes.open : 0;
+}
+
+/** What a person reads. */
+export function textReport({ toAdopt, writes, leftOut, differences }: Verification): string {
+  const plan = leftOut > 0 ? ` The plan leaves out ${leftOut}.` : "";
+  const lines = differences.slice(0, SHOWN).map(({ kind, id, name, field, message }) => {
+    const who = name ? `${name} (${id})` : id;
+    return `${kind.padEnd(7)}  ${who}: ${field ? `${field}: ` : ""}${message}`;
+  });
+  const rest = differences.length - lines.length;
+  return [
+    `${toAdopt} to adopt, ${writes} ${writes === 1 ? "write" : "writes"}.${plan}`,
+    ...lines,
+    ...(rest > 0 ? [`… and ${rest} more differences; --json shows them all.`] : []),
+  ].join("\n");
+}
+
+/** What a pipeline reads. */
+export function jsonReport(verification: Verification): string {
+  return JSON.stringify({ version: 1, ...verification }, null, 2);
 }

@@ -1,6 +1,6 @@
 import { type Goal, prerequisites, type ResourceState, stateOf } from "../model/resource.ts";
 import { hideProperties, type Properties } from "../model/values.ts";
-import { ProviderFailure } from "../protocol/provider-failure.ts";
+import { ProviderFailure } from "../protocol/wire.ts";
 import { deleteRemote, deleteResources } from "./deletion.ts";
 import type { Plan } from "./plan.ts";
 import type { RunContext } from "./run-context.ts";

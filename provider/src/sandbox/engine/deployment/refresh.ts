@@ -1,4 +1,4 @@
-import { diffProperties } from "../model/property-diff.ts";
+import { diffProperties } from "../model/property-path.ts";
 import type { ResourceState } from "../model/resource.ts";
 import type { PropertyChange } from "../model/result.ts";
 import { hideProperties, sameValue } from "../model/values.ts";

@@ -1,9 +1,9 @@
 import type { LimitFunction } from "p-limit";
 import type { Report } from "../model/report.ts";
 import { stackType, urnType } from "../model/resource.ts";
-import { SandboxError } from "../model/sandbox-error.ts";
+import { SandboxError } from "../model/result.ts";
 import type { Provider } from "../processes/provider.ts";
-import { ProviderFailure } from "../protocol/provider-failure.ts";
+import { ProviderFailure } from "../protocol/wire.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
 /** What all parts of a run share. */

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { diffProperties } from "./property-diff.ts";
+import { diffProperties } from "./property-path.ts";
 import type { ResourceState } from "./resource.ts";
 import type { Diagnostic, EngineEvent, PropertyChange, Step, StepOperation } from "./result.ts";
 import { showProperties } from "./values.ts";

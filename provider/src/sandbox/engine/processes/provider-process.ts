@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline";
-import { SandboxError } from "../model/sandbox-error.ts";
-import { ProviderFailure } from "../protocol/provider-failure.ts";
+import { SandboxError } from "../model/result.ts";
 import {
   ConfigureRequest,
   isConnectionLost,
@@ -9,7 +8,7 @@ import {
   RpcClient,
   type RpcMethod,
 } from "../protocol/rpc.ts";
-import { toProvider } from "../protocol/wire.ts";
+import { ProviderFailure, toProvider } from "../protocol/wire.ts";
 import { Child, describeEnding } from "./child-process.ts";
 
 export interface ProviderOptions {

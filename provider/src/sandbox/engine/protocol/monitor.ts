@@ -1,5 +1,5 @@
 import { type Goal, makeUrn, type ResourceState } from "../model/resource.ts";
-import { SandboxError, usePulumi } from "../model/sandbox-error.ts";
+import { SandboxError, usePulumi } from "../model/result.ts";
 import type { Properties } from "../model/values.ts";
 import {
   DeploymentInfo,

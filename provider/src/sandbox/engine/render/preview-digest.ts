@@ -1,13 +1,15 @@
-import { type Packed, type PackedObject, unknownSentinel } from "../model/envelopes.ts";
 import type { ReportedStep } from "../model/report.ts";
 import { type ResourceState, stackType } from "../model/resource.ts";
 import type { Diagnostic } from "../model/result.ts";
 import {
   isArray,
   isProperties,
+  type Packed,
+  type PackedObject,
   type Properties,
   Secret,
   unknown,
+  unknownSentinel,
   type Value,
 } from "../model/values.ts";
 import type { StackConfig } from "../settings.ts";

@@ -1,7 +1,7 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { hasErrorCode } from "../../../shared/caught-error.ts";
-import { SandboxError } from "../model/sandbox-error.ts";
+import { SandboxError } from "../model/result.ts";
 
 /** Locks of this process: a process number read from a file may be our own from before the machine was restarted. */
 const heldHere = new Set<string>();

@@ -2,15 +2,15 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { hasErrorCode, messageOf } from "../../../shared/caught-error.ts";
+import type { ResourceState } from "../model/resource.ts";
+import { SandboxError } from "../model/result.ts";
 import {
+  containsSecret,
   type PackedObject,
   packProperties,
   secretMark,
   unpackProperties,
-} from "../model/envelopes.ts";
-import type { ResourceState } from "../model/resource.ts";
-import { SandboxError } from "../model/sandbox-error.ts";
-import { containsSecret } from "../model/values.ts";
+} from "../model/values.ts";
 import { Vault } from "./vault.ts";
 
 /** Raised only where an earlier release could not read what is written. */

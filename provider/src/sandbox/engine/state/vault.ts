@@ -1,9 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { hasErrorCode } from "../../../shared/caught-error.ts";
-import { type PackedObject, packValue, unpackValue } from "../model/envelopes.ts";
-import { SandboxError } from "../model/sandbox-error.ts";
-import { Secret } from "../model/values.ts";
+import { SandboxError } from "../model/result.ts";
+import { type PackedObject, packValue, Secret, unpackValue } from "../model/values.ts";
 
 const algorithm = "aes-256-gcm";
 const keyBytes = 32;
