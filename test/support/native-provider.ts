@@ -61,11 +61,18 @@ export class NativeProvider implements AsyncDisposable {
     return provider;
   }
 
-  /** Starts the process alone. */
-  static async launch(env: Readonly<Record<string, string>> = {}): Promise<NativeProvider> {
+  /**
+   * Starts the process alone.
+   *
+   * @param file What to start. @default the package's own executable
+   */
+  static async launch(
+    env: Readonly<Record<string, string>> = {},
+    file = executable,
+  ): Promise<NativeProvider> {
     const engine = new Engine();
     const { PATH } = process.env;
-    const child = spawn(executable, [await engine.listen()], {
+    const child = spawn(file, [await engine.listen()], {
       env: { PATH, ...env },
       stdio: ["ignore", "pipe", "inherit"],
     });

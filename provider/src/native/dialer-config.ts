@@ -45,9 +45,11 @@ export class DialerConfigResource {
     const state = stateOf(olds);
     const inputs = checkedInputsOf(news);
     const work = await loadPendingWork(this.#run, state, inputs);
-    // A refresh compares what it has read with the program of the last deployment, to show it: all of it counts.
-    const base = this.#checked.has(urn) ? this.#bases.get(urn) : undefined;
-    return detailedDiff({ ...state, base }, inputs, work);
+    if (this.#checked.has(urn)) {
+      return detailedDiff({ ...state, base: this.#bases.get(urn) }, inputs, work);
+    }
+    // A refresh compares what it has read with the program of the last deployment, to show all of it. It forecasts nothing.
+    return detailedDiff(state, { ...inputs, forecast: state.forecast }, work);
   }
 
   async create({ values, secrets }: Properties, preview: boolean) {

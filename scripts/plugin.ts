@@ -1,0 +1,108 @@
+/**
+ * Makes `pulumi-resource-cxone-vX.Y.Z.tar.gz` for `pulumi plugin install resource cxone vX.Y.Z --file …`: the native provider in one
+ * bundled file, for programs in other languages than TypeScript. It needs Node.js on the machine.
+ */
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { build, type Plugin } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const provider = join(root, "provider");
+
+/** What finds the SDK's own copies of its libraries in a program's `node_modules`. The bundle has one copy of each. */
+const bundledLibraries: Plugin = {
+  name: "bundled-libraries",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]sdk-libraries\.ts$/ }, () => ({
+      resolveDir: provider,
+      contents: `
+        export { default as grpc } from "@grpc/grpc-js";
+        export { default as structMessages } from "google-protobuf/google/protobuf/struct_pb.js";
+        export { default as emptyMessages } from "google-protobuf/google/protobuf/empty_pb.js";
+      `,
+    }));
+  },
+};
+
+/** Bundled CommonJS asks for Node's own modules with `require`, which an ES module has to make. */
+const banner =
+  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
+/** Makes the tarball in a folder, and returns its path. */
+export async function makePlugin(folder: string): Promise<string> {
+  const { name, version, license } = manifestIn(provider);
+  const work = mkdtempSync(join(tmpdir(), "cxone-plugin-"));
+  try {
+    const { metafile } = await build({
+      entryPoints: [join(provider, "src", "native", "main.ts")],
+      outfile: join(work, "dist", "native", "main.js"),
+      bundle: true,
+      metafile: true,
+      absWorkingDir: root,
+      platform: "node",
+      format: "esm",
+      target: "node22",
+      minify: true,
+      legalComments: "inline",
+      logLevel: "warning",
+      // Optional: whoever wants traces installs it beside the plugin.
+      external: ["@opentelemetry/api"],
+      banner: { js: banner },
+      plugins: [bundledLibraries],
+    });
+    const executables = ["pulumi-resource-cxone", "bin/pulumi-resource-cxone.js"];
+    for (const file of [...executables, "pulumi-resource-cxone.cmd"]) {
+      mkdirSync(dirname(join(work, file)), { recursive: true });
+      copyFileSync(join(provider, file), join(work, file));
+    }
+    for (const file of executables) chmodSync(join(work, file), 0o755);
+    copyFileSync(join(root, "LICENSE"), join(work, "LICENSE"));
+    writeFileSync(join(work, "NOTICES.txt"), noticesOf(Object.keys(metafile.inputs)));
+    const own = { name, version, license, type: "module" };
+    writeFileSync(join(work, "package.json"), `${JSON.stringify(own, undefined, 2)}\n`);
+    const tarball = join(folder, `pulumi-resource-cxone-v${version}.tar.gz`);
+    execFileSync("tar", ["-czf", tarball, "-C", work, "."]);
+    return tarball;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The licences of the packages that are in the bundle: they ask for their notice to be kept. */
+function noticesOf(files: readonly string[]): string {
+  const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+  const notices = [...new Set(folders)].toSorted().map((folder) => {
+    const { name, version, license } = manifestIn(join(root, folder));
+    const texts = globSync("{LICEN[CS]E,NOTICE}*", { cwd: join(root, folder) }).toSorted();
+    const read = texts.map((text) => readFileSync(join(root, folder, text), "utf8").trim());
+    return [`${name} ${version} (${license})`, ...read].join("\n\n");
+  });
+  return `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+if (import.meta.main) {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  console.log(await makePlugin(positionals[0] ?? root));
+}
