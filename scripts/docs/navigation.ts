@@ -23,6 +23,7 @@ export const navigation: readonly NavigationEntry[] = [
     pages: [
       { title: "All guides", file: "docs/README.md" },
       { title: "Adopt a tenant", file: "docs/adopt.md" },
+      { title: "The native provider", file: "docs/native.md" },
       { title: "Review a preview", file: "docs/review.md" },
       { title: "Pipelines", file: "docs/pipeline.md" },
       { title: "Conflicts", file: "docs/conflicts.md" },
