@@ -282,6 +282,19 @@ describe("a forced replacement", () => {
     });
   }
 
+  test("with deleteBeforeReplace keeps what an administrator changes in between", async () => {
+    const scene = new Scene(foundDocument);
+    const program = { only: scene.args() };
+    await scene.up(program);
+    const edit = { maxQueueDepth: 77 };
+    await scene.up(program, {
+      replace: ["only"],
+      isDeletedFirst: true,
+      afterDelete: () => void tenant.editDialerConfig(scene.id, edit),
+    });
+    assert.deepEqual(scene.document(), { ...adopted, ...edit });
+  });
+
   test("with deleteBeforeReplace that is killed in between is finished by the next run", async () => {
     const scene = new Scene(foundDocument);
     await scene.up({ only: scene.args() });

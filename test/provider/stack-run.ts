@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly isDiffed?: boolean;
   /** A resource that is replaced is deleted first, as `deleteBeforeReplace` has it. */
   readonly isDeletedFirst?: boolean;
+  /** What happens after a deletion that comes first, and before the creation. */
+  readonly afterDelete?: () => void;
   /** By name: only these are touched (`--target`). */
   readonly targets?: readonly string[];
   /** The run is killed after the creates, or after what is deleted before it is created again. */
@@ -48,7 +50,14 @@ export class ManyStack {
   async up(
     provider: Provider,
     program: Program,
-    { replace = [], isDiffed = false, isDeletedFirst = false, targets, killed }: RunOptions = {},
+    {
+      replace = [],
+      isDiffed = false,
+      isDeletedFirst = false,
+      afterDelete,
+      targets,
+      killed,
+    }: RunOptions = {},
   ): Promise<readonly string[]> {
     const isTargeted = (name: string) => targets?.includes(name) ?? true;
     const done: string[] = [];
@@ -71,6 +80,7 @@ export class ManyStack {
         if (isDeletedFirst) {
           await provider.delete(old.state);
           this.#drop(old);
+          afterDelete?.();
           if (killed === "beforeCreates") return done;
         }
         const state = { ...(await provider.create(inputs)), inputs };

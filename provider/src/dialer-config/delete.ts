@@ -27,16 +27,24 @@ import type { State } from "./state.ts";
  * @throws ConflictError where it would delete what somebody changed since it was last seen, and `onConflict` is not
  * `"overwrite"`.
  */
-export function destroy(run: Run, saved: State): Promise<void> {
-  return run.operations.inTurn(saved.configId, () => destroyInTurn(run, saved));
+export async function destroy(run: Run, saved: State): Promise<void> {
+  await run.operations.inTurn(
+    saved.configId,
+    () => destroyInTurn(run, saved),
+    // With `deleteBeforeReplace`, the create that follows still starts from what check read.
+    (ending) => ending === "handed over",
+  );
 }
 
-async function destroyInTurn(run: Run, saved: State): Promise<void> {
+async function destroyInTurn(run: Run, saved: State): Promise<"handed over" | "ended"> {
   const { connections } = run;
   const { configId } = saved;
   const state = withInheritance(await recordOf(connections, saved), saved);
   const successor = await successorOf(run, state);
-  if (successor) return handOver(connections, state, successor);
+  if (successor) {
+    await handOver(connections, state, successor);
+    return "handed over";
+  }
   const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;
   const config = await openConfig(connections, toOpen, state);
   await auditOnFailure(connections, config, async () => {
@@ -44,6 +52,7 @@ async function destroyInTurn(run: Run, saved: State): Promise<void> {
     run.operations.release(configId);
     await flushBeforeRemoval(connections, state, config);
   });
+  return "ended";
 }
 
 async function release(run: Run, config: ConfigWriter, state: State): Promise<void> {

@@ -21,20 +21,29 @@ export class Operations {
 
   /**
    * Runs the operations on one configuration one after the other: the engine may create and delete one at the same time.
+   *
+   * @param isIdle Whether an operation with that result left the configuration alone. @default that none did
    */
-  inTurn<T>(configId: string, operation: () => Promise<T>): Promise<T> {
+  inTurn<T>(
+    configId: string,
+    operation: () => Promise<T>,
+    isIdle: (result: T) => boolean = () => false,
+  ): Promise<T> {
     const turn = this.#turns.get(configId) ?? pLimit(1);
     this.#turns.set(configId, turn);
     return turn(async () => {
+      let isLeftAlone = false;
       try {
-        return await operation();
+        const result = await operation();
+        isLeftAlone = isIdle(result);
+        return result;
       } finally {
-        this.#counts.set(configId, this.count(configId) + 1);
+        if (!isLeftAlone) this.#counts.set(configId, this.count(configId) + 1);
       }
     });
   }
 
-  /** How many have ended: what was read before the last of them is no longer how things are. */
+  /** How many have ended that may have changed it: what was read before the last of them is no longer how things are. */
   count(configId: string): number {
     return this.#counts.get(configId) ?? 0;
   }
