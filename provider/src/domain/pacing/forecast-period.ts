@@ -10,7 +10,7 @@ import { type SimulatedDays, thorough } from "./simulate-days.ts";
 export interface IntervalForecast {
   /** Calls that people answer in it on a day, abandoned ones included. */
   readonly answered: number;
-  /** Abandoned ÷ answered, 0–1. */
+  /** Abandoned ÷ answered, each counted when it happens: over 1 where calls of the interval before are abandoned in it. */
   readonly abandonmentRate: number;
   /** Share of the agents' time spent on calls, 0–1; the time counts that agents stay longer to finish a call. 0 without agents. */
   readonly occupancy: number;
