@@ -18,7 +18,7 @@ const long: readonly RegExp[] = [
   /^test\/end-to-end\/pipelines\/git(hub|lab)\./,
   /^test\/end-to-end\/scenarios\/(?!lifecycle)/,
   /^test\/end-to-end\/sandbox\/engine-(failures|options|refresh|runs|targets)\./,
-  /^test\/end-to-end\/(fleet|secrets)\//,
+  /^test\/end-to-end\/(fleet|native|secrets)\//,
   /^test\/end-to-end\/cli\/forecast-page\./,
   /^test\/package\/(matrix-install\/|node-versions|adopt-install)/,
   /^test\/resilience\/kill\/adopt\./,

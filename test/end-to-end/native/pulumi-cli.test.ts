@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { promisify } from "node:util";
+import type { JsonObject } from "pulumi-cxone-dialer";
+import type { Tenant } from "pulumi-cxone-dialer/sandbox";
+import { z } from "zod";
+import {
+  CAMPAIGN,
+  document,
+  environmentOf,
+  requestsOf,
+  settings,
+  startCallCentre,
+} from "../../support/call-centre.ts";
+import { copyProgram } from "../../support/program.ts";
+import { isPulumiInstalled } from "../../support/pulumi-cli.ts";
+
+const program = join(import.meta.dirname, "program");
+const args: JsonObject = { configId: "config", campaignId: CAMPAIGN, ...settings };
+
+const digestSchema = z.object({
+  steps: z.array(
+    z.object({
+      op: z.string(),
+      urn: z.string(),
+      detailedDiff: z.record(z.string(), z.unknown()).nullish(),
+    }),
+  ),
+});
+
+/** Pulumi's command line with a stack of its own, and the wanted configurations in the stack's configuration. */
+async function startStack(tenant: Tenant) {
+  const copy = await copyProgram(program);
+  const state = join(copy.folder, "state");
+  await mkdir(state);
+  const env = {
+    ...process.env,
+    ...environmentOf(tenant),
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  const flags = ["--non-interactive", "--color", "never", "--cwd", copy.folder];
+  const run = async (...command: readonly string[]) => {
+    const { stdout, stderr } = await promisify(execFile)("pulumi", [...flags, ...command], { env });
+    return stdout + stderr;
+  };
+  await run("stack", "init", "test");
+  const up = () => run("up", "--yes", "--skip-preview");
+  return {
+    run,
+    up,
+    want: (wanted: JsonObject) => run("config", "set", "wanted", JSON.stringify(wanted)),
+    /** The fields that a preview shows as changed, by operation. */
+    async preview(): Promise<readonly (readonly [string, readonly string[]])[]> {
+      const { steps } = digestSchema.parse(JSON.parse(await run("preview", "--json")));
+      return steps
+        .filter(
+          ({ op, urn }) => urn.includes("DialerConfig::") && !["same", "refresh"].includes(op),
+        )
+        .map(({ op, detailedDiff }) => [op, Object.keys(detailedDiff ?? {})]);
+    },
+    [Symbol.asyncDispose]: () => copy[Symbol.asyncDispose](),
+  };
+}
+
+function scenarios(): void {
+  test("keeps an edit, shows it, and changes it back, with no secret in the clear", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    await stack.want({ a: { ...args, complianceRules: { ringSeconds: 20 } } });
+    await stack.run("config", "set", "--secret", "token", "s3cret-token");
+    await stack.up();
+    assert.deepEqual(await stack.preview(), []);
+
+    tenant.editDialerConfig("config", { maxQueueDepth: 55 });
+    assert.match(await stack.up(), /somebody changed maxQueueDepth .* from 40 to 55/);
+    assert.equal(tenant.dialerConfig("config")?.document.maxQueueDepth, 55);
+    assert.deepEqual(await stack.preview(), [["update", ["maxQueueDepth"]]]);
+    await stack.up();
+    assert.equal(tenant.dialerConfig("config")?.document.maxQueueDepth, 40);
+
+    const saved = await stack.run("stack", "export");
+    for (const secret of ["s3cret-token", tenant.clientSecret]) assert.ok(!saved.includes(secret));
+    assert.equal((await stack.run("stack", "output", "agents")).trim(), "50");
+    await stack.run("destroy", "--yes", "--skip-preview");
+    const { token: _, ...rules } = { token: "", ...Object(document.complianceRules) };
+    const left = tenant.dialerConfig("config")?.document;
+    assert.deepEqual(left, { ...document, complianceRules: rules });
+  });
+
+  test("imports a configuration, and the code for it changes nothing", async () => {
+    await using tenant = await startCallCentre({ config: { ...document, campaignId: CAMPAIGN } });
+    await using stack = await startStack(tenant);
+    await stack.want({});
+    const command = [
+      "import",
+      "cxone:index:DialerConfig",
+      "a",
+      "config",
+      "--yes",
+      "--skip-preview",
+    ];
+    const code = await stack.run(...command, "--protect=false");
+    assert.match(code, /from "pulumi-cxone-dialer\/native";/);
+    assert.match(code, /new cxone\.DialerConfig\("a", \{/);
+    await stack.want({ a: { ...args, complianceRules: document.complianceRules ?? {} } });
+    assert.deepEqual(await stack.preview(), []);
+    await stack.up();
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+  });
+
+  test("takes over the state of a dynamic resource without a write", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    await stack.want({ a: { ...args, dialRate: 3 } });
+    await stack.run("config", "set", "dynamic", "true");
+    await stack.up();
+    tenant.clearRequests();
+    await stack.run("config", "set", "dynamic", "false");
+    assert.deepEqual(await stack.preview(), []);
+    await stack.up();
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+    await stack.run("refresh", "--yes", "--skip-preview");
+    tenant.editDialerConfig("config", { maxQueueDepth: 55 });
+    assert.match(await stack.up(), /This deployment keeps 55/);
+    assert.deepEqual(await stack.preview(), [["update", ["maxQueueDepth"]]]);
+  });
+}
+
+if (await isPulumiInstalled()) {
+  describe("a native resource on Pulumi's command line", { concurrency: 2 }, scenarios);
+} else {
+  console.log("Pulumi's command line is not on the PATH: native resources are not tried on it.");
+}
