@@ -14,6 +14,9 @@ export const settings = {
   answerRateThreshold: 0.2,
 } as const;
 
+/** The arguments of a resource with the id `config`. */
+export const args: JsonObject = { configId: "config", campaignId: CAMPAIGN, ...settings };
+
 /** A document as an administrator left it, with fields that no program knows. */
 export const document: JsonObject = {
   ...settings,

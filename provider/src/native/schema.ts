@@ -1,6 +1,10 @@
 /** The package's schema, from which Pulumi makes SDKs and documentation. Arguments come from the schema that check parses them with. */
 import { z } from "zod";
-import { argumentsSchema, fields } from "../dialer-config/schema.ts";
+import {
+  argumentsSchema,
+  settingNames as dialerSettings,
+  fields,
+} from "../dialer-config/schema.ts";
 import { DIALER_CONFIG_TYPE, NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { type SettingName, settingNames } from "../settings/setting-names.ts";
 import { argumentDescriptions, staffingDescriptions } from "./argument-descriptions.ts";
@@ -217,16 +221,7 @@ function functions() {
   };
   const settingsFound = Object.fromEntries(
     Object.entries(propertiesOf(argumentsSchema, argumentDescriptions).properties).filter(
-      ([name]) =>
-        [
-          "pacingType",
-          "dialRate",
-          "agentRatio",
-          "maxAbandonmentRate",
-          "maxQueueDepth",
-          "answerRateThreshold",
-          "complianceRules",
-        ].includes(name),
+      ([name]) => dialerSettings.some((each) => each === name),
     ),
   );
   return {

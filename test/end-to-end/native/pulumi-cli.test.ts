@@ -8,19 +8,17 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import type { Tenant } from "pulumi-cxone-dialer/sandbox";
 import { z } from "zod";
 import {
+  args,
   CAMPAIGN,
   document,
   environmentOf,
   requestsOf,
-  settings,
   startCallCentre,
 } from "../../support/call-centre.ts";
 import { copyProgram } from "../../support/program.ts";
 import { isPulumiInstalled } from "../../support/pulumi-cli.ts";
 
 const program = join(import.meta.dirname, "program");
-const args: JsonObject = { configId: "config", campaignId: CAMPAIGN, ...settings };
-
 const digestSchema = z.object({
   steps: z.array(
     z.object({

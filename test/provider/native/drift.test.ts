@@ -2,16 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import {
-  CAMPAIGN,
+  args,
   document,
   environmentOf,
   requestsOf,
-  settings,
   startCallCentre,
 } from "../../support/call-centre.ts";
 import { NativeProvider, type NativeState } from "../../support/native-provider.ts";
-
-const args: JsonObject = { configId: "config", campaignId: CAMPAIGN, ...settings };
 
 /** A deployed configuration, and deployments in processes of their own, as the engine runs them. */
 async function startScene(program: JsonObject = args) {

@@ -2,16 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import {
-  CAMPAIGN,
+  args,
   document,
   environmentOf,
   requestsOf,
-  settings,
   startCallCentre,
 } from "../../support/call-centre.ts";
 import { NativeProvider, secret, UNKNOWN } from "../../support/native-provider.ts";
-
-const args: JsonObject = { configId: "config", campaignId: CAMPAIGN, ...settings };
 
 /** A tenant with one configuration as an administrator left it, and the provider for it. */
 async function startScene(

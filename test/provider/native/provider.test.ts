@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import type { JsonObject } from "pulumi-cxone-dialer";
 import type { FaultTiming, Tenant } from "pulumi-cxone-dialer/sandbox";
 import {
+  args,
   CAMPAIGN,
   document,
   environmentOf,
@@ -14,8 +14,6 @@ import {
 } from "../../support/call-centre.ts";
 import { NativeProvider, secret } from "../../support/native-provider.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-
-const args: JsonObject = { configId: "config", campaignId: CAMPAIGN, ...settings };
 
 describe("the native provider", () => {
   test("accepts secrets, and never asks to replace a provider whose settings changed", async () => {
