@@ -14,6 +14,7 @@ import {
   readingText,
 } from "../domain/pacing/line-words.ts";
 import type { LineReading } from "../domain/pacing/lines.ts";
+import { TARGET_MARGIN } from "../domain/pacing/simulate-dialer.ts";
 import { abandonmentLimit } from "../domain/regulation.ts";
 import type { Figure, Figures } from "./figures.ts";
 import { type Forecast, forecast, rounded } from "./forecast.ts";
@@ -146,10 +147,12 @@ function linesText(dialer: Dialer, found: Rate): string {
   const assumed = ` Assumed: lines ${readingText(dialer)}`;
   const others = otherReadings(dialer).flatMap(({ condition, ...reading }) => {
     const other = { ...dialer, ...reading };
-    const rough = { over: limit, under: limit * NEAR_THE_LIMIT };
-    const verdict = verdictOn(predictPacing(other, rough).abandonmentRate, limit);
+    const rough = predictPacing(other, { over: limit, under: limit * NEAR_THE_LIMIT });
+    const verdict = verdictOn(rough.abandonmentRate, limit);
     if (verdict === verdictOn(found.abandonmentRate, limit)) return [];
-    const { abandonmentRate } = predictPacing(other, { over: limit });
+    // Only a run that ended because it clearly passes is shorter than one that is made for its figure.
+    const endedEarly = verdict === "passes" && rough.abandonmentMargin >= TARGET_MARGIN;
+    const { abandonmentRate } = endedEarly ? predictPacing(other, { over: limit }) : rough;
     return [`${shortly(abandonmentRate)} ${condition}`];
   });
   if (others.length === 0) return `${assumed}.`;
