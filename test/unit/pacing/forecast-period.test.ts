@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { forecastPeriod, type PeriodOptions } from "../../../provider/src/domain/pacing/index.ts";
+import {
+  forecastPeriod,
+  type KindOfDay,
+  type PeriodOptions,
+} from "../../../provider/src/domain/pacing/index.ts";
 
 const hour = { seconds: 3600, agents: 12, answerRate: 0.25, averageHandleTimeSeconds: 180 };
 const options: PeriodOptions = {
@@ -65,6 +69,56 @@ test("an interval without agents dials nothing", () => {
   // Lines that ring when the agents leave are answered, and abandoned.
   assert.ok(pause && pause.answered < 10 && pause.abandonmentRate > 0.98, JSON.stringify(pause));
   assert.ok(pause.occupancy > 0.99, "who is still on a call is busy");
+});
+
+describe("days of several kinds", () => {
+  const long = options.intervals;
+  const short = [{ ...hour, agents: 4 }];
+  const week = (...kindsOfDay: KindOfDay[]) => {
+    const { intervals: _, ...others } = options;
+    return forecastPeriod({ ...others, kindsOfDay });
+  };
+
+  test("count by their shares, and nobody is called on days that are left out", () => {
+    const [ofLong, ofShort] = [forecast(), forecast({ intervals: short })];
+    const mixed = week({ share: 5 / 7, intervals: long }, { share: 1 / 7, intervals: short });
+    const answered = (5 / 7) * ofLong.answeredPerDay + (1 / 7) * ofShort.answeredPerDay;
+    assert.ok(Math.abs(mixed.answeredPerDay / answered - 1) < 0.02);
+    const abandoned =
+      (5 / 7) * ofLong.answeredPerDay * ofLong.abandonmentRate +
+      (1 / 7) * ofShort.answeredPerDay * ofShort.abandonmentRate;
+    const margin = ofLong.abandonmentMargin + mixed.abandonmentMargin;
+    assert.ok(Math.abs(mixed.abandonmentRate - abandoned / answered) < margin);
+    assert.equal(mixed.byInterval.length, 4);
+    assert.equal(mixed.worstInterval, 3);
+  });
+
+  test("that are alike are one kind, but for chance", () => {
+    const half = { share: 1 / 2, intervals: long };
+    const [one, two] = [forecast(), week(half, half)];
+    assert.deepEqual(week({ share: 1, intervals: long }), one);
+    const margin = one.abandonmentMargin + two.abandonmentMargin;
+    assert.ok(Math.abs(one.abandonmentRate - two.abandonmentRate) < margin);
+    const width = ({ periodLow, periodHigh }: typeof one) => periodHigh - periodLow;
+    assert.ok(Math.abs(width(two) / width(one) - 1) < 0.25, `${width(two)}, ${width(one)}`);
+  });
+
+  test("are at most all days, and named where one is out of its range", () => {
+    const third = { share: 1 / 3, intervals: short };
+    assert.throws(() => week(), /^RangeError: kindsOfDay must be 1 to 7, but are 0$/);
+    assert.throws(
+      () => week(third, third, { ...third, share: 0.5 }),
+      /^RangeError: the shares of kindsOfDay must be at most 1 together, but are 1\.16/,
+    );
+    assert.throws(
+      () => week(third, { ...third, share: 0 }),
+      /^RangeError: kindsOfDay\[1\]\.share must be over 0 and at most 1, but is 0$/,
+    );
+    assert.throws(
+      () => week({ share: 1, intervals: [{ ...hour, agents: -1 }] }),
+      /^RangeError: kindsOfDay\[0\]\.intervals\[0\]\.agents must be a whole number/,
+    );
+  });
 });
 
 test("days that differ more make the period less certain, and worse", () => {

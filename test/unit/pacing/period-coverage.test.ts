@@ -36,11 +36,15 @@ function periodOf(seed: number) {
     days: whole(7, 31),
     limit: 0.03,
   };
-  const { settings, intervals, answerRateVariation: s, daysLeft } = parsePeriodOptions(options);
+  const { settings, answerRateVariation: s, daysLeft } = parsePeriodOptions(options);
   const normal = () =>
     Math.sqrt(2 * random.exponential()) * Math.cos(2 * Math.PI * random.uniform());
   const factors = Array.from({ length: daysLeft }, () => Math.exp(s * normal() - (s * s) / 2));
-  const counts = runDays({ ...settings, seed: 7_000_000 + seed }, intervals, factors).days.flat();
+  const counts = runDays(
+    { ...settings, seed: 7_000_000 + seed },
+    options.intervals,
+    factors,
+  ).days.flat();
   const total = (name: "answered" | "abandoned") =>
     counts.reduce((sum, each) => sum + each[name], 0);
   return { options, rate: total("abandoned") / total("answered") };

@@ -1,7 +1,7 @@
 import {
   agentCount,
-  answerRateRange,
   between,
+  overZeroToOne,
   positive,
   type Range,
 } from "../../domain/pacing/range.ts";
@@ -59,7 +59,7 @@ export const quantities = {
     flag: "--answer-rate",
     option: "answerRate",
     meaning: "answered ÷ dialled, a fraction",
-    bounds: { ...answerRateRange, text: "a fraction over 0 and at most 1" },
+    bounds: { ...overZeroToOne, text: "a fraction over 0 and at most 1" },
     example: "0.3",
     exampleRange: "0.1:0.5:0.05",
     mayBeUnlimited: false,

@@ -1,4 +1,4 @@
-import { agentCount, answerRateRange, between, positive, requireRanges } from "./range.ts";
+import { agentCount, between, overZeroToOne, positive, requireRanges } from "./range.ts";
 import { roundHalfEven } from "./round-half-even.ts";
 
 export interface EstimatePacingOptions {
@@ -38,7 +38,7 @@ export interface PacingEstimate {
  */
 export function estimatePacing(options: EstimatePacingOptions): PacingEstimate {
   requireRanges(options, {
-    historicalAnswerRate: answerRateRange,
+    historicalAnswerRate: overZeroToOne,
     activeAgents: agentCount,
     targetAbandonment: between(0, 1),
     averageCallDuration: positive,

@@ -4,7 +4,7 @@ import { linesOfAnAgent } from "./lines.ts";
 import { HIGHEST_DIAL_RATE, highestDialRate } from "./optimal-dial-rate.ts";
 import { type Prediction, predict, predictOneDialPerAgent } from "./predict.ts";
 import { queueDepthThatTurnsNobodyAway } from "./queue-depth.ts";
-import { agentCount, answerRateRange, between, positive, requireRanges } from "./range.ts";
+import { agentCount, between, overZeroToOne, positive, requireRanges } from "./range.ts";
 import type { Rough } from "./simulate-dialer.ts";
 
 export type { PacingType };
@@ -135,7 +135,7 @@ function parse(options: PacingOptions): Required<PacingOptions> {
   const calls = { agents, answerRate, averageHandleTimeSeconds, maxAbandonmentRate };
   requireRanges(calls, {
     agents: agentCount,
-    answerRate: answerRateRange,
+    answerRate: overZeroToOne,
     averageHandleTimeSeconds: positive,
     maxAbandonmentRate: between(0, 1),
   });

@@ -1,5 +1,10 @@
 import { type PeriodOdds, periodOdds, share } from "./period-odds.ts";
-import { type PeriodOptions, type PeriodPlan, parsePeriodOptions } from "./period-options.ts";
+import {
+  type MixedPeriodOptions,
+  type PeriodOptions,
+  type PeriodPlan,
+  parsePeriodOptions,
+} from "./period-options.ts";
 import {
   highestPeriodAgentRatio,
   highestPeriodDialRate,
@@ -45,11 +50,11 @@ export interface PeriodForecast {
   readonly chanceOverLimit: number;
   /** Share of the agents' time spent on calls, 0–1. */
   readonly occupancy: number;
-  /** Calls that people answer on a day, abandoned ones included. */
+  /** Calls that people answer on a day of the period on average, abandoned ones included. */
   readonly answeredPerDay: number;
-  /** One for each interval, in the same order. */
+  /** One for each interval, in the same order; where there are several kinds of days, kind by kind. */
   readonly byInterval: readonly IntervalForecast[];
-  /** Which of `byInterval` has the highest abandonment rate, from 0; the first of equals. */
+  /** Which of `byInterval` has the highest abandonment rate of those with agents, from 0; the first of equals. */
   readonly worstInterval: number;
   readonly budget: AbandonmentBudget;
   /**
@@ -72,18 +77,20 @@ export interface PeriodForecast {
  * whoever ends a call goes until no more are there than the schedule says; lines that ring go on ringing. Where days of a large team
  * are long, their intervals are simulated in part, the beginning always. The same options give the same digits everywhere.
  *
- * `preview` and `progressive` abandon nobody. A day of 100 agents takes about a tenth of a second, what would pass two more.
+ * `preview` and `progressive` abandon nobody. A day of 100 agents takes up to a tenth of a second, what would pass three more.
  *
  * @throws RangeError naming the option that is out of its range, its value and the range.
  */
-export function forecastPeriod(options: PeriodOptions): PeriodForecast {
+export function forecastPeriod(options: PeriodOptions | MixedPeriodOptions): PeriodForecast {
   const plan = parsePeriodOptions(options);
   const simulated = simulatePeriodDays(plan, thorough);
   const odds = periodOdds(simulated, plan);
   const { answeredPerDay, abandonmentRate, abandonmentMargin } = odds;
   const { periodRate, periodLow, periodHigh, chanceOverLimit } = odds;
-  const byInterval = plan.intervals.map((_, i) => forecastOfInterval(simulated, i));
-  const worst = Math.max(...byInterval.map((each) => each.abandonmentRate));
+  const byInterval = plan.kindsOfDay.flatMap(({ intervals }, k) => {
+    const kind = simulated[k];
+    return kind ? intervals.map((_, i) => forecastOfInterval(totalsOf(kind, i))) : [];
+  });
   return {
     abandonmentRate,
     abandonmentMargin,
@@ -91,10 +98,10 @@ export function forecastPeriod(options: PeriodOptions): PeriodForecast {
     periodLow,
     periodHigh,
     chanceOverLimit,
-    occupancy: forecastOfInterval(simulated).occupancy,
+    occupancy: occupancyOfAll(simulated, plan),
     answeredPerDay,
     byInterval,
-    worstInterval: byInterval.findIndex((each) => each.abandonmentRate === worst),
+    worstInterval: worstOf(byInterval, plan),
     budget: budgetOf(odds, plan),
     optimalDialRate: highestPeriodDialRate(plan, odds.excess),
     highestAgentRatio: highestPeriodAgentRatio(plan, odds.excess),
@@ -117,24 +124,56 @@ function budgetOf(
   };
 }
 
-/** Of a usual day, the sums over the parts of an interval or of all. */
-function forecastOfInterval({ parts, days }: SimulatedDays, interval?: number): IntervalForecast {
+/** After the last agents have left a few calls are abandoned, nearly all: such an interval is the worst of none. */
+function worstOf(byInterval: readonly IntervalForecast[], { kindsOfDay }: PeriodPlan): number {
+  const rates = kindsOfDay
+    .flatMap(({ intervals }) => intervals)
+    .map(({ agents }, i) => (agents > 0 ? (byInterval[i]?.abandonmentRate ?? 0) : -1));
+  return rates.indexOf(Math.max(...rates));
+}
+
+function occupancyOfAll(simulated: readonly SimulatedDays[], { kindsOfDay }: PeriodPlan): number {
+  let [busySeconds, agentSeconds] = [0, 0];
+  simulated.forEach((kind, k) => {
+    const share = kindsOfDay[k]?.share ?? 0;
+    const totals = totalsOf(kind);
+    busySeconds += share * totals.busySeconds;
+    agentSeconds += share * totals.agentSeconds;
+  });
+  return occupancyOf({ busySeconds, agentSeconds });
+}
+
+/** What happens on a usual day, or in an interval of it. */
+interface Totals {
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly busySeconds: number;
+  readonly agentSeconds: number;
+}
+
+/** The sums over the parts of an interval, or of all. */
+function totalsOf({ parts, days }: SimulatedDays, interval?: number): Totals {
   let [answered, abandoned, busySeconds, agentSeconds] = [0, 0, 0, 0];
   parts.forEach((part, k) => {
     if (interval !== undefined && part.interval !== interval) return;
-    agentSeconds += days.length * part.weight * part.seconds * part.agents;
+    agentSeconds += part.weight * part.seconds * part.agents;
     for (const day of days) {
       const counts = day[k];
       if (!counts) continue;
-      answered += part.weight * counts.answered;
-      abandoned += part.weight * counts.abandoned;
-      busySeconds += part.weight * counts.busySeconds;
-      agentSeconds += part.weight * counts.overtimeSeconds;
+      const weight = part.weight / days.length;
+      answered += weight * counts.answered;
+      abandoned += weight * counts.abandoned;
+      busySeconds += weight * counts.busySeconds;
+      agentSeconds += weight * counts.overtimeSeconds;
     }
   });
-  return {
-    answered: answered / days.length,
-    abandonmentRate: share(abandoned, answered),
-    occupancy: share(busySeconds, agentSeconds),
-  };
+  return { answered, abandoned, busySeconds, agentSeconds };
+}
+
+function forecastOfInterval({ answered, abandoned, ...seconds }: Totals): IntervalForecast {
+  return { answered, abandonmentRate: share(abandoned, answered), occupancy: occupancyOf(seconds) };
+}
+
+function occupancyOf({ busySeconds, agentSeconds }: Omit<Totals, "answered" | "abandoned">) {
+  return share(busySeconds, agentSeconds);
 }

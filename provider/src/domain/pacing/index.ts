@@ -27,4 +27,10 @@ export {
 } from "./forecast-period.ts";
 export type { LineRounding, LinesCounted } from "./lines.ts";
 export { type MmnD, type MmnDOptions, mmnD } from "./mmn-d.ts";
-export type { PeriodOptions, ScheduleInterval, SpentPeriod } from "./period-options.ts";
+export type {
+  KindOfDay,
+  MixedPeriodOptions,
+  PeriodOptions,
+  ScheduleInterval,
+  SpentPeriod,
+} from "./period-options.ts";

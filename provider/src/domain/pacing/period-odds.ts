@@ -29,13 +29,15 @@ export interface PeriodOdds {
  * independent. It is as uncertain as days differ, and as what is known of days by a simulation is.
  */
 export function periodOdds(
-  simulated: SimulatedDays,
-  { limit, spent: { answered, abandoned }, daysLeft }: PeriodPlan,
+  simulated: readonly SimulatedDays[],
+  { kindsOfDay, limit, spent: { answered, abandoned }, daysLeft }: PeriodPlan,
 ): PeriodOdds {
-  const answeredPerDay = daily(simulated, (counts) => counts.answered).mean;
-  const abandonedPerDay = daily(simulated, (counts) => counts.abandoned).mean;
+  const shares = kindsOfDay.map(({ share }) => share);
+  const ofAll = (count: Count) => dailyOf(simulated, shares, count);
+  const answeredPerDay = ofAll((counts) => counts.answered).mean;
+  const abandonedPerDay = ofAll((counts) => counts.abandoned).mean;
   const beyond = (rate: number) => {
-    const each = daily(simulated, (counts) => counts.abandoned - rate * counts.answered);
+    const each = ofAll((counts) => counts.abandoned - rate * counts.answered);
     return {
       mean: abandoned - rate * answered + daysLeft * each.mean,
       deviation: Math.sqrt(daysLeft * each.variance + daysLeft ** 2 * each.meanVariance),
@@ -65,15 +67,42 @@ export function periodOdds(
 }
 
 /** 3 ÷ calls: what so many without one that is abandoned leave possible; 0 where nothing was left to chance. */
-function finestMargin({ days, events }: SimulatedDays): number {
-  if (events === 0) return 0;
-  const calls = days.flat().reduce((sum, { answered }) => sum + answered, 0);
+function finestMargin(simulated: readonly SimulatedDays[]): number {
+  if (simulated.every(({ events }) => events === 0)) return 0;
+  const calls = simulated
+    .flatMap(({ days }) => days.flat())
+    .reduce((sum, { answered }) => sum + answered, 0);
   return calls < 3 ? 1 : 3 / calls;
 }
 
 /** A part of a whole; 0 of nothing. */
 export function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
+}
+
+type Count = (counts: PartCounts) => number;
+
+interface Daily {
+  readonly mean: number;
+  readonly variance: number;
+  readonly meanVariance: number;
+}
+
+/** A count of a day of the period, where days are of several kinds: each kind comes as often as it does, which is not left to chance. */
+function dailyOf(
+  simulated: readonly SimulatedDays[],
+  shares: readonly number[],
+  count: Count,
+): Daily {
+  let [mean, variance, meanVariance] = [0, 0, 0];
+  simulated.forEach((kind, i) => {
+    const share = shares[i] ?? 0;
+    const each = daily(kind, count);
+    mean += share * each.mean;
+    variance += share * each.variance;
+    meanVariance += share ** 2 * each.meanVariance;
+  });
+  return { mean, variance, meanVariance };
 }
 
 /**
@@ -83,7 +112,7 @@ export function share(part: number, whole: number): number {
  * Chance is what is left beside the trend along the answer rates. Where a part of a day stands for a longer one, it has the part's
  * weight in the variance of a day, and its square in that of what was simulated.
  */
-function daily({ parts, days, varies }: SimulatedDays, count: (counts: PartCounts) => number) {
+function daily({ parts, days, varies }: SimulatedDays, count: Count): Daily {
   const totals = days.map(() => 0);
   let chance = 0;
   let simulatedChance = 0;

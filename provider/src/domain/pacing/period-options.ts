@@ -1,5 +1,5 @@
 import { type DialerSettings, parseDialerSettings } from "./dialer-settings.ts";
-import { answerRateRange, between, notNegative, positive, requireRanges, whole } from "./range.ts";
+import { between, notNegative, overZeroToOne, positive, requireRanges, whole } from "./range.ts";
 
 /** A stretch of a day with the same staff and the same people at home. */
 export interface ScheduleInterval {
@@ -11,6 +11,14 @@ export interface ScheduleInterval {
   readonly answerRate: number;
   /** Mean time (exponential) that an agent spends on an answered call, wrap-up included, in seconds, over 0. */
   readonly averageHandleTimeSeconds: number;
+}
+
+/** Days of a period that are alike, as its Saturdays may be. */
+export interface KindOfDay {
+  /** Their share of the days, over 0 and at most 1. Where the shares add up to less than 1, nobody works on the other days. */
+  readonly share: number;
+  /** Their intervals, one after the other, 1–1,440 of them. At least one has agents. */
+  readonly intervals: readonly ScheduleInterval[];
 }
 
 /** What is counted of a period that has begun. */
@@ -39,24 +47,32 @@ export interface PeriodOptions extends DialerSettings {
   readonly spent?: SpentPeriod;
 }
 
+/** The same where not all days are alike. */
+export interface MixedPeriodOptions extends Omit<PeriodOptions, "intervals"> {
+  /** The kinds of days that there are, 1–7 of them. */
+  readonly kindsOfDay: readonly KindOfDay[];
+}
+
 /** Options that were parsed. */
 export interface PeriodPlan {
   readonly settings: Required<DialerSettings>;
-  readonly intervals: readonly ScheduleInterval[];
+  readonly kindsOfDay: readonly KindOfDay[];
   readonly answerRateVariation: number;
   readonly limit: number;
   readonly spent: SpentPeriod;
   readonly daysLeft: number;
 }
 
+const MOST_KINDS = 7;
+/** Room for the rounding of sevenths that are added up. */
+const ROUNDING = 1e-9;
 const MOST_INTERVALS = 1440;
 const LONGEST_DAY = 90_000;
 const ONE_YEAR = 366;
 
 /** @throws RangeError naming the option that is out of its range, its value and the range. */
-export function parsePeriodOptions(options: PeriodOptions): PeriodPlan {
+export function parsePeriodOptions(options: PeriodOptions | MixedPeriodOptions): PeriodPlan {
   const {
-    intervals,
     answerRateVariation = 0,
     days = 30,
     limit,
@@ -86,13 +102,33 @@ export function parsePeriodOptions(options: PeriodOptions): PeriodPlan {
     },
     "spent.",
   );
-  requireDay(intervals);
-  return { settings, intervals, answerRateVariation, limit, spent, daysLeft: days - spent.days };
+  const kindsOfDay = kindsIn(options);
+  return { settings, kindsOfDay, answerRateVariation, limit, spent, daysLeft: days - spent.days };
 }
 
-function requireDay(intervals: readonly ScheduleInterval[]): void {
+function kindsIn(options: PeriodOptions | MixedPeriodOptions): readonly KindOfDay[] {
+  if (!("kindsOfDay" in options)) {
+    requireDay(options.intervals);
+    return [{ share: 1, intervals: options.intervals }];
+  }
+  const { kindsOfDay: kinds } = options;
+  if (kinds.length < 1 || kinds.length > MOST_KINDS) {
+    throw new RangeError(`kindsOfDay must be 1 to ${MOST_KINDS}, but are ${kinds.length}`);
+  }
+  for (const [i, { share, intervals }] of kinds.entries()) {
+    requireRanges({ share }, { share: overZeroToOne }, `kindsOfDay[${i}].`);
+    requireDay(intervals, `kindsOfDay[${i}].`);
+  }
+  const shares = kinds.reduce((sum, { share }) => sum + share, 0);
+  if (shares > 1 + ROUNDING) {
+    throw new RangeError(`the shares of kindsOfDay must be at most 1 together, but are ${shares}`);
+  }
+  return kinds;
+}
+
+function requireDay(intervals: readonly ScheduleInterval[], where = ""): void {
   if (intervals.length < 1 || intervals.length > MOST_INTERVALS) {
-    throw new RangeError(`intervals must be 1 to 1,440, but are ${intervals.length}`);
+    throw new RangeError(`${where}intervals must be 1 to 1,440, but are ${intervals.length}`);
   }
   for (const [i, interval] of intervals.entries()) {
     requireRanges(
@@ -100,21 +136,21 @@ function requireDay(intervals: readonly ScheduleInterval[]): void {
       {
         seconds: positive,
         agents: whole(0, 10_000),
-        answerRate: answerRateRange,
+        answerRate: overZeroToOne,
         averageHandleTimeSeconds: positive,
       },
-      `intervals[${i}].`,
+      `${where}intervals[${i}].`,
     );
   }
   const seconds = intervals.reduce((sum, each) => sum + each.seconds, 0);
   if (seconds > LONGEST_DAY) {
     throw new RangeError(
-      `intervals must last at most 90,000 seconds together, the longest day of a year, but last ${seconds}`,
+      `${where}intervals must last at most 90,000 seconds together, the longest day of a year, but last ${seconds}`,
     );
   }
   if (intervals.every(({ agents }) => agents === 0)) {
     throw new RangeError(
-      "intervals must have agents in at least one, but have 0 in all. Leave out a day without agents",
+      `${where}intervals must have agents in at least one, but have 0 in all. Leave out a day without agents`,
     );
   }
 }

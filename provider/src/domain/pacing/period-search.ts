@@ -18,17 +18,31 @@ import {
 const HIGHEST_AGENT_RATIO = 5;
 /** What a search may simulate before it takes what it has. */
 const MOST_EVENTS = 1_000_000;
+/** Fewer have no middle, around which chance is measured. */
+const FEWEST_DAYS_OF_A_KIND = 3;
 /** As a share of the limit: a setting that is rough forecast so far under it needs no thorough one. */
 const CLEARLY = 0.25;
 /** How often a search steps back from what a thorough forecast refuses. */
 const MOST_STEPS_BACK = 6;
 
-export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): SimulatedDays {
-  const { intervals, answerRateVariation } = plan;
+/** For each kind of day, days that stand for all of that kind. */
+export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): readonly SimulatedDays[] {
+  const { kindsOfDay, answerRateVariation } = plan;
   const { pacingType, ...dialer } = plan.settings;
-  return pacingType === "predictive"
-    ? simulateDays(dialer, intervals, answerRateVariation, effort)
-    : daysOfOneDialPerAgent(dialer, intervals, answerRateVariation);
+  return kindsOfDay.map(({ intervals }) =>
+    pacingType === "predictive"
+      ? simulateDays(dialer, intervals, answerRateVariation, sharedBy(kindsOfDay.length, effort))
+      : daysOfOneDialPerAgent(dialer, intervals, answerRateVariation),
+  );
+}
+
+/** What each of so many kinds of days gets: the days of all of them are as many as those of one would be. */
+function sharedBy(kinds: number, { events, fewestDays, settling }: Effort): Effort {
+  return {
+    events: events / kinds,
+    fewestDays: Math.max(FEWEST_DAYS_OF_A_KIND, Math.ceil(fewestDays / kinds)),
+    settling,
+  };
 }
 
 /**
@@ -37,7 +51,12 @@ export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): SimulatedD
  * @param excess of the thorough forecast of the plan as it is.
  */
 export function highestPeriodDialRate(plan: PeriodPlan, excess: number): number {
-  const knee = 100 * saturatingDialRateOfDay(plan.settings, plan.intervals);
+  const knee =
+    100 *
+    saturatingDialRateOfDay(
+      plan.settings,
+      plan.kindsOfDay.flatMap(({ intervals }) => intervals),
+    );
   const hundredths = highestSetting(plan, excess, {
     asked: 100 * plan.settings.dialRate,
     change: (step) => ({ dialRate: step / 100 }),
@@ -91,7 +110,8 @@ function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): num
   const forecastAt = (step: number, effort: Effort) => {
     const settings = { ...plan.settings, ...change(step) };
     const days = simulatePeriodDays({ ...plan, settings }, effort);
-    return { step, excess: periodOdds(days, plan).excess, events: days.events };
+    const events = days.reduce((sum, kind) => sum + kind.events, 0);
+    return { step, excess: periodOdds(days, plan).excess, events };
   };
   const tried = new Map<number, number>();
   const tryOut = (step: number) => {

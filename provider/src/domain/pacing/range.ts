@@ -33,8 +33,8 @@ export const notNegative: Range = {
 /** What the formulas hold for without overflow or lost digits. */
 export const agentCount: Range = whole(1, 1_000_000);
 
-/** Answered ÷ dialled. */
-export const answerRateRange: Range = {
+/** A share of which there is some, as answered ÷ dialled. */
+export const overZeroToOne: Range = {
   text: "over 0 and at most 1",
   holds: (value) => value > 0 && value <= 1,
 };

@@ -42,15 +42,17 @@ export interface SimulatedDays {
 export interface Effort {
   /** What a run is planned to cost. A long day of a large team costs more, for it cannot be shortened any further. */
   readonly events: number;
+  /** Fewer cannot stand for good, usual and bad days. */
+  readonly fewestDays: number;
   /** Where a day is shortened: how long the beginning of each interval is that stays whole, in handle times. */
   readonly settling: number;
 }
 
-export const thorough: Effort = { events: 450_000, settling: 3 };
-export const rough: Effort = { events: 150_000, settling: 2 };
+export const thorough: Effort = { events: 450_000, fewestDays: 8, settling: 3 };
+export const rough: Effort = { events: 150_000, fewestDays: 8, settling: 2 };
 
-/** Fewer days cannot stand for good, usual and bad ones. */
-const FEWEST_DAYS = 8;
+/** Of a dialer that leaves nothing to chance. */
+const DAYS_OF_ONE_DIAL_PER_AGENT = 8;
 const MOST_DAYS = 400;
 
 /** What a dialer has before its first day: each part of a day brings figures of its own. */
@@ -74,7 +76,8 @@ export function simulateDays(
   effort: Effort,
 ): SimulatedDays {
   const parts = partsOf(dialer, intervals, effort);
-  const count = Math.floor(effort.events / expectedEvents(dialer, parts));
+  const affordable = Math.floor(effort.events / expectedEvents(dialer, parts));
+  const count = Math.min(MOST_DAYS, Math.max(effort.fewestDays, affordable));
   return {
     parts,
     varies: answerRateVariation > 0,
@@ -115,7 +118,7 @@ export function daysOfOneDialPerAgent(
   answerRateVariation: number,
 ): SimulatedDays {
   const parts = intervals.map((each, interval) => ({ ...each, interval, weight: 1 }));
-  const days = answerRateFactors(answerRateVariation, FEWEST_DAYS).map((factor) =>
+  const days = answerRateFactors(answerRateVariation, DAYS_OF_ONE_DIAL_PER_AGENT).map((factor) =>
     parts.map((part) => {
       const answerRate = Math.min(1, part.answerRate * factor);
       const { answeredPerSecond, occupancy } = predictOneDialPerAgent({
@@ -136,18 +139,16 @@ export function daysOfOneDialPerAgent(
 
 /** What all answer rates of a day are multiplied by, in ascending order. */
 function answerRateFactors(variation: number, days: number): readonly number[] {
-  return normalScores(Math.min(MOST_DAYS, Math.max(FEWEST_DAYS, days))).map((score) =>
-    exp(variation * (score - variation / 2)),
-  );
+  return normalScores(days).map((score) => exp(variation * (score - variation / 2)));
 }
 
 function partsOf(
   dialer: DayDialer,
   intervals: readonly DayPart[],
-  { events, settling }: Effort,
+  { events, fewestDays, settling }: Effort,
 ): readonly SimulatedPart[] {
   const whole = intervals.map((each, interval) => ({ ...each, interval, weight: 1 }));
-  const share = events / (FEWEST_DAYS * expectedEvents(dialer, whole));
+  const share = events / (fewestDays * expectedEvents(dialer, whole));
   if (share >= 1) return whole;
   return whole.flatMap((part) => {
     const { averageHandleTimeSeconds: handleTime, seconds } = part;
