@@ -8,6 +8,7 @@ import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JsonObject } from "pulumi-cxone-dialer";
+import { bareEnvironment } from "./process-environment.ts";
 import { Engine } from "./provider-process.ts";
 import { unaryCall } from "./unary-call.ts";
 
@@ -71,9 +72,8 @@ export class NativeProvider implements AsyncDisposable {
     file = executable,
   ): Promise<NativeProvider> {
     const engine = new Engine();
-    const { PATH } = process.env;
     const child = spawn(file, [await engine.listen()], {
-      env: { PATH, ...env },
+      env: { ...bareEnvironment, ...env },
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [port] = await once(createInterface(child.stdout), "line");
