@@ -1,23 +1,42 @@
 "use strict";
 
 /**
- * Preloaded into every process of `npm test`, of which most load Pulumi's SDK: halves what that costs. TypeScript and
- * npm's arborist, with which the SDK serializes closures, load when they are first used, and the SDK's own stack traces
- * keep the positions in its JavaScript. `npm run test:all` loads the SDK as it is.
+ * Preloaded into every process of `npm test`, of which most load Pulumi's SDK: takes three quarters off what that costs.
+ * What only some programs use of the SDK loads when it is first used, the SDK's own stack traces keep the positions in
+ * its JavaScript, and no run is traced. `npm run test:all` loads the SDK as it is.
  */
 const Module = require("node:module");
 
 const sdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
 const load = Module._load;
 
+/** For the serialization of closures, for the Automation API, and for what checks versions and writes YAML. */
+const deferred = new Set([
+  "typescript",
+  "@npmcli/arborist",
+  "normalize-package-data",
+  "./automation",
+  "js-yaml",
+  "semver",
+  "upath",
+]);
+
 Module._load = (request, parent, isMain) => {
   const loaded = () => load(request, parent, isMain);
-  if (!sdk.test(parent?.filename ?? "")) return loaded();
+  const from = parent?.filename ?? "";
+  if (!sdk.test(from)) return loaded();
   if (request === "source-map-support/register") return {};
-  return request === "typescript" || request === "@npmcli/arborist" ? lazy(loaded) : loaded();
+  // What the SDK takes out of them at once, it uses only where it is given an address for the traces.
+  if (/[\\/]run[\\/]tracing\.js$/.test(from) && /^@opentelemetry\/(?!api$)/.test(request))
+    return {};
+  return deferred.has(request) ? lazy(loaded) : loaded();
 };
 
 function lazy(loaded) {
-  const get = (_, key) => (key === "__esModule" ? true : loaded()[key]);
+  const get = (_, key) => {
+    if (key === "__esModule") return true;
+    const exported = loaded();
+    return key === "default" && !exported.__esModule ? exported : exported[key];
+  };
   return new Proxy({}, { get });
 }
