@@ -51,6 +51,18 @@ export function environmentOf(tenant: Tenant): Record<string, string> {
   };
 }
 
+/** The same settings as the configuration of a native provider. */
+export function configurationOf(tenant: Tenant): JsonObject {
+  return {
+    environmentUrl: tenant.url,
+    clientId: tenant.clientId,
+    clientSecret: tenant.clientSecret,
+    journal: journalFolder,
+    requestsPerMinute: 100_000,
+    requestsPerSecond: 1_000,
+  };
+}
+
 /** The requests of a kind, without those for a token: `writes(tenant)` are the PUTs and DELETEs. */
 export function requestsOf(tenant: Tenant, ...methods: readonly string[]): readonly string[] {
   return tenant.requests

@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import grpc from "@grpc/grpc-js";
 import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb.js";
 import structMessages from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JsonObject } from "pulumi-cxone-dialer";
+import { isWhole } from "./extent.ts";
 import { bareEnvironment } from "./process-environment.ts";
 import { Engine } from "./provider-process.ts";
 import { unaryCall } from "./unary-call.ts";
@@ -37,7 +39,7 @@ export interface NativeState {
 }
 
 export interface NativeOptions {
-  /** All of its environment, but for PATH. */
+  /** All of its environment, but for {@link bareEnvironment}. @default none, in a process that other tests may have used before */
   readonly env?: Readonly<Record<string, string>>;
   /** The provider's settings, secrets in envelopes. */
   readonly config?: JsonObject;
@@ -45,13 +47,22 @@ export interface NativeOptions {
   readonly name?: string;
 }
 
+/** Processes that no test uses: to be configured again is for one what another process's start is. */
+const idle: NativeProvider[] = [];
+
+after(() => Promise.all(idle.splice(0).map((provider) => provider.kill())));
+
 const kindNames = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
 
-/** The plugin's process, started by its executable and called as the engine calls it. */
+/**
+ * The plugin's process, started by its executable and called as the engine calls it. In a sample, tests that give it no
+ * environment use one after another the same process.
+ */
 export class NativeProvider implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #client: grpc.Client;
   readonly #engine: Engine;
+  #isReusable: boolean;
 
   /** Starts the process and configures it. */
   static async start({ config = {}, name = "default", env }: NativeOptions = {}) {
@@ -68,9 +79,12 @@ export class NativeProvider implements AsyncDisposable {
    * @param file What to start. @default the package's own executable
    */
   static async launch(
-    env: Readonly<Record<string, string>> = {},
+    env?: Readonly<Record<string, string>>,
     file = executable,
   ): Promise<NativeProvider> {
+    const isReusable = !isWhole && !env;
+    const used = isReusable && idle.pop();
+    if (used) return used;
     const engine = new Engine();
     const child = spawn(file, [await engine.listen()], {
       env: { ...bareEnvironment, ...env },
@@ -78,14 +92,20 @@ export class NativeProvider implements AsyncDisposable {
     });
     const [port] = await once(createInterface(child.stdout), "line");
     const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    return new NativeProvider(child, client, engine);
+    return new NativeProvider(child, client, engine, isReusable);
   }
 
   /** Use {@link NativeProvider.start}. */
-  private constructor(child: ChildProcess, client: grpc.Client, engine: Engine) {
+  private constructor(
+    child: ChildProcess,
+    client: grpc.Client,
+    engine: Engine,
+    isReusable: boolean,
+  ) {
     this.#child = child;
     this.#client = client;
     this.#engine = engine;
+    this.#isReusable = isReusable;
   }
 
   /** The warnings that the engine got since this was last asked. */
@@ -173,10 +193,17 @@ export class NativeProvider implements AsyncDisposable {
   }
 
   async cancel(): Promise<void> {
+    this.#isReusable = false;
     await this.#call(service.cancel, new emptyMessages.Empty());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.takeWarnings();
+    if (this.#isReusable) idle.push(this);
+    else await this.kill();
+  }
+
+  async kill(): Promise<void> {
     this.#client.close();
     this.#engine.close();
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

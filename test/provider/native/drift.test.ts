@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import {
   args,
+  configurationOf,
   document,
-  environmentOf,
   requestsOf,
   startCallCentre,
 } from "../../support/call-centre.ts";
@@ -13,14 +13,14 @@ import { NativeProvider, type NativeState } from "../../support/native-provider.
 /** A deployed configuration, and deployments in processes of their own, as the engine runs them. */
 async function startScene(program: JsonObject = args) {
   const tenant = await startCallCentre({ config: document });
-  const env = environmentOf(tenant);
-  await using provider = await NativeProvider.start({ env });
+  const config = configurationOf(tenant);
+  await using provider = await NativeProvider.start({ config });
   const { inputs } = await provider.check("a", program);
   let saved = await provider.create("a", inputs);
 
   /** Reads, checks and compares, and then updates where there is something to do. */
   async function run(wanted: JsonObject, { preview = false } = {}) {
-    await using provider = await NativeProvider.start({ env });
+    await using provider = await NativeProvider.start({ config });
     const read = await provider.read("a", saved);
     assert.ok(read);
     const checked = await provider.check("a", wanted, read.inputs);

@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import {
   args,
+  configurationOf,
   document,
-  environmentOf,
   requestsOf,
   startCallCentre,
 } from "../../support/call-centre.ts";
@@ -15,10 +15,10 @@ async function startScene(
   dialerConfigs: Readonly<Record<string, JsonObject>> = { config: document },
 ) {
   const tenant = await startCallCentre(dialerConfigs);
-  const env = environmentOf(tenant);
+  const config = configurationOf(tenant);
   return {
     tenant,
-    start: () => NativeProvider.start({ env }),
+    start: () => NativeProvider.start({ config }),
     [Symbol.asyncDispose]: () => tenant.close(),
   };
 }

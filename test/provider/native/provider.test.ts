@@ -6,6 +6,7 @@ import type { FaultTiming, Tenant } from "pulumi-cxone-dialer/sandbox";
 import {
   args,
   CAMPAIGN,
+  configurationOf,
   document,
   environmentOf,
   requestsOf,
@@ -74,7 +75,7 @@ describe("the native provider", () => {
 
   test("answers functions, each thing with one request", async () => {
     await using tenant = await startCallCentre({ config: document });
-    await using provider = await NativeProvider.start({ env: environmentOf(tenant) });
+    await using provider = await NativeProvider.start({ config: configurationOf(tenant) });
     const campaign = await provider.invoke("cxone:index:getCampaign", { id: CAMPAIGN, name: null });
     assert.equal(campaign.agentCount, 50);
     await provider.check("a", args);
@@ -99,7 +100,7 @@ describe("the native provider", () => {
   test("ends what it waits for when it is cancelled, and asks for nothing more", async () => {
     await using tenant = await startCallCentre({ config: document });
     using held = hold(tenant, { method: "GET", path: /campaigns/ });
-    await using provider = await NativeProvider.start({ env: environmentOf(tenant) });
+    await using provider = await NativeProvider.start({ config: configurationOf(tenant) });
     const check = provider.check("a", args);
     await held.reached;
     await provider.cancel();
@@ -110,9 +111,9 @@ describe("the native provider", () => {
 
   test("leaves a write that was cancelled for the next run to find out and to evidence", async () => {
     await using tenant = await startCallCentre({ config: document });
-    const env = environmentOf(tenant);
     await using journal = await temporaryFolder();
-    const start = () => NativeProvider.start({ env: { ...env, CXONE_JOURNAL: journal.path } });
+    const config = { ...configurationOf(tenant), journal: journal.path };
+    const start = () => NativeProvider.start({ config });
     const program = { ...args, dialRate: 3 };
     {
       using held = hold(tenant, { method: "PUT" });
@@ -151,7 +152,7 @@ describe("importing", () => {
 
   test("by the id alone finds the campaign in the document, and gives inputs that pass the check", async () => {
     await using tenant = await startCallCentre({ config: { ...document, campaignId } });
-    await using provider = await NativeProvider.start({ env: environmentOf(tenant) });
+    await using provider = await NativeProvider.start({ config: configurationOf(tenant) });
     const imported = await provider.read("a", { id: "config" });
     assert.ok(imported);
     const { complianceRules } = document;
@@ -164,7 +165,7 @@ describe("importing", () => {
 
   test("names the campaign in the id where the document does not", async () => {
     await using tenant = await startCallCentre({ config: document });
-    await using provider = await NativeProvider.start({ env: environmentOf(tenant) });
+    await using provider = await NativeProvider.start({ config: configurationOf(tenant) });
     await assert.rejects(provider.read("a", { id: "config" }), /with the id config\/CAMPAIGN/);
     const imported = await provider.read("a", { id: `config/${campaignId}` });
     assert.equal(imported?.id, "config");
@@ -173,22 +174,22 @@ describe("importing", () => {
 
   test("keeps every document in an envelope, and a destroy puts it back", async () => {
     await using tenant = await startCallCentre({ config: { ...document, campaignId } });
-    const env = environmentOf(tenant);
-    await using provider = await NativeProvider.start({ env });
+    const config = configurationOf(tenant);
+    await using provider = await NativeProvider.start({ config });
     const imported = await provider.read("a", { id: "config" });
     assert.ok(imported);
     assert.deepEqual(imported.outputs.originalDocument, secret({ ...document, campaignId }));
     const news = { ...imported.inputs, dialRate: 3 };
     const { inputs } = await provider.check("a", news, imported.inputs);
     const updated = await provider.update("a", imported, inputs);
-    await using destroyer = await NativeProvider.start({ env });
+    await using destroyer = await NativeProvider.start({ config });
     await destroyer.delete("a", updated);
     assert.deepEqual(tenant.dialerConfig("config")?.document, { ...document, campaignId });
   });
 
   test("of what the tenant does not have finds nothing", async () => {
     await using tenant = await startCallCentre();
-    await using provider = await NativeProvider.start({ env: environmentOf(tenant) });
+    await using provider = await NativeProvider.start({ config: configurationOf(tenant) });
     assert.equal(await provider.read("a", { id: "config" }), undefined);
   });
 });
