@@ -86,6 +86,15 @@ describe("destroying an adopted configuration", () => {
     assert.ok(!stack.isEmpty);
   });
 
+  test('with onConflict: "fail" leaves an edit that a refresh took into the state, and says so', async () => {
+    const { stack, document, edit } = await deployed({ found, onConflict: "fail" });
+    edit({ dialRate: 0.7 });
+    await stack.refresh();
+    await stack.destroy();
+    assert.deepEqual(document(), { ...foundDocument, dialRate: 0.7 });
+    assert.match(provider.takeWarnings().join(), /dialRate stays 0\.7 \(as found it was 0\.5\)/);
+  });
+
   test("puts back a rule that the program set once and names no longer", async () => {
     const rules = { ...foundDocument.complianceRules, ringSeconds: 10 };
     const { stack, program, document } = await deployed({

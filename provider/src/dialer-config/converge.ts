@@ -90,9 +90,10 @@ export function planWrite(
   if (onConflict === "fail" && !expected.some((each) => jsonEquals(each, live))) {
     throw changedMeanwhile(config, managed, seen.document, live);
   }
-  const prefer = onConflict === "keepRemote" ? "live" : "program";
+  // With "fail" the document is as it was seen: an edit in it is one that a refresh has shown.
+  const prefer = onConflict === "keepRemote" || onConflict === "fail" ? "live" : "program";
   const merged = merge({ managed, base, program, live, prefer });
-  if (merged.conflicts.length > 0 && (onConflict === "merge" || onConflict === "fail")) {
+  if (merged.conflicts.length > 0 && onConflict === "merge") {
     throw changedOnBothSides(config, merged.conflicts, wanted);
   }
   return merged;

@@ -102,7 +102,7 @@ async function restore(
       onConflict === "merge" || run.operations.isReleased(configId) ? "keepRemote" : onConflict,
     wanted: "as found it was",
   });
-  if (restored && onConflict === "merge") {
+  if (restored && onConflict !== "overwrite") {
     await warnOfWhatIsLeft(run.connections, configId, restored.conflicts);
   }
   if (!restored || jsonEquals(restored.before, restored.now.document)) return undefined;
