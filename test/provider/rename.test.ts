@@ -162,6 +162,16 @@ describe("a resource that is renamed without an alias", () => {
     await scene.isUnchangedBy(program);
   });
 
+  test("deletes the configuration when it is destroyed later, where it had to create it because somebody had deleted it", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ old: scene.args() });
+    tenant.setDialerConfig(scene.id, undefined);
+    await scene.up({ new: scene.args({ dialRate: 2 }) });
+    assert.equal(scene.document()?.dialRate, 2);
+    await scene.destroy();
+    assert.equal(scene.document(), undefined);
+  });
+
   test("evidences what the old resource had still to export", async () => {
     const scene = new Scene(foundDocument);
     tenant.inject({ match: { method: "POST", path: /exports$/ }, times: 4, status: 500 });
@@ -204,6 +214,32 @@ describe("a forced replacement", () => {
       afterDelete: () => void tenant.editDialerConfig(scene.id, edit),
     });
     assert.deepEqual(scene.document(), { ...adopted, ...edit });
+  });
+
+  test("with deleteBeforeReplace keeps the rest of the original document where an administrator edited a field before", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ only: scene.args() });
+    const program = { only: scene.args({ dialRate: 2 }) };
+    await scene.up(program);
+    const edit = { maxQueueDepth: 77 };
+    tenant.editDialerConfig(scene.id, edit);
+    await scene.up(program, { replace: ["only"], isDeletedFirst: true });
+    assert.equal(scene.document()?.maxQueueDepth, adopted.maxQueueDepth);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), { ...foundDocument, ...edit });
+  });
+
+  test("with deleteBeforeReplace that is killed after its write keeps the original document", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ only: scene.args() });
+    await scene.up({ only: scene.args({ dialRate: 2 }) });
+    const program = { only: scene.args({ dialRate: 3 }) };
+    await scene.up(program, { replace: ["only"], isDeletedFirst: true, killed: "beforeSave" });
+    assert.equal(scene.document()?.dialRate, 3);
+    await scene.up(program);
+    await scene.isUnchangedBy(program);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
   });
 
   test("with deleteBeforeReplace that is killed in between is finished by the next run", async () => {

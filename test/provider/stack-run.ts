@@ -17,8 +17,11 @@ export interface RunOptions {
   readonly afterDelete?: () => void;
   /** By name: only these are touched (`--target`). */
   readonly targets?: readonly string[];
-  /** The run is killed after the creates, or after what is deleted before it is created again. */
-  readonly killed?: "beforeDeletes" | "beforeCreates";
+  /**
+   * The run is killed after the creates, after what is deleted before it is created again, or before the state of the first
+   * replacement is saved.
+   */
+  readonly killed?: "beforeDeletes" | "beforeCreates" | "beforeSave";
 }
 
 interface Kept {
@@ -84,6 +87,7 @@ export class ManyStack {
           if (killed === "beforeCreates") return done;
         }
         const state = { ...(await provider.create(inputs)), inputs };
+        if (killed === "beforeSave") return done;
         if (!isDeletedFirst) this.#replace(old, { ...old, isReplaced: true });
         this.#keep({ name, state });
         done.push(`replace ${name}`);

@@ -23,6 +23,8 @@ const memorySchema = z.object({
       managedValues: document,
       /** The document as the earlier resource last saw it. */
       left: document,
+      /** The request ids in the state of the earlier resource: later writes are not in `left`. An earlier release did not note them. */
+      inState: z.array(z.string()).optional(),
     })
     .optional(),
   /** The fields that the program did not manage, of a configuration that it deleted. */

@@ -45,7 +45,7 @@ async function createInTurn(run: Run, inputs: CheckedInputs): Promise<dynamic.Cr
       document: now.document,
       etag: now.etag,
       managedSince,
-      ...(await rememberCreation(run, { configId, managedSince }, own, found)),
+      ...(await rememberCreation(run, config, { managedSince, own, found })),
       program: await connections.program(),
       ...(await flushAuditTrail(connections, {}, config)),
     };

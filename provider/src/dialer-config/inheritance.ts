@@ -1,6 +1,10 @@
+import { requestIdsIn } from "../domain/audit-trail.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { managedChanges, merge } from "../domain/merge.ts";
 import { flushBeforeRemoval } from "../evidence/audit-trail.ts";
+import type { ConfigWriter } from "../evidence/config-writer.ts";
+import { withoutWrites } from "../evidence/own-changes.ts";
+import type { WriteRecord } from "../evidence/write-record.ts";
 import type { AdoptionRecord } from "./adoption-records.ts";
 import type { Connections } from "./connections.ts";
 import { settingsOf, withSettings } from "./document.ts";
@@ -79,24 +83,48 @@ function holderOf({ managedSince }: Pick<State, "managedSince">): string {
  */
 export async function rememberCreation(
   { connections, operations }: Run,
-  { configId, managedSince }: Pick<State, "configId"> & { readonly managedSince: string },
-  own: Restorable,
-  found: JsonObject | undefined,
+  config: ConfigWriter,
+  { managedSince, own, found }: Creation,
 ): Promise<Restorable> {
+  const { configId } = config;
   const { inheritance } = await connections.adoptionRecords.load(configId);
   operations.hold(configId, managedSince);
   await connections.adoptionRecords.store(configId, { holder: managedSince, inheritance });
-  if (inheritance?.heir !== undefined) return own;
-  // A run that was killed may have written to it already: `originalDocument` is the document without that.
-  const isHeir =
-    inheritance &&
-    [found, own.originalDocument].some((document) => isAsLeft(inheritance, document));
-  return isHeir ? inherit(inheritance, own) : own;
+  if (!inheritance || inheritance.heir !== undefined || !found) return own;
+  const writes = config.doneSince(new Set(inheritance.inState));
+  // What a run that was killed wrote since is nobody's edit.
+  return isCreated(writes) ? own : inheritEdited(inheritance, own, withoutWrites(writes, found));
 }
 
-/** Whether the document is as the earlier resource left it, so that what that one remembers is of this configuration. */
-function isAsLeft({ managedValues, left }: Inheritance, document: JsonObject | undefined): boolean {
-  return document !== undefined && managedChanges(managedValues, left, document).length === 0;
+interface Creation {
+  readonly managedSince: string;
+  /** What the resource found by itself. */
+  readonly own: Restorable;
+  /** The document before this run wrote; absent where there was none. */
+  readonly found: JsonObject | undefined;
+}
+
+/** Whether one of these writes made the configuration, so that what a resource before it found is of another one. */
+function isCreated(writes: readonly WriteRecord[]): boolean {
+  return writes.some(({ action, status }) => action === "CREATE" && status !== "unconfirmed");
+}
+
+/** What the earlier resource remembers, but for the fields that somebody changed since it saw the configuration last. */
+function inheritEdited(
+  inheritance: Inheritance,
+  own: Restorable,
+  document: JsonObject,
+): Restorable {
+  const { originalDocument, managedValues, left } = inheritance;
+  if (originalDocument) {
+    const sides = { base: left, program: document, live: originalDocument };
+    const { document: original } = merge({ managed: managedValues, ...sides });
+    return inherit({ ...inheritance, originalDocument: original }, own);
+  }
+  // What the program made and somebody changed since may be another configuration: only the one as it was left is deleted.
+  return managedChanges(managedValues, left, document).length === 0
+    ? inherit(inheritance, own)
+    : own;
 }
 
 function inherit({ originalDocument, managedValues }: Inheritance, own: Restorable): Restorable {
@@ -121,7 +149,8 @@ async function bequeath(
   if (heir !== undefined && heir < holderOf(state)) return true;
   const managedValues = state.managedValues ?? settingsOf(state);
   const record = await adoptionRecords.load(configId);
-  const inheritance = { heir, originalDocument, managedValues, left: document };
+  const inState = [...requestIdsIn(state)];
+  const inheritance = { heir, originalDocument, managedValues, left: document, inState };
   return adoptionRecords.store(configId, { ...record, inheritance });
 }
 
@@ -195,20 +224,31 @@ export async function handOver(
   { resourceName, holder }: Successor,
 ): Promise<void> {
   const { configId } = state;
-  const isKept = await bequeath(connections, state, holder);
+  const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
   const successor =
     resourceName === undefined ? "another resource of the stack" : `the resource "${resourceName}"`;
   await connections.warn(
     `Dialer configuration ${configId} stays as it is in the tenant: ${successor} has the same configId, so it was renamed, moved or ` +
-      `replaced, and nothing is deleted or put back. ${isKept ? kept(connections) : notKept(connections)} To rename a resource without this, ` +
+      `replaced, and nothing is deleted or put back. ${await remember(connections, config, state, holder)} To rename a resource without this, ` +
       'give it its old name as an alias before the deployment: aliases: [{ name: "OLD NAME" }]; where it had another parent, ' +
       "with the parent as well.",
   );
-  if (state.pendingEvents?.length) {
-    const config = await openConfig(connections, { configId, managed: settingsOf(state) }, state);
-    await flushBeforeRemoval(connections, state, config);
-  }
+  if (state.pendingEvents?.length) await flushBeforeRemoval(connections, state, config);
 }
+
+/** Leaves what the state remembers to the successor, and says in a sentence what becomes of it. */
+async function remember(
+  connections: Connections,
+  config: ConfigWriter,
+  state: State,
+  heir: string | undefined,
+): Promise<string> {
+  if (isCreated(config.done)) return CREATED_ANEW;
+  return (await bequeath(connections, state, heir)) ? kept(connections) : notKept(connections);
+}
+
+const CREATED_ANEW =
+  "It was gone from the tenant, and the new resource has created it again: a later destroy deletes it.";
 
 function kept({ adoptionRecords }: Connections): string {
   return (

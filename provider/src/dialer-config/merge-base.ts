@@ -1,6 +1,6 @@
 import type { Versioned } from "../client/dialer-configs.ts";
 import type { AuditTrail } from "../domain/audit-trail.ts";
-import { requestIdOf } from "../domain/audit-trail.ts";
+import { requestIdsIn } from "../domain/audit-trail.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { ConfigWriter, type ReplacementPurpose } from "../evidence/config-writer.ts";
 import { withHeldFields, withWrites } from "../evidence/own-changes.ts";
@@ -27,10 +27,6 @@ export async function openConfig(
 ): Promise<ConfigWriter> {
   const { validated, complianceCheck, basis } = assessment ?? { ...NOT_CHECKED, basis: undefined };
   const origin = await connections.origin(state?.program);
-  const inState = state && [
-    state.audit?.requestId,
-    ...(state.pendingEvents ?? []).map((each) => requestIdOf(each)),
-  ];
   return ConfigWriter.open({
     configId,
     managed,
@@ -38,7 +34,7 @@ export async function openConfig(
     dialerConfigs: connections.client.dialerConfigs,
     journal: connections.journal,
     context: { validated, complianceCheck, basis, origin },
-    inState: inState && new Set(inState),
+    inState: state && requestIdsIn(state),
     since: state?.managedSince,
   });
 }

@@ -33,6 +33,11 @@ export function requestIdOf(pending: PendingEvent): string {
   return pending.kind === "write" ? pending.event.audit_trail.request_id : pending.requestId;
 }
 
+/** The writes that the state says it holds: the last one, and those with something still to deliver. */
+export function requestIdsIn({ audit, pendingEvents = [] }: AuditTrail): ReadonlySet<string> {
+  return new Set([...(audit ? [audit.requestId] : []), ...pendingEvents.map(requestIdOf)]);
+}
+
 /** The event that the tenant does not have yet. */
 export function toExport(pending: PendingEvent): readonly AuditEvent[] {
   return pending.kind === "write" && pending.exportId === undefined ? [pending.event] : [];

@@ -3,7 +3,7 @@ import type { DialerConfigs, Versioned } from "../client/dialer-configs.ts";
 import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { isRefusal } from "../errors/internal.ts";
-import type { WriteJournal } from "./write-journal.ts";
+import { countAcknowledged, type WriteJournal } from "./write-journal.ts";
 import { needsEvidence, resolve, type WriteRecord } from "./write-record.ts";
 
 /** What is known before a write of why it passes, and of who writes. */
@@ -21,7 +21,7 @@ export interface ConfigWriterOptions {
   readonly context: AuditContext;
   readonly purpose: ReplacementPurpose;
   /** The request ids in the state that the operation begins with; absent where there is no state. */
-  readonly inState?: ReadonlySet<string | undefined> | undefined;
+  readonly inState?: ReadonlySet<string> | undefined;
   /** When the resource of that state was created, ISO 8601 in UTC. */
   readonly since?: string | undefined;
 }
@@ -80,6 +80,11 @@ export class ConfigWriter {
   /** The writes that need an audit event, oldest first. */
   get done(): readonly WriteRecord[] {
     return this.#records.filter(needsEvidence);
+  }
+
+  /** Those of them that a state with these request ids does not hold. */
+  doneSince(inState: ReadonlySet<string>): readonly WriteRecord[] {
+    return this.done.slice(countAcknowledged(this.done, inState));
   }
 
   /** Whether an earlier run wrote it, which was stopped and may have logged it. */

@@ -69,7 +69,7 @@ export class WriteJournal {
    */
   async load(
     configId: string,
-    inState: ReadonlySet<string | undefined> | undefined,
+    inState: ReadonlySet<string> | undefined,
   ): Promise<readonly WriteRecord[]> {
     const { file, context } = this.#place(configId);
     const text = await this.#read(file);
@@ -149,7 +149,7 @@ export class WriteJournal {
  */
 export function countAcknowledged(
   writes: readonly Pick<WriteRecord, "requestId" | "isLast">[],
-  inState: ReadonlySet<string | undefined> | undefined,
+  inState: ReadonlySet<string> | undefined,
 ): number {
   return (
     writes.findLastIndex(({ requestId, isLast }) =>

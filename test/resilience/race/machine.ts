@@ -26,7 +26,7 @@ export class MachineJournal extends WriteJournal {
 
   override async load(
     configId: string,
-    inState: ReadonlySet<string | undefined> | undefined,
+    inState: ReadonlySet<string> | undefined,
   ): Promise<readonly WriteRecord[]> {
     const records = stored.parse(JSON.parse(this.#texts.get(configId) ?? "[]"));
     return records.slice(countAcknowledged(records, inState));
