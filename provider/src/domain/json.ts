@@ -70,7 +70,8 @@ function obstacleAt(
   carriage: Required<Carriage>,
 ): Obstacle | undefined {
   if (typeof value !== "object" || value === null) {
-    const problem = value === carriage.reserved ? "is a text of Pulumi's own" : problemOf(value);
+    const isReserved = value !== undefined && value === carriage.reserved;
+    const problem = isReserved ? "is a text of Pulumi's own" : problemOf(value);
     return problem === undefined ? undefined : { path, problem };
   }
   if (carriage.isOpaque(value)) return undefined;
