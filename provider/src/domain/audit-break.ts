@@ -22,8 +22,13 @@ export interface Link {
   readonly fault?: string | undefined;
 }
 
+/** A line that holds a record. */
+export interface RecordLink extends Link {
+  readonly record: AuditRecord;
+}
+
 /** Whether the line follows the one before it; none is before the first. */
-export function follows(link: Link, before: Link | undefined): boolean {
+export function follows(link: Link, before: RecordLink | undefined): link is RecordLink {
   return (
     link.fault === undefined &&
     link.record?.previous === (before?.digest ?? NO_RECORD) &&
@@ -31,8 +36,8 @@ export function follows(link: Link, before: Link | undefined): boolean {
   );
 }
 
-function sequenceAfter(before: Link | undefined): number {
-  return (before?.record?.sequence ?? 0) + 1;
+function sequenceAfter(before: RecordLink | undefined): number {
+  return (before?.record.sequence ?? 0) + 1;
 }
 
 /**
@@ -40,17 +45,17 @@ function sequenceAfter(before: Link | undefined): number {
  * record that was moved from one that is gone, and a line that was put in from one that was changed.
  */
 export class BreakInquiry {
-  readonly #before: Link | undefined;
+  readonly #before: RecordLink | undefined;
   readonly #suspect: Link;
   readonly #parent: string;
   #isLast = true;
   /** The line that followed `before` once, further down. */
-  #successor: Link | undefined;
+  #successor: RecordLink | undefined;
   #hasChild = false;
   #isThereAgain = false;
   #hasParentBehind = false;
 
-  constructor(before: Link | undefined, suspect: Link) {
+  constructor(before: RecordLink | undefined, suspect: Link) {
     this.#before = before;
     this.#suspect = suspect;
     this.#parent = before?.digest ?? NO_RECORD;
@@ -58,7 +63,7 @@ export class BreakInquiry {
 
   show(link: Link): void {
     const { record, digest } = link;
-    if (record?.previous === this.#parent) this.#successor ??= link;
+    if (record?.previous === this.#parent) this.#successor ??= { ...link, record };
     if (record?.previous === this.#suspect.digest) this.#hasChild = true;
     if (digest === this.#suspect.digest) this.#isThereAgain = true;
     if (digest === this.#suspect.record?.previous) this.#hasParentBehind = true;
@@ -70,7 +75,7 @@ export class BreakInquiry {
     if (!record || fault !== undefined) return this.#faulty(fault ?? "it is not a record");
     if (record.previous === this.#parent) return this.#misnumbered(record);
     if (this.#successor) return this.#displaced(record, this.#successor);
-    return this.#cutLoose(record);
+    return this.#cutLoose({ ...this.#suspect, record });
   }
 
   /** The line is not what was written. */
@@ -90,7 +95,7 @@ export class BreakInquiry {
   }
 
   /** What comes next in the chain stands further down. */
-  #displaced({ sequence }: AuditRecord, successor: Link): ChainBreak {
+  #displaced({ sequence }: AuditRecord, successor: RecordLink): ChainBreak {
     if (!this.#isThereAgain && this.#hasParentBehind) {
       return at(
         this.#suspect,
@@ -110,34 +115,35 @@ export class BreakInquiry {
   }
 
   /** What comes next in the chain is not there. */
-  #cutLoose({ sequence, previous }: AuditRecord): ChainBreak {
+  #cutLoose(suspect: RecordLink): ChainBreak {
+    const { sequence, previous } = suspect.record;
     const before = this.#before;
     const expected = sequenceAfter(before);
     if (sequence > expected) {
       const last = sequence - 1;
       const missing =
         last === expected ? `record ${last} is` : `records ${expected} to ${last} are`;
-      return at(this.#suspect, "dropped", `${missing} missing before it.`);
+      return at(suspect, "dropped", `${missing} missing before it.`);
     }
     if (!before) {
-      return at(this.#suspect, "changed", "it names a record before it, and is the first.");
+      return at(suspect, "changed", "it names a record before it, and is the first.");
     }
     if (sequence === expected) {
       // A record that was made to fit its new hash is given away by the next one, which names the old.
       return this.#hasChild || this.#isLast
-        ? at(before, "changed", `${name(this.#suspect)} names another record in its place.`)
-        : at(this.#suspect, "changed", `it does not name ${name(before)} as the one before it.`);
+        ? at(before, "changed", `${name(suspect)} names another record in its place.`)
+        : at(suspect, "changed", `it does not name ${name(before)} as the one before it.`);
     }
-    if (previous === before.record?.previous && this.#hasChild) {
+    if (previous === before.record.previous && this.#hasChild) {
       return at(
         before,
         "inserted",
-        `${name(this.#suspect)} follows the record before it, and the chain goes on from there.`,
+        `${name(suspect)} follows the record before it, and the chain goes on from there.`,
       );
     }
     const isStart = sequence === 1 && previous === NO_RECORD;
     return at(
-      this.#suspect,
+      suspect,
       "inserted",
       isStart
         ? "another chain begins here: were two files joined?"
@@ -150,7 +156,6 @@ function at({ line, record }: Link, tampering: Tampering, message: string): Chai
   return { tampering, line, sequence: record?.sequence, message };
 }
 
-function name(link: Link | undefined): string {
-  if (!link) return "the file's beginning";
-  return link.record ? `record ${link.record.sequence} (line ${link.line})` : `line ${link.line}`;
+function name(link: RecordLink | undefined): string {
+  return link ? `record ${link.record.sequence} (line ${link.line})` : "the file's beginning";
 }

@@ -1,5 +1,11 @@
 import type { KeyObject } from "node:crypto";
-import { BreakInquiry, type ChainBreak, follows, type Link } from "./audit-break.ts";
+import {
+  BreakInquiry,
+  type ChainBreak,
+  follows,
+  type Link,
+  type RecordLink,
+} from "./audit-break.ts";
 import { type AuditRecord, isSignedBy, keyIdOf, readRecord, sha256 } from "./audit-record.ts";
 
 /** A line of the log that is not blank. */
@@ -65,7 +71,7 @@ export async function verifyChain(
 class Chain {
   readonly #key: { readonly id: string; readonly publicKey: KeyObject } | undefined;
   readonly #head: string | undefined;
-  #before: Link | undefined;
+  #before: RecordLink | undefined;
   #inquiry: BreakInquiry | undefined;
   #records = 0;
   #first: RecordName | undefined;

@@ -3,39 +3,13 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Tampering } from "../../../provider/src/domain/audit-break.ts";
-import { type LogLine, verifyChain } from "../../../provider/src/domain/audit-chain.ts";
-import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
-import { NO_RECORD, sealRecord, sha256 } from "../../../provider/src/domain/audit-record.ts";
+import { verifyChain } from "../../../provider/src/domain/audit-chain.ts";
+import { sha256 } from "../../../provider/src/domain/audit-record.ts";
 import { entries, writeEntry } from "../audit-log/entries.ts";
+import { chainOf, numbered, sealed, writes } from "./chains.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const stranger = generateKeyPairSync("ed25519");
-
-/** The lines of a chain; every record is signed by its key, where it has one. */
-function chainOf(
-  tales: readonly AuditEntry[],
-  keyOf: (i: number) => KeyObject | undefined = () => undefined,
-): string[] {
-  const lines: string[] = [];
-  for (const [i, entry] of tales.entries()) {
-    lines.push(sealed(entry, i + 1, lines.at(-1), keyOf(i)));
-  }
-  return lines;
-}
-
-function sealed(entry: AuditEntry, sequence: number, before?: string, key?: KeyObject): string {
-  const previous = before === undefined ? NO_RECORD : sha256(before);
-  const recordedAt = new Date(Date.UTC(2026, 2, 2, 9, 30, sequence));
-  return sealRecord(entry, { sequence, previous, recordedAt }, key);
-}
-
-function numbered(lines: readonly (string | Uint8Array)[], isLastEnded = true): LogLine[] {
-  return lines.map((line, i) => ({
-    number: i + 1,
-    bytes: Buffer.from(line),
-    isEnded: isLastEnded || i < lines.length - 1,
-  }));
-}
 
 /** Canonical again, after a change at the top: what is below has kept its order. */
 function canonical(record: object): string {
@@ -63,22 +37,18 @@ const anywhere = fc.nat({ max: 1_000_000 });
 const chains = fc.array(entries, { minLength: 2, maxLength: 8 });
 const notRecords = ["]", "12", "{}", '{"sequence":1}', "# a comment"];
 
-function tales(count: number): AuditEntry[] {
-  return Array.from({ length: count }, (_, i) => writeEntry(`request-${i + 1}`));
-}
-
 describe("a chain as it was written", () => {
   test("is whole, whatever it records and whoever signed it", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(entries, { maxLength: 8 }),
         fc.infiniteStream(fc.constantFrom(undefined, privateKey, stranger.privateKey)),
-        async (told, keys) => {
-          const lines = chainOf(told, () => keys.next().value);
+        async (all, keys) => {
+          const lines = chainOf(all, () => keys.next().value);
           const verdict = await verifyChain(numbered(lines), { publicKey });
           assert.equal(verdict.break, undefined);
-          assert.equal(verdict.records, told.length);
-          assert.equal(verdict.last?.sequence, told.length || undefined);
+          assert.equal(verdict.records, all.length);
+          assert.equal(verdict.last?.sequence, all.length || undefined);
         },
       ),
     );
@@ -86,7 +56,7 @@ describe("a chain as it was written", () => {
 
   test("keeps and hashes what a later release adds to a record", async () => {
     const later = { ...writeEntry("r1"), approvedBy: "jo", tickets: [{ id: 7 }] };
-    const lines = chainOf([later, ...tales(1)]);
+    const lines = chainOf([later, ...writes(1)]);
     assert.equal(await finding(lines), undefined);
     const [first = "", second = ""] = lines;
     assert.match(first, /"approvedBy":"jo"/);
@@ -98,7 +68,7 @@ describe("a chain as it was written", () => {
   });
 
   test("names its first and last record and its head", async () => {
-    const lines = chainOf(tales(3));
+    const lines = chainOf(writes(3));
     const { first, last, head } = await verifyChain(numbered(lines));
     assert.deepEqual(first, { line: 1, sequence: 1, recordedAt: "2026-03-02T09:30:01.000Z" });
     assert.deepEqual(last, { line: 3, sequence: 3, recordedAt: "2026-03-02T09:30:03.000Z" });
@@ -114,8 +84,8 @@ describe("tampering is found and named where it is:", () => {
         anywhere,
         anywhere,
         fc.integer({ min: 1, max: 255 }),
-        async (told, line, place, change) => {
-          const lines: (string | Buffer)[] = chainOf(told, (i) => (i % 2 ? privateKey : undefined));
+        async (all, line, place, change) => {
+          const lines: (string | Buffer)[] = chainOf(all, (i) => (i % 2 ? privateKey : undefined));
           const i = line % lines.length;
           const bytes = Buffer.from(lines[i] ?? "");
           const at = place % bytes.length;
@@ -126,14 +96,13 @@ describe("tampering is found and named where it is:", () => {
           assert.equal(found.line, i + 1);
         },
       ),
-      { numRuns: 500 },
     );
   });
 
   test("a record that was changed and given the hash that fits", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, entries, anywhere, async (told, other, line) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, entries, anywhere, async (all, other, line) => {
+        const lines = chainOf(all);
         const i = line % (lines.length - 1);
         lines[i] = sealed(other, i + 1, lines[i - 1]);
         assert.deepEqual(await finding(lines), {
@@ -147,8 +116,8 @@ describe("tampering is found and named where it is:", () => {
 
   test("records that are missing, but for the last", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, anywhere, anywhere, async (told, start, length) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, anywhere, anywhere, async (all, start, length) => {
+        const lines = chainOf(all);
         const from = start % (lines.length - 1);
         const count = 1 + (length % (lines.length - 1 - from));
         lines.splice(from, count);
@@ -163,8 +132,8 @@ describe("tampering is found and named where it is:", () => {
 
   test("a record that stands there twice", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, anywhere, anywhere, async (told, which, where) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, anywhere, anywhere, async (all, which, where) => {
+        const lines = chainOf(all);
         const i = which % lines.length;
         const to = where % (lines.length + 1);
         lines.splice(to, 0, lines[i] ?? "");
@@ -183,11 +152,11 @@ describe("tampering is found and named where it is:", () => {
         anywhere,
         anywhere,
         fc.constantFrom(...notRecords),
-        async (told, others, which, where, text) => {
-          const to = where % told.length;
+        async (all, others, which, where, text) => {
+          const to = where % all.length;
           const foreign = chainOf(others);
           for (const line of [foreign[which % foreign.length] ?? "", text]) {
-            const lines = chainOf(told);
+            const lines = chainOf(all);
             if (lines.includes(line)) continue;
             lines.splice(to, 0, line);
             const found = await finding(lines);
@@ -201,8 +170,8 @@ describe("tampering is found and named where it is:", () => {
 
   test("a record that was made to follow the one before it", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, entries, anywhere, async (told, other, where) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, entries, anywhere, async (all, other, where) => {
+        const lines = chainOf(all);
         const to = where % (lines.length - 1);
         lines.splice(to, 0, sealed(other, to + 1, lines[to - 1]));
         assert.deepEqual(await finding(lines), {
@@ -216,8 +185,8 @@ describe("tampering is found and named where it is:", () => {
 
   test("two records that changed places", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, anywhere, anywhere, async (told, one, other) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, anywhere, anywhere, async (all, one, other) => {
+        const lines = chainOf(all);
         const i = one % (lines.length - 1);
         const j = i + 1 + (other % (lines.length - 1 - i));
         [lines[i], lines[j]] = [lines[j] ?? "", lines[i] ?? ""];
@@ -232,8 +201,8 @@ describe("tampering is found and named where it is:", () => {
 
   test("a record that was moved", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, anywhere, anywhere, async (told, from, to) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, anywhere, anywhere, async (all, from, to) => {
+        const lines = chainOf(all);
         const i = from % lines.length;
         const j = to % lines.length;
         fc.pre(i !== j);
@@ -246,13 +215,13 @@ describe("tampering is found and named where it is:", () => {
   });
 
   test("another number in a record whose hash fits", async () => {
-    const lines = chainOf(tales(4));
+    const lines = chainOf(writes(4));
     lines[1] = sealed(writeEntry("request-2"), 7, lines[0]);
     assert.deepEqual(await finding(lines), { tampering: "changed", line: 2, sequence: 7 });
   });
 
   test("another log that was put behind it", async () => {
-    const lines = [...chainOf(tales(3)), ...chainOf([writeEntry("another"), ...tales(2)])];
+    const lines = [...chainOf(writes(3)), ...chainOf([writeEntry("another"), ...writes(2)])];
     const { break: found } = await verifyChain(numbered(lines));
     assert.equal(found?.tampering, "inserted");
     assert.equal(found.line, 4);
@@ -260,7 +229,7 @@ describe("tampering is found and named where it is:", () => {
   });
 
   test("the same values in another form, where a key may hide behind its twin", async () => {
-    const [first = "", last = ""] = chainOf(tales(2));
+    const [first = "", last = ""] = chainOf(writes(2));
     for (const line of [
       last.replace('"confirmed":true', '"confirmed":false,"confirmed":true'),
       last.replace('"confirmed":true', '"confirmed": true'),
@@ -283,7 +252,7 @@ describe("tampering is found and named where it is:", () => {
 
 describe("the end of a chain", () => {
   test("that breaks off within a record is torn, and not tampered with", async () => {
-    const lines = chainOf(tales(2));
+    const lines = chainOf(writes(2));
     const whole = Buffer.from(lines[1] ?? "");
     for (let length = 1; length < whole.length; length += 1) {
       const cut = [lines[0] ?? "", whole.subarray(0, length)];
@@ -296,8 +265,8 @@ describe("the end of a chain", () => {
 
   test("may be cut off unseen, but not where the head was noted", async () => {
     await fc.assert(
-      fc.asyncProperty(chains, anywhere, async (told, count) => {
-        const lines = chainOf(told);
+      fc.asyncProperty(chains, anywhere, async (all, count) => {
+        const lines = chainOf(all);
         const { head } = await verifyChain(numbered(lines));
         const left = lines.slice(0, count % lines.length);
         assert.equal((await verifyChain(numbered(lines), { head })).headFound, true);
@@ -308,14 +277,14 @@ describe("the end of a chain", () => {
   });
 
   test("holds a head that was noted earlier", async () => {
-    const lines = chainOf(tales(5));
+    const lines = chainOf(writes(5));
     const { head } = await verifyChain(numbered(lines.slice(0, 2)));
     assert.equal((await verifyChain(numbered(lines), { head })).headFound, true);
   });
 });
 
 describe("signatures", () => {
-  const mixed = chainOf(tales(5), (i) => [undefined, privateKey, privateKey][i]);
+  const mixed = chainOf(writes(5), (i) => [undefined, privateKey, privateKey][i]);
 
   test("are counted, and the first record without one is named", async () => {
     const { signatures } = await verifyChain(numbered(mixed), { publicKey });
@@ -325,7 +294,7 @@ describe("signatures", () => {
   });
 
   test("by another key are distinguished", async () => {
-    const lines = chainOf(tales(3), (i) => (i === 1 ? stranger.privateKey : privateKey));
+    const lines = chainOf(writes(3), (i) => (i === 1 ? stranger.privateKey : privateKey));
     const { signatures, break: found } = await verifyChain(numbered(lines), { publicKey });
     assert.equal(found, undefined);
     assert.equal(signatures?.valid, 2);
@@ -336,14 +305,14 @@ describe("signatures", () => {
   });
 
   test("give away a chain that was rewritten from end to end by somebody without the key", async () => {
-    const rewritten = chainOf(tales(3));
+    const rewritten = chainOf(writes(3));
     const { break: found, signatures } = await verifyChain(numbered(rewritten), { publicKey });
     assert.equal(found, undefined);
     assert.deepEqual([signatures?.valid, signatures?.firstOther?.line], [0, 1]);
   });
 
   test("give away a record that was changed and kept its signature", async () => {
-    const [signed = ""] = chainOf(tales(1), () => privateKey);
+    const [signed = ""] = chainOf(writes(1), () => privateKey);
     const { hash: _, signature, ...content } = JSON.parse(signed);
     const changed = { ...content, confirmed: false };
     const line = canonical({ ...changed, hash: sha256(canonical(changed)), signature });
@@ -356,7 +325,7 @@ describe("signatures", () => {
   });
 
   test("hold in one form only: spare bits of the last digit are no place to hide", async () => {
-    const [line = ""] = chainOf(tales(1), () => privateKey);
+    const [line = ""] = chainOf(writes(1), () => privateKey);
     const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const other = line.replace(/(.)==/, (_, digit) => `${digits[digits.indexOf(digit) + 1]}==`);
     assert.notEqual(other, line);
@@ -364,7 +333,7 @@ describe("signatures", () => {
   });
 
   test("that were taken away are missed, even of the last record and without the key", async () => {
-    const lines = chainOf(tales(2), () => privateKey);
+    const lines = chainOf(writes(2), () => privateKey);
     const bare = (lines[1] ?? "").replace(/,"signature":"[^"]+"/, "");
     assert.notEqual(bare, lines[1]);
     assert.deepEqual(await finding([lines[0] ?? "", bare]), {

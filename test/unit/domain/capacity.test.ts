@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { assessCapacity, type Demand } from "../../../provider/src/domain/capacity.ts";
+import {
+  assessCapacity,
+  type Demand,
+  ratioFindings,
+} from "../../../provider/src/domain/capacity.ts";
 
 function demand(configId: string, asked: Partial<Demand>): Demand {
   return { configId, dialRate: 1, agentRatio: 2, agents: 12, ...asked };
@@ -40,10 +44,15 @@ describe("a campaign", () => {
     const { capacity, findings } = assessCapacity("91ab", demand("a", { agents: 0 }), []);
     assert.equal(capacity.status, "noAgents");
     assert.equal(capacity.maxAllowedDials, 0);
-    assert.equal(findings.length, 1);
-    assert.equal(findings[0]?.severity, "error");
-    assert.equal(findings[0]?.property, "campaignId");
-    assert.match(findings[0]?.message ?? "", /Campaign 91ab has no agents.*staffing\.agents/);
+    assert.deepEqual(findings, [
+      {
+        severity: "error",
+        property: "campaignId",
+        message:
+          "Campaign 91ab has no agents, so nobody can take the calls. Wait until agents are logged in, or give the number that " +
+          "is planned in staffing.agents.",
+      },
+    ]);
   });
 
   test("that carries each of two configurations, but not both, refuses the one that is judged with the other", () => {
@@ -135,5 +144,38 @@ describe("a campaign", () => {
         assert.equal(assessCapacity("91ab", more, others).capacity.status, "exceeded");
       }),
     );
+  });
+});
+
+describe("the lines for each free agent", () => {
+  test("are accepted up to the limit, and where either is not known", () => {
+    const accepted = [
+      { agentRatio: 3, agentRatioLimit: 3 },
+      { agentRatio: 5 },
+      { agentRatioLimit: 1 },
+      {},
+    ];
+    assert.deepEqual(
+      accepted.flatMap((each) => ratioFindings(each)),
+      [],
+    );
+  });
+
+  test("over the limit are named with it, and with what to do", () => {
+    const over = { agentRatio: 3.5, agentRatioLimit: 3 };
+    const finding = {
+      severity: "error",
+      property: "agentRatio",
+      message:
+        "3.5 lines for each free agent are over agentRatioLimit, 3. Lower agentRatio, or raise agentRatioLimit knowingly, up to " +
+        "the API's 5.",
+    };
+    assert.deepEqual(ratioFindings(over), [finding]);
+    assert.deepEqual(ratioFindings(over, "Ask Jo."), [
+      {
+        ...finding,
+        message: "3.5 lines for each free agent are over agentRatioLimit, 3. Ask Jo.",
+      },
+    ]);
   });
 });

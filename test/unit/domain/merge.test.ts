@@ -16,7 +16,7 @@ function update({ base, program, live }: Pick<History, "base" | "program" | "liv
 }
 
 function forEveryHistory(law: (history: History) => void) {
-  fc.assert(fc.property(histories, law), { numRuns: 1000 });
+  fc.assert(fc.property(histories, law), { numRuns: 300 });
 }
 
 function assertEquals(actual: Json | undefined, expected: Json | undefined, path: Path = []) {

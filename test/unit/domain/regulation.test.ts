@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "../../../provider/src/domain/json.ts";
 import {
+  abandonmentLimit,
   type RegulationName,
   regulationFindings,
   regulations,
@@ -34,13 +35,53 @@ describe("the abandonment rate that a regulation allows", () => {
     test(`"${name}" and ${rate}: ${expected}`, () => assert.equal(verdict(name, rate), expected));
   }
 
-  test("is named with its source when it is exceeded, and with what to set", () => {
+  const refusals: readonly (readonly [RegulationName, string])[] = [
+    [
+      "cxone",
+      '6 % is over the 5 % that regulation "cxone" allows over the tenant\'s own interval (the range of the API). Set it to at ' +
+        "most 0.05, or name the regulation that applies.",
+    ],
+    [
+      "us",
+      '6 % is over the 3 % that regulation "us" allows over 30 days of a campaign, of calls answered by a person ' +
+        "(16 CFR 310.4(b)(4)). Set it to at most 0.03, or name the regulation that applies.",
+    ],
+    [
+      "ca",
+      '6 % is over the 5 % that regulation "ca" allows over a calendar month (CRTC Unsolicited Telecommunications Rules, ' +
+        "Part III). Set it to at most 0.05, or name the regulation that applies.",
+    ],
+    [
+      "uk",
+      '6 % is over the 3 % that regulation "uk" allows over 24 hours of a campaign or a call centre, of live calls (Ofcom, ' +
+        "Tackling abandoned and silent calls, statement of 1 October 2010). Set it to at most 0.03, or name the regulation " +
+        "that applies.",
+    ],
+  ];
+  for (const [name, message] of refusals) {
+    test(`"${name}" is named with its source when it is exceeded, and with what to set`, () => {
+      assert.deepEqual(regulationFindings(name, { maxAbandonmentRate: 0.06 }), [
+        { severity: "error", property: "maxAbandonmentRate", message },
+      ]);
+    });
+  }
+
+  test('under "cxone" says that the US safe harbour is lower, and how to have it enforced', () => {
+    assert.deepEqual(regulationFindings("cxone", { maxAbandonmentRate: 0.04 }), [
+      {
+        severity: "warning",
+        property: "maxAbandonmentRate",
+        message:
+          "4 % is within the API's range, but the US safe harbour is 3 % (16 CFR 310.4(b)(4)). Name the regulation that " +
+          'applies, "us", "ca" or "uk", to have it enforced.',
+      },
+    ]);
+  });
+
+  test("is the program's own limit where that is lower", () => {
     assert.deepEqual(
-      regulationFindings("us", { maxAbandonmentRate: 0.0301 }).map(({ message }) => message),
-      [
-        '3.01 % is over the 3 % that regulation "us" allows over 30 days of a campaign, of calls answered by a person ' +
-          "(16 CFR 310.4(b)(4)). Set it to at most 0.03, or name the regulation that applies.",
-      ],
+      [0.01, 0.03, 0.05].map((own) => abandonmentLimit("us", own)),
+      [0.01, 0.03, 0.03],
     );
   });
 
@@ -76,8 +117,28 @@ describe("the seconds of the compliance rules", () => {
     });
   }
 
+  test("that are out of bounds are named with their source, and with what to set", () => {
+    const complianceRules = { ringSeconds: 5, messageSeconds: 9 };
+    assert.deepEqual(regulationFindings("us", { complianceRules }), [
+      {
+        severity: "error",
+        property: "complianceRules.ringSeconds",
+        message:
+          '5 s is too short: an unanswered call has to ring at least 15 s under regulation "us" (16 CFR 310.4(b)(4)). Raise it ' +
+          "to 15.",
+      },
+      {
+        severity: "error",
+        property: "complianceRules.messageSeconds",
+        message:
+          '9 s is too late: a call without an agent has to get its message within 2 s under regulation "us" ' +
+          "(16 CFR 310.4(b)(4)). Lower it to 2.",
+      },
+    ]);
+  });
+
   test("are judged where they are numbers, and are the tenant's affair where not", () => {
-    const complianceRules = { ringSeconds: "5", messageSeconds: null };
+    const complianceRules = { ringSeconds: "5", messageSeconds: "9" };
     assert.deepEqual(regulationFindings("us", { complianceRules }), []);
   });
 
