@@ -1,20 +1,39 @@
-/**
- * Changes the source in one place at a time, and expects a test to fail: `npm run mutation`, hours on two cores. Only
- * what the unit tests import as source is changed, so that no build stands between a change and its test.
- */
+import { resolve } from "node:path";
+import { areas } from "./scripts/mutation/areas.ts";
+
+// A test process starts for each change: what Node compiled once is compiled.
+process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/mutation/compiled");
+
+const area = process.env.MUTATION_AREA ?? "domain";
+const { mutate, testFiles, least } = areas[area];
+const results = `node_modules/.cache/mutation/${area}`;
+
+/** The changes of one area, `MUTATION_AREA`. `npm run mutation` goes through all of them. */
 export default {
+  mutate,
   testRunner: "tap",
+  plugins: ["@stryker-mutator/tap-runner"],
   tap: {
-    testFiles: ["test/unit/{domain,pacing,transport}/*.test.ts"],
-    nodeArgs: ["--test-reporter=tap", "-r", "{{hookFile}}", "{{testFile}}"],
+    testFiles,
+    nodeArgs: [
+      "--test-reporter=tap",
+      "--import=./scripts/mutation/test-process.ts",
+      "--require={{hookFile}}",
+      "{{testFile}}",
+    ],
     forceBail: true,
   },
-  plugins: ["@stryker-mutator/tap-runner"],
-  mutate: ["provider/src/{domain,transport}/**/*.ts"],
   coverageAnalysis: "perTest",
+  ignorePatterns: ["/docs", "/bench", "/examples", "/site"],
   tempDirName: ".stryker",
-  reporters: ["clear-text", "json", "html"],
+  // A slow machine is no endless loop.
+  timeoutMS: 30_000,
+  timeoutFactor: 4,
+  incremental: true,
+  incrementalFile: `${results}.incremental.json`,
+  reporters: ["progress-append-only", "clear-text", "json", "html"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  jsonReporter: { fileName: "node_modules/.cache/mutation/mutation.json" },
-  htmlReporter: { fileName: "node_modules/.cache/mutation/mutation.html" },
+  jsonReporter: { fileName: `${results}.json` },
+  htmlReporter: { fileName: `${results}.html` },
+  thresholds: { high: 95, low: 90, break: least },
 };
