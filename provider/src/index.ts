@@ -5,14 +5,14 @@
  * @module pulumi-cxone-dialer
  */
 
+export { DialerConfig } from "./dialer-config/dynamic-resource.ts";
 export type { Forecast } from "./dialer-config/forecast.ts";
-export {
-  DialerConfig,
-  type DialerConfigArgs,
-  type JsonInput,
-  type JsonInputArray,
-  type JsonInputObject,
-  type StaffingArgs,
+export type {
+  DialerConfigArgs,
+  JsonInput,
+  JsonInputArray,
+  JsonInputObject,
+  StaffingArgs,
 } from "./dialer-config/resource.ts";
 export type {
   Adoption,

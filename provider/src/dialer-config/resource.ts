@@ -4,9 +4,7 @@ import type { Audit, PendingEvent } from "../domain/audit-trail.ts";
 import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
-import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import type { RegulationName } from "../domain/regulation.ts";
-import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
 import { assertSerializable } from "./assert-serializable.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
@@ -119,20 +117,22 @@ export interface DialerConfigArgs {
   readonly onDelete?: pulumi.Input<"restore" | "retain" | "delete">;
 }
 
-/**
- * The code that the engine's dynamic-provider process evaluates to find the provider. A constant: what the SDK would
- * serialize in its place differs with every loader and TypeScript release, and cannot carry `#private` fields.
- */
-const HANDLER = "exports.handler = () => require('pulumi-cxone-dialer/provider').provider;";
+/** What the provider sets, and the program reads. The SDK resolves only what it was given a place for. */
+const outputs = {
+  etag: undefined,
+  capacity: undefined,
+  forecast: undefined,
+  audit: undefined,
+  managedSince: undefined,
+  unmanagedFields: undefined,
+  originalDocument: undefined,
+  managedValues: undefined,
+  pendingEvents: undefined,
+  program: undefined,
+};
 
-/**
- * The predictive-dialer settings of one configuration of a NICE CXone tenant.
- *
- * `pulumi preview` refuses what the campaign cannot carry or the regulation forbids; an update is written under the ETag that
- * it was planned against, so that it never overwrites what an administrator changed meanwhile; every write leaves an audit
- * event.
- */
-export class DialerConfig extends pulumi.CustomResource {
+/** A dialer configuration in a program, whichever way the engine reaches its provider. */
+export abstract class DialerConfigResource extends pulumi.CustomResource {
   declare readonly configId: pulumi.Output<string>;
   declare readonly campaignId: pulumi.Output<string>;
   declare readonly pacingType: pulumi.Output<PacingType>;
@@ -177,42 +177,20 @@ export class DialerConfig extends pulumi.CustomResource {
   /** The project and stack that wrote last, where an audit log is kept. */
   declare readonly program: pulumi.Output<Pick<Origin, "project" | "stack"> | undefined>;
 
-  /**
-   * @param name Unique among the stack's resources of this type.
-   * @param args The settings. A wrong one fails the preview, with every failure of the resource at once.
-   * @param opts As for any resource. `replaceOnChanges` and `import` do not work for dynamic providers; see `existing`.
-   */
-  constructor(name: string, args: DialerConfigArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const outputs = {
-      etag: undefined,
-      capacity: undefined,
-      forecast: undefined,
-      audit: undefined,
-      managedSince: undefined,
-      unmanagedFields: undefined,
-      originalDocument: undefined,
-      managedValues: undefined,
-      pendingEvents: undefined,
-      program: undefined,
-    };
-    warnOfUnknownSettings();
-    const inputs = {
-      ...args,
-      complianceRules: assertSerializable(name, args.complianceRules),
-      ...outputs,
-      ...claimant(name, opts.parent),
-      __provider: HANDLER,
-    };
-    const additionalSecretOutputs = [
-      ...(opts.additionalSecretOutputs ?? []),
-      // Where the tenant's document lacks a setting, the state holds all of it as `document`.
-      ...["document", "unmanagedFields", "originalDocument", "managedValues"],
-    ];
+  protected constructor(
+    type: string,
+    name: string,
+    args: DialerConfigArgs,
+    opts: pulumi.CustomResourceOptions,
+    internal: pulumi.Inputs = {},
+  ) {
+    const complianceRules = assertSerializable(name, args.complianceRules);
+    const inputs = { ...args, complianceRules, ...outputs, ...internal };
     // The SDK takes a stack trace for each promise of each property, which is nine tenths of what a constructor costs.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(DIALER_CONFIG_TYPE, name, inputs, { ...opts, additionalSecretOutputs });
+      super(type, name, inputs, opts);
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error);
@@ -221,14 +199,4 @@ export class DialerConfig extends pulumi.CustomResource {
       Error.stackTraceLimit = stackTraceLimit;
     }
   }
-}
-
-/** Tells check which resource it is for, as the engine does not. Check returns the inputs without it. */
-function claimant(resourceName: string, parent: pulumi.Resource | undefined) {
-  if (parent === undefined) return { resourceName };
-  // As an output it would make the resource depend on its parent, and so, where that is a component, on itself.
-  const parentUrn = new Promise<string>((resolve) => {
-    parent.urn.apply(resolve);
-  });
-  return { resourceName, parentUrn };
 }

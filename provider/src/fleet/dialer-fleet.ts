@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DialerConfig } from "../dialer-config/resource.ts";
+import { DialerConfig } from "../dialer-config/dynamic-resource.ts";
 import { readFleet } from "./read-fleet.ts";
 import type { FleetRow } from "./table.ts";
 import { withDefaults } from "./with-defaults.ts";

@@ -3,13 +3,38 @@ import { z } from "zod";
 import type { Run } from "../dialer-config/run.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { JsonObject } from "../domain/json.ts";
-import { forecastPacing, type PacingOptions } from "../domain/pacing/forecast-pacing.ts";
-import { lineRoundingNames, linesCountedNames } from "../domain/pacing/lines.ts";
+import { dialerSettingDefaults, dialerSettingNames } from "../domain/pacing/dialer-settings.ts";
+import {
+  forecastPacing,
+  type PacingOptions,
+  pacingRanges,
+} from "../domain/pacing/forecast-pacing.ts";
+import type { Range } from "../domain/pacing/range.ts";
 import { ConfigurationError } from "../errors/index.ts";
 import { Lookups } from "../lookups/lookups.ts";
 
 const text = z.string();
-const number = z.number();
+
+/** A number among the forecast's options. The forecast itself judges it, for it may be infinite, which JSON Schema cannot say. */
+function quantity(name: keyof typeof pacingRanges, meaning: string) {
+  const { text, isWhole }: Range = pacingRanges[name];
+  return z
+    .custom<number>((value) => typeof value === "number", "must be a number")
+    .meta({ type: isWhole ? "integer" : "number", description: described(name, meaning, text) });
+}
+
+function choice(name: keyof typeof dialerSettingNames, meaning: string) {
+  const names = dialerSettingNames[name];
+  return z
+    .enum(names)
+    .describe(described(name, meaning, names.map((each) => `\`${each}\``).join(", ")));
+}
+
+function described(name: string, meaning: string, allowed: string): string {
+  const defaults: Readonly<Record<string, number | string>> = dialerSettingDefaults;
+  const fallback = defaults[name] === undefined ? "" : ` Default: ${defaults[name]}.`;
+  return `${meaning}: ${allowed}.${fallback}`;
+}
 
 /** The arguments of each function. */
 export const functionArguments = {
@@ -22,43 +47,38 @@ export const functionArguments = {
   }),
   listDialerConfigs: z.strictObject({}),
   forecastPacing: z.strictObject({
-    pacingType: z
-      .enum(["preview", "progressive", "predictive"])
-      .describe("`preview`, `progressive` or `predictive`."),
-    agents: z.int().describe("Agents who take the calls, 1–1,000,000."),
-    answerRate: number.describe("Answered ÷ dialled, over 0 and at most 1."),
-    averageHandleTimeSeconds: number.describe(
-      "Mean time that an agent spends on an answered call, wrap-up included, in seconds, over 0.",
+    pacingType: choice("pacingType", "How the dialer decides to dial"),
+    agents: quantity("agents", "Agents who take the calls"),
+    answerRate: quantity("answerRate", "Answered ÷ dialled"),
+    averageHandleTimeSeconds: quantity(
+      "averageHandleTimeSeconds",
+      "Mean time that an agent spends on an answered call, wrap-up included, in seconds",
     ),
-    dialRate: number.describe("Dials started a second over the whole campaign, over 0."),
-    agentRatio: number.describe("Ringing lines for each idle agent, 1 or more."),
-    linesCounted: z
-      .enum(linesCountedNames)
-      .optional()
-      .describe(
-        "Whether each idle agent has lines of their own (`perAgent`) or all share theirs (`pooled`). Default: `perAgent`.",
-      ),
-    lineRounding: z
-      .enum(lineRoundingNames)
-      .optional()
-      .describe("What becomes of a fraction of a line: `up`, `nearest` or `down`. Default: `up`."),
-    maxQueueDepth: z.int().describe("Answered calls that may wait for an agent, 0 or more."),
-    maxAbandonmentRate: number.describe(
-      "The abandonment rate to keep, a fraction of answered calls, 0–1.",
+    dialRate: quantity("dialRate", "Dials started a second over the whole campaign"),
+    agentRatio: quantity("agentRatio", "Ringing lines for each idle agent"),
+    linesCounted: choice(
+      "linesCounted",
+      "Whether each idle agent has lines of their own or all share theirs",
+    ).optional(),
+    lineRounding: choice("lineRounding", "What becomes of a fraction of a line").optional(),
+    maxQueueDepth: quantity("maxQueueDepth", "Answered calls that may wait for an agent"),
+    maxAbandonmentRate: quantity(
+      "maxAbandonmentRate",
+      "The abandonment rate to keep, a fraction of answered calls",
     ),
-    abandonSeconds: number
-      .optional()
-      .describe("How long an answered call waits before it is abandoned, in seconds. Default: 2."),
-    ringSecondsAnswered: number
-      .optional()
-      .describe("Mean time that a line rings that will be answered, in seconds. Default: 10."),
-    ringSecondsUnanswered: number
-      .optional()
-      .describe("Time that a line rings that nobody answers, in seconds. Default: 20."),
-    seed: z
-      .int()
-      .optional()
-      .describe("Chooses the simulation's random numbers, 0–4,294,967,295. Default: 1981."),
+    abandonSeconds: quantity(
+      "abandonSeconds",
+      "How long an answered call waits before it is abandoned, in seconds",
+    ).optional(),
+    ringSecondsAnswered: quantity(
+      "ringSecondsAnswered",
+      "Mean time that a line rings that will be answered, in seconds",
+    ).optional(),
+    ringSecondsUnanswered: quantity(
+      "ringSecondsUnanswered",
+      "Time that a line rings that nobody answers, in seconds",
+    ).optional(),
+    seed: quantity("seed", "Chooses the simulation's random numbers").optional(),
   }),
 } as const;
 

@@ -5,9 +5,13 @@
  * @module pulumi-cxone-dialer/native
  */
 import * as pulumi from "@pulumi/pulumi";
-import { assertSerializable } from "../dialer-config/assert-serializable.ts";
 import type { Forecast } from "../dialer-config/forecast.ts";
-import type { DialerConfigArgs, JsonInputObject, StaffingArgs } from "../dialer-config/resource.ts";
+import {
+  type DialerConfigArgs,
+  DialerConfigResource,
+  type JsonInputObject,
+  type StaffingArgs,
+} from "../dialer-config/resource.ts";
 import type {
   CapacityPolicy,
   ConflictPolicy,
@@ -68,55 +72,15 @@ export type {
  * The arguments are those of the dynamic resource in `pulumi-cxone-dialer`. In addition it can be imported, its preview shows drift, and
  * a {@link Provider} can name another tenant.
  */
-export class DialerConfig extends pulumi.CustomResource {
-  declare readonly configId: pulumi.Output<string>;
-  declare readonly campaignId: pulumi.Output<string>;
-  declare readonly pacingType: pulumi.Output<PacingType>;
-  declare readonly dialRate: pulumi.Output<number>;
-  declare readonly agentRatio: pulumi.Output<number>;
-  declare readonly maxAbandonmentRate: pulumi.Output<number>;
-  declare readonly maxQueueDepth: pulumi.Output<number>;
-  declare readonly answerRateThreshold: pulumi.Output<number>;
-  declare readonly complianceRules: pulumi.Output<JsonObject>;
-  declare readonly regulation: pulumi.Output<RegulationName>;
-  declare readonly agentRatioLimit: pulumi.Output<number>;
-  declare readonly staffing: pulumi.Output<Staffing | undefined>;
-  declare readonly capacityCheck: pulumi.Output<CapacityPolicy>;
-  declare readonly existing: pulumi.Output<ExistingPolicy>;
-  declare readonly onConflict: pulumi.Output<ConflictPolicy>;
-  declare readonly onDelete: pulumi.Output<DeletePolicy>;
-
-  /** The strong ETag of the document as last seen; the next write goes out under it. */
-  declare readonly etag: pulumi.Output<string | undefined>;
-  /** How the campaign carries the configuration, as checked before the last write. */
-  declare readonly capacity: pulumi.Output<Capacity>;
-  /** What the settings do to the people who are called, as forecast before the last write; absent where it is not known. */
-  declare readonly forecast: pulumi.Output<Forecast | undefined>;
-  /** The audit event of the last write; absent where nothing was ever written. */
-  declare readonly audit: pulumi.Output<Audit | undefined>;
-  /** When the resource created or adopted the configuration, ISO 8601 in UTC. */
-  declare readonly managedSince: pulumi.Output<string | undefined>;
-  /** What the tenant's document holds beside the settings, as last seen. A secret. */
-  declare readonly unmanagedFields: pulumi.Output<JsonObject | undefined>;
-  /** The whole document as it was before the program adopted it; absent where the program created it. A secret. */
-  declare readonly originalDocument: pulumi.Output<JsonObject | undefined>;
-  /** What the program set in an adopted configuration, where that is more or something else than the settings. A secret. */
-  declare readonly managedValues: pulumi.Output<JsonObject | undefined>;
-
+export class DialerConfig extends DialerConfigResource {
   /**
    * @param name Unique among the stack's resources of this type.
    * @param args The settings. A wrong one fails the preview, with every failure of the resource at once.
    * @param opts As for any resource. `import` takes the configuration's id, or `CONFIG/CAMPAIGN`.
    */
   constructor(name: string, args: DialerConfigArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const inputs = { ...args, complianceRules: assertSerializable(name, args.complianceRules) };
     const aliases = [{ type: DIALER_CONFIG_TYPE }];
-    super(
-      NATIVE_DIALER_CONFIG_TYPE,
-      name,
-      { ...inputs, ...outputs },
-      pulumi.mergeOptions({ version, aliases }, opts),
-    );
+    super(NATIVE_DIALER_CONFIG_TYPE, name, args, pulumi.mergeOptions({ version, aliases }, opts));
   }
 
   /**
@@ -133,18 +97,6 @@ export class DialerConfig extends pulumi.CustomResource {
     return new DialerConfig(name, unread, { ...opts, id });
   }
 }
-
-/** What the provider sets, and the program reads. */
-const outputs = {
-  etag: undefined,
-  capacity: undefined,
-  forecast: undefined,
-  audit: undefined,
-  managedSince: undefined,
-  unmanagedFields: undefined,
-  originalDocument: undefined,
-  managedValues: undefined,
-};
 
 /** The settings of a {@link Provider}, as those of the `cxone` namespace in a stack's configuration. */
 export type ProviderArgs = {

@@ -183,6 +183,7 @@ function types() {
       },
       ["status", "requestId", "payloadHash", "timestamp"],
     ),
+    Program: objectType({ project: text, stack: text }),
     ListedDialerConfig: objectType({ id: text, name: text }, ["id"]),
   };
 }
@@ -208,6 +209,14 @@ function dialerConfig() {
       managedValues: secret("What the program set in an adopted configuration."),
       unmanagedFields: secret("What the document holds beside the settings."),
       document: secret("The whole document, where it lacks a setting."),
+      pendingEvents: described(
+        listOf(anyJson),
+        "What is still to be exported, or to be appended to the audit log, oldest first.",
+      ),
+      program: described(
+        ref("Program"),
+        "The program that wrote last, where an audit log is kept.",
+      ),
     },
     required: [...required, "capacity"],
     aliases: [{ type: DIALER_CONFIG_TYPE }],

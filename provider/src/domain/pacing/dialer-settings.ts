@@ -1,6 +1,5 @@
 import {
   defaultLineReading,
-  type LineReading,
   type LineRounding,
   type LinesCounted,
   lineRoundingNames,
@@ -37,16 +36,41 @@ export interface DialerSettings {
   readonly seed?: number;
 }
 
-const names: { readonly [Name in "pacingType" | keyof LineReading]: readonly string[] } = {
-  pacingType: ["preview", "progressive", "predictive"] satisfies PacingType[],
+/** The words that a setting may be. */
+export const dialerSettingNames = {
+  pacingType: ["preview", "progressive", "predictive"],
   linesCounted: linesCountedNames,
   lineRounding: lineRoundingNames,
-};
+} as const satisfies Pick<
+  { readonly [Name in keyof DialerSettings]-?: readonly DialerSettings[Name][] },
+  "pacingType" | "linesCounted" | "lineRounding"
+>;
 
 const unlimitedQueueDepth: Range = {
   text: "a whole number of at least 0, or Infinity",
+  isWhole: true,
   holds: (value) => value >= 0 && (Number.isInteger(value) || value === Infinity),
 };
+
+/** What each number may be. */
+export const dialerSettingRanges = {
+  dialRate: { text: "over 0", holds: (value) => value > 0 },
+  agentRatio: between(1, Infinity),
+  maxQueueDepth: unlimitedQueueDepth,
+  abandonSeconds: notNegative,
+  ringSecondsAnswered: positive,
+  ringSecondsUnanswered: positive,
+  seed: whole(0, 2 ** 32 - 1),
+} as const satisfies Readonly<Record<string, Range>>;
+
+/** What holds of a setting that is absent. */
+export const dialerSettingDefaults = {
+  ...defaultLineReading,
+  abandonSeconds: 2,
+  ringSecondsAnswered: 10,
+  ringSecondsUnanswered: 20,
+  seed: 1981,
+} as const satisfies Partial<DialerSettings>;
 
 /**
  * The settings with the defaults of those that are absent.
@@ -56,12 +80,12 @@ const unlimitedQueueDepth: Range = {
 export function parseDialerSettings(settings: DialerSettings): Required<DialerSettings> {
   const { pacingType, dialRate, agentRatio, maxQueueDepth } = settings;
   const {
-    abandonSeconds = 2,
-    ringSecondsAnswered = 10,
-    ringSecondsUnanswered = 20,
-    seed = 1981,
-    linesCounted = defaultLineReading.linesCounted,
-    lineRounding = defaultLineReading.lineRounding,
+    abandonSeconds = dialerSettingDefaults.abandonSeconds,
+    ringSecondsAnswered = dialerSettingDefaults.ringSecondsAnswered,
+    ringSecondsUnanswered = dialerSettingDefaults.ringSecondsUnanswered,
+    seed = dialerSettingDefaults.seed,
+    linesCounted = dialerSettingDefaults.linesCounted,
+    lineRounding = dialerSettingDefaults.lineRounding,
   } = settings;
   const parsed = {
     pacingType,
@@ -75,19 +99,12 @@ export function parseDialerSettings(settings: DialerSettings): Required<DialerSe
     linesCounted,
     lineRounding,
   };
-  requireRanges(parsed, {
-    dialRate: { text: "over 0", holds: (value) => value > 0 },
-    agentRatio: between(1, Infinity),
-    maxQueueDepth: unlimitedQueueDepth,
-    abandonSeconds: notNegative,
-    ringSecondsAnswered: positive,
-    ringSecondsUnanswered: positive,
-    seed: whole(0, 2 ** 32 - 1),
-  });
+  requireRanges(parsed, dialerSettingRanges);
   for (const name of ["pacingType", "linesCounted", "lineRounding"] as const) {
-    if (names[name].includes(parsed[name])) continue;
+    const names: readonly string[] = dialerSettingNames[name];
+    if (names.includes(parsed[name])) continue;
     throw new RangeError(
-      `${name} must be ${either(names[name])}, but is ${JSON.stringify(parsed[name])}`,
+      `${name} must be ${either(names)}, but is ${JSON.stringify(parsed[name])}`,
     );
   }
   if (parsed.dialRate === Infinity && parsed.agentRatio === Infinity) {

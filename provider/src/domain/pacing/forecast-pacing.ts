@@ -1,4 +1,9 @@
-import { type DialerSettings, type PacingType, parseDialerSettings } from "./dialer-settings.ts";
+import {
+  type DialerSettings,
+  dialerSettingRanges,
+  type PacingType,
+  parseDialerSettings,
+} from "./dialer-settings.ts";
 import { highestPassing } from "./highest-passing.ts";
 import { linesOfAnAgent } from "./lines.ts";
 import { HIGHEST_DIAL_RATE, highestDialRate } from "./optimal-dial-rate.ts";
@@ -130,14 +135,19 @@ export function highestAgentRatio(options: PacingOptions): number | undefined {
   return highest / steps;
 }
 
+const callRanges = {
+  agents: agentCount,
+  answerRate: overZeroToOne,
+  averageHandleTimeSeconds: positive,
+  maxAbandonmentRate: between(0, 1),
+} as const;
+
+/** What each number among the options may be. */
+export const pacingRanges = { ...callRanges, ...dialerSettingRanges } as const;
+
 function parse(options: PacingOptions): Required<PacingOptions> {
   const { agents, answerRate, averageHandleTimeSeconds, maxAbandonmentRate } = options;
   const calls = { agents, answerRate, averageHandleTimeSeconds, maxAbandonmentRate };
-  requireRanges(calls, {
-    agents: agentCount,
-    answerRate: overZeroToOne,
-    averageHandleTimeSeconds: positive,
-    maxAbandonmentRate: between(0, 1),
-  });
+  requireRanges(calls, callRanges);
   return { ...calls, ...parseDialerSettings(options) };
 }

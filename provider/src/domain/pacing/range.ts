@@ -1,12 +1,14 @@
 /** The values that an option may have, and how an error names them. */
 export interface Range {
   readonly text: string;
+  readonly isWhole?: true;
   readonly holds: (value: number) => boolean;
 }
 
 export function whole(from: number, to: number): Range {
   return {
     text: `a whole number from ${grouped(from)} to ${grouped(to)}`,
+    isWhole: true,
     holds: (value) => Number.isInteger(value) && value >= from && value <= to,
   };
 }
