@@ -50,7 +50,15 @@ const schema = z
     (document) =>
       obstacleIn(document, { deepest: Number.POSITIVE_INFINITY, reserved: UNKNOWN }) === undefined,
     "has a text or a key that Pulumi's state cannot hold, and would lose it",
-  );
+  )
+  .transform(withRules);
+
+/** A document without rules is one with none: so it reads as it was written, and the tenant accepts it when it is put back. */
+export function withRules(document: JsonObject): JsonObject {
+  return Object.hasOwn(document, "complianceRules")
+    ? document
+    : { ...document, complianceRules: {} };
+}
 
 const entity = z
   .object({ id: z.string().min(1), name: entityName })

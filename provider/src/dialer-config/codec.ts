@@ -1,3 +1,4 @@
+import { withRules } from "../client/dialer-configs.ts";
 import type { AuditEvent } from "../domain/audit.ts";
 import type { AuditEntry } from "../domain/audit-entry.ts";
 import { type PendingEvent, requestIdOf } from "../domain/audit-trail.ts";
@@ -38,10 +39,11 @@ export function stateOf(properties: Properties): State {
     properties,
   ) as unknown as Outputs & EarlierNames;
   const settings = settingsOf(outputs);
-  const originalDocument = outputs.originalDocument ?? asFound;
+  const found = outputs.originalDocument ?? asFound;
+  const originalDocument = found && withRules(found);
   return {
     ...outputs,
-    document: outputs.document ?? { ...settings, ...unmanagedFields },
+    document: withRules(outputs.document ?? { ...settings, ...unmanagedFields }),
     originalDocument,
     managedValues: outputs.managedValues ?? programmed ?? (originalDocument && settings),
     ...((outbox || unlogged) && { pendingEvents: earlierPendingEvents(outbox, unlogged) }),
