@@ -113,6 +113,11 @@ export class NativeProvider implements AsyncDisposable {
     return this.#engine.warnings.splice(0);
   }
 
+  /** The warnings and what else was said since this was last asked. */
+  takeMessages(): readonly string[] {
+    return [...this.takeWarnings(), ...this.#engine.messages.splice(0)];
+  }
+
   async handshake() {
     const reply = await this.#call(service.handshake, new messages.ProviderHandshakeRequest());
     return reply.toObject();

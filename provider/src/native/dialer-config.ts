@@ -142,7 +142,9 @@ function withoutNulls(value: Json): Json {
 function inputSecrets(secrets: readonly Path[]): readonly Path[] {
   if (secrets.length === 0) return secrets;
   const isRule = ([name]: Path) => name === "complianceRules";
-  const derived = secrets.every(isRule) ? ["adoption"] : [...computedInputs, "capacity"];
+  const derived = secrets.every(isRule)
+    ? ["adoption", "pendingEvents"]
+    : [...computedInputs, "capacity", "pendingEvents"];
   return [...secrets, ...derived.map((name) => [name])];
 }
 

@@ -6,6 +6,7 @@ import providerRpc, {
   type IResourceProviderService,
 } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { fields } from "../dialer-config/schema.ts";
 import { jsonEquals } from "../domain/json.ts";
 import { NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { inform, warn } from "../engine.ts";
@@ -15,8 +16,9 @@ import { isDefaultProvider, openRun, unknownSettings } from "./configuration.ts"
 import type { ChangeKind } from "./detailed-diff.ts";
 import { DialerConfigResource } from "./dialer-config.ts";
 import { Functions } from "./functions.ts";
-import { receive, send } from "./property-values.ts";
+import { type Properties, receive, type Struct, send } from "./property-values.ts";
 import { packageSchema } from "./schema.ts";
+import { SecretValues } from "./secret-values.ts";
 import { version } from "./version.ts";
 
 const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
@@ -27,6 +29,8 @@ const kinds: Record<ChangeKind, messages.PropertyDiff.Kind> = {
   update: messages.PropertyDiff.Kind.UPDATE,
   "update-replace": messages.PropertyDiff.Kind.UPDATE_REPLACE,
 };
+
+const argumentNames = Object.keys(fields);
 
 /** What each method does with a request. */
 type Methods = {
@@ -41,9 +45,17 @@ type Methods = {
 /** One provider: the engine starts a process for each, configures it, and then calls it for its resources and functions. */
 function nativeProvider() {
   const cancelled = new AbortController();
+  const secretValues = new SecretValues();
   let configured:
     | { readonly resource: DialerConfigResource; readonly functions: Functions }
     | undefined;
+
+  /** What a resource's properties hold, of which no message shows what is secret. */
+  function receiveResource(struct: Struct | undefined): Properties {
+    const properties = receive(struct);
+    secretValues.note(properties, argumentNames);
+    return properties;
+  }
 
   function opened() {
     if (!configured)
@@ -59,7 +71,7 @@ function nativeProvider() {
     );
   }
 
-  return {
+  const methods = {
     handshake: () => new messages.ProviderHandshakeResponse().setAcceptSecrets(true),
     getPluginInfo: () => new pluginMessages.PluginInfo().setVersion(version),
     getSchema: () => new messages.GetSchemaResponse().setSchema(JSON.stringify(packageSchema())),
@@ -91,8 +103,8 @@ function nativeProvider() {
         ...receive(request.getArgs()),
         isDefault: isDefaultProvider(request.getName() ?? "default"),
         env: process.env,
-        warn: (message) => warn(message, currentUrn.getStore()),
-        inform: (message) => inform(message, currentUrn.getStore()),
+        warn: (message) => warn(secretValues.redact(message), currentUrn.getStore()),
+        inform: (message) => inform(secretValues.redact(message), currentUrn.getStore()),
         rootUrn: async () => currentUrn.getStore(),
         signal: cancelled.signal,
       });
@@ -102,19 +114,19 @@ function nativeProvider() {
 
     async check(request) {
       const urn = request.getUrn();
-      const [olds, news] = [receive(request.getOlds()), receive(request.getNews())];
+      const [olds, news] = [receiveResource(request.getOlds()), receiveResource(request.getNews())];
       const { inputs, failures } = await resource(urn).check(urn, olds, news);
       const reply = new messages.CheckResponse().setInputs(send(inputs.values, inputs.secrets));
       return reply.setFailuresList(
-        failures.map(({ property, reason }) => failure(property, reason)),
+        failures.map(({ property, reason }) => failure(property, secretValues.redact(reason))),
       );
     },
 
     async diff(request) {
       const urn = request.getUrn();
-      const [olds, news] = [receive(request.getOlds()), receive(request.getNews())];
+      const [olds, news] = [receiveResource(request.getOlds()), receiveResource(request.getNews())];
       const { changes, fields, warnings } = await resource(urn).diff(urn, olds.values, news.values);
-      for (const warning of warnings) await warn(warning, urn);
+      for (const warning of warnings) await warn(secretValues.redact(warning), urn);
       const reply = new messages.DiffResponse().setChanges(changes ? DIFF_SOME : DIFF_NONE);
       reply.setHasdetaileddiff(true).setStablesList(["configId"]);
       for (const [path, kind] of fields) {
@@ -126,7 +138,7 @@ function nativeProvider() {
     },
 
     async create(request) {
-      const inputs = receive(request.getProperties());
+      const inputs = receiveResource(request.getProperties());
       const created = await resource(request.getUrn()).create(inputs, request.getPreview());
       const { values, secrets } = created.outputs;
       const reply = new messages.CreateResponse().setId(created.id);
@@ -135,7 +147,7 @@ function nativeProvider() {
 
     async update(request) {
       const urn = request.getUrn();
-      const [olds, news] = [receive(request.getOlds()), receive(request.getNews())];
+      const [olds, news] = [receiveResource(request.getOlds()), receiveResource(request.getNews())];
       const isPreview = request.getPreview();
       const outputs = await resource(urn).update(urn, olds.values, news, isPreview);
       const properties = send(outputs.values, outputs.secrets);
@@ -144,7 +156,10 @@ function nativeProvider() {
 
     async read(request) {
       const urn = request.getUrn();
-      const [saved, savedInputs] = [receive(request.getProperties()), receive(request.getInputs())];
+      const [saved, savedInputs] = [
+        receiveResource(request.getProperties()),
+        receiveResource(request.getInputs()),
+      ];
       const found = await resource(urn).read(urn, request.getId(), saved, savedInputs);
       // Without an id it is gone.
       const reply = new messages.ReadResponse();
@@ -158,7 +173,7 @@ function nativeProvider() {
 
     async delete(request) {
       const urn = request.getUrn();
-      await resource(urn).delete(urn, receive(request.getProperties()).values);
+      await resource(urn).delete(urn, receiveResource(request.getProperties()).values);
       return new emptyMessages.Empty();
     },
 
@@ -175,6 +190,7 @@ function nativeProvider() {
 
     attach: () => new emptyMessages.Empty(),
   } satisfies Methods;
+  return { methods, redact: (message: string) => secretValues.redact(message) };
 }
 
 /** The resource that a call is for, so that a message of it stands beside the resource. */
@@ -182,20 +198,24 @@ const currentUrn = new AsyncLocalStorage<string | undefined>();
 
 /** Adds the provider to a gRPC server. */
 export function serve(server: Grpc.Server): void {
-  const methods: Readonly<Record<string, Method>> = nativeProvider();
-  const handlers = Object.entries(methods).map(([name, method]) => [name, unary(method)]);
+  const { methods, redact } = nativeProvider();
+  const entries = Object.entries<Method>(methods);
+  const handlers = entries.map(([name, method]) => [name, unary(method, redact)]);
   server.addService(providerRpc.ResourceProviderService, Object.fromEntries(handlers));
 }
 
 /** Whatever its request is: the generated service gives each method its own. Written as a method, it accepts them all. */
 type Method = { of(request: object): unknown }["of"];
 
-function unary(method: Method): Grpc.handleUnaryCall<object, unknown> {
+function unary(
+  method: Method,
+  redact: (message: string) => string,
+): Grpc.handleUnaryCall<object, unknown> {
   return async ({ request }, respond) => {
     try {
       respond(null, await currentUrn.run(urnOf(request), async () => method(request)));
     } catch (error) {
-      respond({ code: grpc.status.UNKNOWN, details: reportOf(error) });
+      respond({ code: grpc.status.UNKNOWN, details: redact(reportOf(error)) });
     }
   };
 }

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import {
   args,
+  CAMPAIGN,
   configurationOf,
   document,
   requestsOf,
@@ -135,6 +136,34 @@ describe("a native resource", () => {
   });
 });
 
+describe("a document without compliance rules", () => {
+  const { complianceRules, ...without }: JsonObject = { ...document, campaignId: CAMPAIGN };
+
+  test("needs no change after an import, and is put back with a write that the tenant accepts", async () => {
+    await using scene = await startScene({ config: without });
+    await using provider = await scene.start();
+    const imported = await provider.read("a", { id: "config" });
+    assert.ok(imported);
+    const checked = await provider.check("a", imported.inputs, imported.inputs);
+    assert.equal((await provider.diff("a", imported, checked.inputs)).changes, false);
+
+    const news = { ...imported.inputs, dialRate: 3, complianceRules: { ringSeconds: 18 } };
+    const { inputs } = await provider.check("a", news, imported.inputs);
+    const updated = await provider.update("a", imported, inputs);
+    await using destroyer = await scene.start();
+    await destroyer.delete("a", updated);
+    const { document: left } = scene.tenant.dialerConfig("config") ?? {};
+    assert.deepEqual(left, { ...without, complianceRules: {} });
+  });
+
+  test("is adopted without a write where the program says what it says", async () => {
+    await using scene = await startScene({ config: without });
+    await using provider = await scene.start();
+    await deploy(provider);
+    assert.deepEqual(requestsOf(scene.tenant, "PUT"), []);
+  });
+});
+
 describe("secrets of a native resource", () => {
   const rules = { token: secret("s3cret"), list: ["x", secret("hidden")], open: "seen" };
   const withSecret = { ...args, complianceRules: rules };
@@ -165,6 +194,23 @@ describe("secrets of a native resource", () => {
       ...{ ringSeconds: 20, callingHours: { start: "09:00", end: "18:00" } },
       ...{ token: "s3cret", list: ["x", "hidden"], open: "seen" },
     });
+  });
+
+  test("show in no message, whether a number or a word", async () => {
+    await using scene = await startScene();
+    await using provider = await scene.start();
+    const program = { ...args, maxQueueDepth: secret(77), complianceRules: { pin: secret(4711) } };
+    const created = await deploy(provider, program);
+    scene.tenant.editDialerConfig("config", { maxQueueDepth: 55, complianceRules: { pin: 1 } });
+    const changed = { ...program, maxQueueDepth: secret(88) };
+    const { inputs } = await provider.check("a", changed, created.inputs);
+    const conflict = /maxQueueDepth was \[secret\], the program says \[secret\]/;
+    await assert.rejects(provider.update("a", created, inputs), conflict);
+    const { failures } = await provider.check("a", { ...program, dialRate: secret(40.5) });
+    assert.match(failures[0]?.reason ?? "", /must be .*, but is \[secret\]\./);
+    const messages = [...provider.takeMessages(), ...failures.map(({ reason }) => reason)].join();
+    assert.match(messages, /maxQueueDepth 40 → \[secret\]/);
+    assert.doesNotMatch(messages, /77|88|4711|40\.5/);
   });
 
   test("are the documents too, and what is made of a secret figure", async () => {
