@@ -9,7 +9,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const provider = join(root, "provider");
 
-const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+const tsc = join(root, "node_modules", "typescript-7", "bin", "tsc");
 // The compiler's errors go to the standard error, for npm's own report is on the standard output.
 const { status } = spawnSync(process.execPath, [tsc, "-p", provider], { stdio: ["ignore", 2, 2] });
 if (status !== 0) process.exit(1);
