@@ -9,9 +9,11 @@ export { DialerConfig } from "./dialer-config/dynamic-resource.ts";
 export type { Forecast } from "./dialer-config/forecast.ts";
 export type {
   DialerConfigArgs,
+  IntervalArgs,
   JsonInput,
   JsonInputArray,
   JsonInputObject,
+  ScheduleArgs,
   StaffingArgs,
 } from "./dialer-config/resource.ts";
 export type {
@@ -48,6 +50,7 @@ export {
   type PacingType,
 } from "./domain/pacing/forecast-pacing.ts";
 export { type Regulation, type RegulationName, regulations } from "./domain/regulation.ts";
+export type { Schedule, ScheduleEntry, Week, Weekday } from "./domain/schedule.ts";
 export * from "./errors/index.ts";
 export {
   DialerFleet,

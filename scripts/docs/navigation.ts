@@ -31,6 +31,7 @@ export const navigation: readonly NavigationEntry[] = [
       { title: "Audit log", file: "docs/audit.md" },
       { title: "Regulations", file: "docs/regulation.md" },
       { title: "Forecast", file: "docs/forecast.md" },
+      { title: "Schedules", file: "docs/schedule.md" },
       { title: "Policies", file: "docs/policy.md" },
       { title: "Network", file: "docs/network.md" },
       { title: "Observability", file: "docs/observability.md" },

@@ -34,7 +34,8 @@ describe("the forecast among the checked inputs", () => {
       Number(value.toPrecision(3)),
     ]);
     const lineReading = { linesCounted: "perAgent", lineRounding: "up" };
-    assert.deepEqual(forecast, { model, ...Object.fromEntries(digits), ...lineReading });
+    const covers = "one steady hour";
+    assert.deepEqual(forecast, { covers, model, ...Object.fromEntries(digits), ...lineReading });
   });
 
   test("counts with the figures that are planned in place of the live ones", async () => {

@@ -2,7 +2,8 @@ import { assessCapacity, type Capacity, type Demand } from "../domain/capacity.t
 import { error, type Finding } from "../domain/finding.ts";
 import { CxoneError } from "../errors/index.ts";
 import { checkForecast } from "./check-forecast.ts";
-import { type Figures, figuresOf } from "./figures.ts";
+import { checkPeriod } from "./check-period.ts";
+import { type CampaignFigures, figuresOf } from "./figures.ts";
 import type { Forecast } from "./forecast.ts";
 import { type Parsed, UNKNOWN } from "./parse.ts";
 import type { Run } from "./run.ts";
@@ -25,8 +26,9 @@ export async function checkCampaign(run: Run, parsed: Parsed): Promise<CampaignA
     void connections.client;
     void connections.lineReading;
     await connections.assertAuditLog();
-    const { figures, findings } = await figuresOf(connections, parsed);
-    const checked = checkFigures(run, parsed.known, figures);
+    const found = await figuresOf(connections, parsed);
+    const { findings } = found;
+    const checked = checkFigures(run, parsed.known, found);
     const { capacity = unchecked, forecast } = checked;
     return { capacity, forecast, findings: [...findings, ...checked.findings] };
   } catch (cause) {
@@ -36,7 +38,11 @@ export async function checkCampaign(run: Run, parsed: Parsed): Promise<CampaignA
   }
 }
 
-function checkFigures({ connections, program }: Run, known: Partial<Arguments>, figures: Figures) {
+function checkFigures(
+  { connections, program }: Run,
+  known: Partial<Arguments>,
+  { figures, schedule }: CampaignFigures,
+) {
   const { agents } = figures;
   const { configId, campaignId, dialRate, agentRatio, pacingType, capacityCheck } = known;
   if (configId === undefined || campaignId === undefined || dialRate === undefined) return notYet;
@@ -46,8 +52,12 @@ function checkFigures({ connections, program }: Run, known: Partial<Arguments>, 
   const others = program.demand(campaignId, demand);
   const { capacity, findings: overload } = assessCapacity(campaignId, demand, others);
   const findings = capacityCheck ? applyCapacityPolicy[capacityCheck](overload) : [];
+  const { lineReading } = connections;
   const checked =
-    pacingType && checkForecast(known, figures, demand, others, connections.lineReading);
+    pacingType &&
+    (schedule
+      ? checkPeriod(known, schedule, demand, others, lineReading)
+      : checkForecast(known, figures, demand, others, lineReading));
   if (!checked) return { ...notYet, capacity, findings };
   return { capacity, forecast: checked.forecast, findings: [...findings, ...checked.findings] };
 }

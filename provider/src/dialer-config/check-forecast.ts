@@ -66,6 +66,7 @@ export function checkForecast(
   const alone = dialedBy([demand]);
   return {
     forecast: {
+      covers: "one steady hour",
       ...rounded(forecast(alone)),
       ...(alone.pacingType === "predictive" && lineReading),
     },
@@ -132,7 +133,7 @@ function verdictOn(abandonmentRate: number, limit: number): Verdict {
 }
 
 /** To three digits, but where they would hide that it is over the limit. */
-function rateText({ abandonmentRate, abandonmentMargin }: Rate, limit: number): string {
+export function rateText({ abandonmentRate, abandonmentMargin }: Rate, limit: number): string {
   const digits = threeDigits(abandonmentRate);
   const share = percent(digits > limit === abandonmentRate > limit ? digits : abandonmentRate);
   return abandonmentMargin > 0
@@ -198,7 +199,7 @@ function remedy(dialer: Dialer, demand: Demand, highestDialRate: number): string
   return `At an agentRatio of ${decimal(dialer.agentRatio)} ${best}${other}. Or plan more agents in staffing.agents.`;
 }
 
-function answerRateFindings(answerRate: number, threshold: number | undefined): Finding[] {
+export function answerRateFindings(answerRate: number, threshold: number | undefined): Finding[] {
   if (threshold === undefined || answerRate >= threshold) return [];
   return [
     warning(

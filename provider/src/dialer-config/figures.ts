@@ -1,5 +1,6 @@
 import type { Campaign } from "../domain/campaign.ts";
 import { error, type Finding } from "../domain/finding.ts";
+import { parseWeek, type ScheduledDay } from "../domain/schedule.ts";
 import { NotFoundError } from "../errors/index.ts";
 import type { Connections } from "./connections.ts";
 import type { Parsed } from "./parse.ts";
@@ -8,27 +9,56 @@ import type { Staffing } from "./state.ts";
 /** A figure of the campaign. `pending`: known only once another resource is deployed; `missing`: nobody knows it. */
 export type Figure = number | "pending" | "missing";
 
-export type Figures = { readonly [Name in keyof Required<Staffing>]: Figure };
+export type Figures = { readonly [Name in FigureName]: Figure };
 
-const LIVE: { readonly [Name in keyof Figures]: (campaign: Campaign) => number | undefined } = {
+/** The days that a configuration is forecast for, in place of one steady hour. */
+export interface PlannedSchedule {
+  readonly days: readonly ScheduledDay[];
+  readonly answerRateVariation: number;
+  /** The mean of an agent's hour. */
+  readonly answerRate: number;
+}
+
+/** What is known of a campaign: with a schedule the figures sum it up. */
+export interface CampaignFigures {
+  readonly figures: Figures;
+  readonly schedule?: PlannedSchedule;
+  readonly findings: readonly Finding[];
+}
+
+const LIVE: { readonly [Name in FigureName]: (campaign: Campaign) => number | undefined } = {
   agents: ({ agentCount }) => agentCount,
   answerRate: ({ answerRate }) => answerRate,
   averageHandleTimeSeconds: ({ averageHandleTimeSeconds }) => averageHandleTimeSeconds,
 };
 
 const figureNames = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
+type FigureName = (typeof figureNames)[number];
 
 /**
  * The campaign's figures: what `staffing` plans, else what the telemetry file says, else the live campaign's. The tenant is
  * asked only where one is left.
+ *
+ * A schedule comes before figures in the same place, and the program's figures before a schedule of the telemetry file.
  */
 export async function figuresOf(
   connections: Connections,
-  { known, isOpen }: Parsed,
-): Promise<{ readonly figures: Figures; readonly findings: readonly Finding[] }> {
+  parsed: Parsed,
+): Promise<CampaignFigures> {
+  const { known, isOpen } = parsed;
   const { campaignId, staffing } = known;
   const filed = campaignId === undefined ? {} : await connections.telemetry(campaignId);
-  const given = (name: keyof Figures): Figure | undefined =>
+  if (isOpen("staffing.intervals") || isOpen("staffing.answerRateVariation")) {
+    return { figures: pending, findings: [] };
+  }
+  const planned = ofSchedule(staffing, []);
+  if (planned) return planned;
+  const plansFigures = figureNames.some(
+    (name) => staffing?.[name] !== undefined || isOpen(`staffing.${name}`),
+  );
+  const inFile = plansFigures ? undefined : ofSchedule(filed.figures, filed.findings ?? []);
+  if (inFile) return inFile;
+  const given = (name: FigureName): Figure | undefined =>
     isOpen(`staffing.${name}`) ? "pending" : (staffing?.[name] ?? filed.figures?.[name]);
   const isFiled = figureNames.some(
     (name) => staffing?.[name] === undefined && filed.figures?.[name] !== undefined,
@@ -38,7 +68,7 @@ export async function figuresOf(
   const live: { readonly campaign?: Campaign; readonly findings?: readonly Finding[] } =
     isLeft && campaignId !== undefined ? await readCampaign(connections, campaignId) : {};
   const otherwise = campaignId === undefined ? "pending" : "missing";
-  const figure = (name: keyof Figures): Figure =>
+  const figure = (name: FigureName): Figure =>
     given(name) ?? (live.campaign && LIVE[name](live.campaign)) ?? otherwise;
   return {
     figures: {
@@ -47,6 +77,40 @@ export async function figuresOf(
       averageHandleTimeSeconds: figure("averageHandleTimeSeconds"),
     },
     findings: [...(isFiled ? (filed.findings ?? []) : []), ...(live.findings ?? [])],
+  };
+}
+
+const pending: Figures = {
+  agents: "pending",
+  answerRate: "pending",
+  averageHandleTimeSeconds: "pending",
+};
+
+/** Most agents, for what the campaign carries when it is busiest; of an agent's hour the mean answer rate, of an answered call the mean time. */
+function ofSchedule(
+  staffing: Staffing | undefined,
+  findings: readonly Finding[],
+): CampaignFigures | undefined {
+  if (staffing?.intervals === undefined) return undefined;
+  const parsed = parseWeek("staffing.intervals", staffing.intervals);
+  // Its schema has refused what has findings.
+  if ("findings" in parsed) return undefined;
+  const { days } = parsed;
+  let [agents, hours, answers, handleTime] = [0, 0, 0, 0];
+  for (const { weekdays, intervals } of days) {
+    for (const each of intervals) {
+      const weight = weekdays.length * each.seconds * each.agents;
+      agents = Math.max(agents, each.agents);
+      hours += weight;
+      answers += weight * each.answerRate;
+      handleTime += weight * each.answerRate * each.averageHandleTimeSeconds;
+    }
+  }
+  const answerRate = answers / hours;
+  return {
+    figures: { agents, answerRate, averageHandleTimeSeconds: handleTime / answers },
+    schedule: { days, answerRateVariation: staffing.answerRateVariation ?? 0, answerRate },
+    findings,
   };
 }
 

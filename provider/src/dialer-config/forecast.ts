@@ -4,26 +4,71 @@ import {
   type PacingForecast,
   type PacingOptions,
 } from "../domain/pacing/forecast-pacing.ts";
+import { forecastPeriodInParts, type PeriodForecast } from "../domain/pacing/forecast-period.ts";
 import type { LineReading } from "../domain/pacing/lines.ts";
+import type { MixedPeriodOptions } from "../domain/pacing/period-options.ts";
+
+/** Of one steady hour, for a configuration without a schedule. */
+interface SteadyForecast extends PacingForecast {
+  readonly covers: "one steady hour";
+}
+
+/** Of the period that the regulation counts, for a configuration with a schedule. */
+interface ScheduleForecast
+  extends Pick<
+    PeriodForecast,
+    | "abandonmentRate"
+    | "abandonmentMargin"
+    | "periodLow"
+    | "periodHigh"
+    | "chanceOverLimit"
+    | "occupancy"
+    | "answeredPerDay"
+    | "optimalDialRate"
+  > {
+  /** `30 days` */
+  readonly covers: string;
+  /** `13:00`, or `saturday 13:00` where days differ. */
+  readonly worstInterval: string;
+  /** Of that interval alone. */
+  readonly worstAbandonmentRate: number;
+}
 
 /**
  * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits,
  * and how lines were counted for it. One that dials one line for each idle agent has no lines to count.
  */
-export type Forecast = PacingForecast & Partial<LineReading>;
-
-const made = new Map<string, PacingForecast>();
+export type Forecast = (SteadyForecast | ScheduleForecast) & Partial<LineReading>;
 
 /** Equal dialers are forecast once a process: a simulation takes its time. */
-export function forecast(options: PacingOptions): PacingForecast {
-  const key = JSON.stringify(options);
-  const result = made.get(key) ?? forecastPacing(options);
-  made.set(key, result);
-  return result;
+export const forecast = once((options: PacingOptions): PacingForecast => forecastPacing(options));
+
+/** Equal schedules likewise. */
+export const forecastSchedule = once((options: MixedPeriodOptions) => {
+  const { forecast, searchAgentRatio } = forecastPeriodInParts(options);
+  let ratio: number | undefined;
+  const highestAgentRatio = () => {
+    ratio ??= searchAgentRatio();
+    return ratio;
+  };
+  return { ...forecast, highestAgentRatio };
+});
+
+function once<Options, Result>(compute: (options: Options) => Result) {
+  const made = new Map<string, Result>();
+  return (options: Options): Result => {
+    const key = JSON.stringify(options);
+    const result = made.get(key) ?? compute(options);
+    made.set(key, result);
+    return result;
+  };
 }
 
 /** To three digits: what a forecast is worth, and what a reviewer can read. */
-export function rounded({ model, ...figures }: PacingForecast): PacingForecast {
-  const digits = Object.entries(figures).map(([name, figure]) => [name, threeDigits(figure)]);
-  return { model, ...(Object.fromEntries(digits) as typeof figures) };
+export function rounded<Figures extends object>(figures: Figures): Figures {
+  const digits = Object.entries(figures).map(([name, figure]) => [
+    name,
+    typeof figure === "number" ? threeDigits(figure) : figure,
+  ]);
+  return Object.fromEntries(digits);
 }

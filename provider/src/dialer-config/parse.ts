@@ -80,16 +80,24 @@ function holdsUnknown(value: unknown): boolean {
 }
 
 function findingsOf(issue: z.core.$ZodIssue): Finding[] {
-  const path = issue.path.map(String);
-  if (issue.code !== "unrecognized_keys") return [error(path.join("."), issue.message)];
+  const { path } = issue;
+  if (issue.code !== "unrecognized_keys") return [error(pathText(path), issue.message)];
   const names =
     path[0] === "staffing" ? Object.keys(fields.staffing.unwrap().shape) : Object.keys(fields);
   return issue.keys.map((key) =>
     error(
-      [...path, key].join("."),
+      pathText([...path, key]),
       `${key} is no argument of DialerConfig. ${suggestion(key, names)}`,
     ),
   );
+}
+
+/** `staffing.intervals[1].start` */
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 /** A value that breaks two bounds of one rule gets one finding. */

@@ -5,6 +5,7 @@ import type { Capacity } from "../domain/capacity.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
+import type { Weekday } from "../domain/schedule.ts";
 import { assertSerializable } from "./assert-serializable.ts";
 import type { Forecast } from "./forecast.ts";
 import type {
@@ -30,6 +31,36 @@ export interface StaffingArgs {
   readonly answerRate?: pulumi.Input<number>;
   /** Mean time an agent spends on an answered call, wrap-up included, in seconds, 1–86,400. */
   readonly averageHandleTimeSeconds?: pulumi.Input<number>;
+  /**
+   * The day in place of one steady hour: its intervals in a row, or those of each day of the week. The forecast is then for the period
+   * that the regulation counts. Not together with the three figures.
+   */
+  readonly intervals?: pulumi.Input<ScheduleArgs>;
+  /**
+   * By how much answer rates differ from day to day, 0–1: at 0.2, two days of three are within about 20 % of the usual. Only
+   * together with `intervals`.
+   * @default 0
+   */
+  readonly answerRateVariation?: pulumi.Input<number>;
+}
+
+/** The intervals of a day where all days are alike; otherwise those of each day of the week, where nobody works on a day that is left out. */
+export type ScheduleArgs =
+  | pulumi.Input<IntervalArgs>[]
+  | { readonly [Day in Weekday]?: pulumi.Input<pulumi.Input<IntervalArgs>[]> };
+
+/** A stretch of a day with the same staff and the same people at home. Times are on the clock of the call centre. */
+export interface IntervalArgs {
+  /** When it begins, `HH:MM`: when the interval before it ends. */
+  readonly start: pulumi.Input<string>;
+  /** When it ends, `HH:MM`, up to 24:00. What comes after midnight belongs to the next day. */
+  readonly end: pulumi.Input<string>;
+  /** Agents who take the calls: a whole number, 0–10,000. 0 is a pause. */
+  readonly agents: pulumi.Input<number>;
+  /** Answered ÷ dialled on a usual day, over 0 and at most 1. */
+  readonly answerRate: pulumi.Input<number>;
+  /** Mean time an agent spends on an answered call, wrap-up included, in seconds, over 0. */
+  readonly averageHandleTimeSeconds: pulumi.Input<number>;
 }
 
 /** The arguments of a {@link DialerConfig}. */

@@ -8,7 +8,8 @@ import {
 } from "../domain/arguments.ts";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
 import { type RegulationName, regulations } from "../domain/regulation.ts";
-import type { Arguments } from "./state.ts";
+import { scheduleSchema } from "./schedule-schema.ts";
+import type { Arguments, Staffing } from "./state.ts";
 
 /** One sentence for whatever is wrong with a value: what it has to be, and what it is. */
 function must(expected: string) {
@@ -60,6 +61,29 @@ function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
+/** What a day of intervals says already, or what says nothing without one. */
+function planProblems({
+  intervals,
+  answerRateVariation,
+  ...figures
+}: Staffing): readonly (readonly [keyof Staffing, string])[] {
+  if (intervals === undefined) {
+    if (answerRateVariation === undefined) return [];
+    return [
+      [
+        "answerRateVariation",
+        "says how days differ, but staffing.intervals says no day. Give both, or leave it out.",
+      ],
+    ];
+  }
+  return (["agents", "answerRate", "averageHandleTimeSeconds"] as const)
+    .filter((name) => figures[name] !== undefined)
+    .map((name) => [
+      name,
+      "is for one steady hour, and staffing.intervals plans it for each interval. Leave one of them out.",
+    ]);
+}
+
 /** Lines for each agent beyond which the API advises against: its "recommended safety limit". */
 const RECOMMENDED_RATIO = 3;
 
@@ -86,9 +110,16 @@ export const fields = {
         averageHandleTimeSeconds: within(
           argumentRanges["staffing.averageHandleTimeSeconds"],
         ).optional(),
+        intervals: scheduleSchema.optional(),
+        answerRateVariation: within(argumentRanges["staffing.answerRateVariation"]).optional(),
       },
-      must("an object with agents, answerRate and averageHandleTimeSeconds, each optional"),
+      must("an object with agents, answerRate and averageHandleTimeSeconds, or with intervals"),
     )
+    .superRefine((staffing, context) => {
+      for (const [name, message] of planProblems(staffing)) {
+        context.addIssue({ code: "custom", path: [name], message });
+      }
+    })
     .optional(),
   capacityCheck: oneOf(argumentChoices.capacityCheck).default("enforce"),
   existing: oneOf(argumentChoices.existing).default("adopt"),

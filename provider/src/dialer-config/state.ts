@@ -4,6 +4,7 @@ import type { Capacity } from "../domain/capacity.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { PacingType } from "../domain/pacing/forecast-pacing.ts";
 import type { RegulationName } from "../domain/regulation.ts";
+import type { Schedule } from "../domain/schedule.ts";
 import type { Forecast } from "./forecast.ts";
 
 export type CapacityPolicy = "enforce" | "warn";
@@ -16,6 +17,9 @@ export interface Staffing {
   readonly agents?: number | undefined;
   readonly answerRate?: number | undefined;
   readonly averageHandleTimeSeconds?: number | undefined;
+  /** A day, or the days of a week, in place of one steady hour. */
+  readonly intervals?: Schedule | undefined;
+  readonly answerRateVariation?: number | undefined;
 }
 
 /** The seven settings: what the tenant's document holds of the program. */

@@ -13,8 +13,10 @@ const telemetrySchema = z.strictObject({
     z.string(),
     z.strictObject({
       ...fields.staffing.unwrap().shape,
-      /** When the tenant said so, ISO 8601. */
+      /** When the tenant said so, or the last day of the history that they were learnt from; ISO 8601. */
       asOf: z.iso.datetime({ offset: true }),
+      /** Where the clock stands on which `intervals` are, an IANA name; for people, and for `history`. */
+      timeZone: z.string().optional(),
     }),
   ),
 });

@@ -19,6 +19,11 @@ export const argumentRanges = {
   "staffing.agents": { from: 0, to: 1_000_000, isWhole: true, unit: "agents" },
   "staffing.answerRate": { from: 0, to: 1, unit: "answered ÷ dialled" },
   "staffing.averageHandleTimeSeconds": { from: 1, to: 86_400, unit: "seconds" },
+  "staffing.answerRateVariation": {
+    from: 0,
+    to: 1,
+    unit: "by which answer rates differ from day to day (0.2 is about 20 %)",
+  },
 } as const satisfies Readonly<Record<string, ArgumentRange>>;
 
 /** Of the arguments that are one of a few words. `regulation` names one of `regulations`. */

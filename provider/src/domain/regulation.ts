@@ -8,6 +8,8 @@ export interface Regulation {
   readonly maxAbandonmentRate: number;
   /** Over what the rate is measured. */
   readonly measuredOver: string;
+  /** The days of such a period, for a forecast by a schedule. */
+  readonly periodDays: number;
   /** The least time an unanswered call has to ring, in seconds. Absent where the source sets none. */
   readonly minRingSeconds?: number;
   /** How soon after the answer a call without an agent has to get its message, in seconds. Absent where the source sets none. */
@@ -21,11 +23,13 @@ export const regulations = {
   cxone: {
     maxAbandonmentRate: 0.05,
     measuredOver: "the tenant's own interval",
+    periodDays: 30,
     source: "the range of the API",
   },
   us: {
     maxAbandonmentRate: 0.03,
     measuredOver: "30 days of a campaign, of calls answered by a person",
+    periodDays: 30,
     minRingSeconds: 15,
     maxMessageSeconds: 2,
     source: "16 CFR 310.4(b)(4)",
@@ -33,12 +37,14 @@ export const regulations = {
   ca: {
     maxAbandonmentRate: 0.05,
     measuredOver: "a calendar month",
+    periodDays: 30,
     maxMessageSeconds: 2,
     source: "CRTC Unsolicited Telecommunications Rules, Part III",
   },
   uk: {
     maxAbandonmentRate: 0.03,
     measuredOver: "24 hours of a campaign or a call centre, of live calls",
+    periodDays: 1,
     minRingSeconds: 15,
     maxMessageSeconds: 2,
     // The statement of policy in force since 1 March 2017 names no rate that is tolerated; 3 % is what the industry keeps to.

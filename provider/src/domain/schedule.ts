@@ -18,6 +18,34 @@ export interface ScheduleEntry {
   readonly averageHandleTimeSeconds: number;
 }
 
+export const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+export type Weekday = (typeof weekdays)[number];
+
+/** The intervals of each day of the week. On a day that is left out nobody works. */
+export type Week = { readonly [Day in Weekday]?: readonly ScheduleEntry[] | undefined };
+
+/** The intervals of a day where all days are alike, and otherwise those of each day of the week. */
+export type Schedule = readonly ScheduleEntry[] | Week;
+
+/** Days of the week with the same intervals. */
+export interface ScheduledDay {
+  readonly weekdays: readonly Weekday[];
+  readonly intervals: readonly ScheduledInterval[];
+}
+
+export type ParsedWeek =
+  | { readonly days: readonly ScheduledDay[] }
+  | { readonly findings: readonly Finding[] };
+
 /** An interval of a day, its times checked. */
 interface ScheduledInterval {
   /** `HH:MM`. */
@@ -31,6 +59,43 @@ interface ScheduledInterval {
 export type ParsedSchedule =
   | { readonly intervals: readonly ScheduledInterval[] }
   | { readonly findings: readonly Finding[] };
+
+/**
+ * The days of a schedule, those with the same intervals together.
+ *
+ * @param property where the schedule stands, as a program writes it: `staffing.intervals`.
+ */
+export function parseWeek(property: string, schedule: Schedule): ParsedWeek {
+  if (isOfEveryDay(schedule)) {
+    const parsed = parseSchedule(property, schedule);
+    return "findings" in parsed ? parsed : { days: [{ weekdays, intervals: parsed.intervals }] };
+  }
+  const findings: Finding[] = [];
+  const days = new Map<string, ScheduledDay>();
+  for (const weekday of weekdays) {
+    const entries = schedule[weekday];
+    if (entries === undefined) continue;
+    const parsed = parseSchedule(property === "" ? weekday : `${property}.${weekday}`, entries);
+    if ("findings" in parsed) {
+      findings.push(...parsed.findings);
+      continue;
+    }
+    const { intervals } = parsed;
+    const key = JSON.stringify(intervals);
+    const alike = days.get(key)?.weekdays ?? [];
+    days.set(key, { weekdays: [...alike, weekday], intervals });
+  }
+  if (findings.length > 0) return { findings };
+  if (days.size === 0) {
+    return { findings: [error(property, "names no day. Write the days on which somebody works.")] };
+  }
+  return { days: [...days.values()] };
+}
+
+/** `Array.isArray` does not know a readonly array from what may be one. */
+function isOfEveryDay(schedule: Schedule): schedule is readonly ScheduleEntry[] {
+  return Array.isArray(schedule);
+}
 
 const MOST_AGENTS = 10_000;
 const CLOCK = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;

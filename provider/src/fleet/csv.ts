@@ -4,7 +4,7 @@ import { columnAt, type FleetRow, isRow, type Table, unknownName } from "./table
 /** The column that names the resource. */
 const NAME = "name";
 
-interface Line {
+export interface Line {
   readonly cells: readonly string[];
   /** Where it begins, from 1. */
   readonly number: number;
@@ -15,13 +15,24 @@ interface Line {
  * leaves the argument to the defaults.
  */
 export function readCsv(text: string): Table {
+  return readLines(text, tableOf, (problem) => ({ rows: new Map(), problems: [problem] }));
+}
+
+/** Reads the lines of a CSV that are not empty, the header's among them; otherwise says why it is none. */
+export function readLines<T>(
+  text: string,
+  read: (lines: readonly Line[]) => T,
+  refuse: (problem: string) => T,
+): T {
+  let lines: readonly Line[];
   try {
-    return tableOf(linesOf(text));
+    lines = linesOf(text);
   } catch (error) {
     // A quote that is not closed, for instance; csv-parse's message has the line.
     if (!(error instanceof Error && "code" in error)) throw error;
-    return { rows: new Map(), problems: [`${error.message}.`] };
+    return refuse(`${error.message}.`);
   }
+  return read(lines);
 }
 
 function tableOf([header, ...lines]: readonly Line[]): Table {
@@ -81,7 +92,7 @@ function headerProblems({ cells, number }: Line): string[] {
   return problems.map((problem) => `line ${number}: ${problem}`);
 }
 
-function shapeProblems({ cells, number }: Line, header: Line): string[] {
+export function shapeProblems({ cells, number }: Line, header: Line): string[] {
   if (cells.length === header.cells.length) return [];
   return [
     `line ${number}: it has ${cells.length} cells, and the header has ${header.cells.length}. A text with a comma goes in double ` +

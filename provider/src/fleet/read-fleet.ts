@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
-import { extname } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { cwd } from "node:process";
 import { fileURLToPath } from "node:url";
+import type { Schedule } from "../domain/schedule.ts";
 import { userError } from "../errors/internal.ts";
 import { messageOf } from "../shared/caught-error.ts";
 import { readCsv } from "./csv.ts";
-import type { FleetRow, Table } from "./table.ts";
+import { readSchedule } from "./schedule.ts";
+import { type FleetRow, scheduleFileOf, type Table } from "./table.ts";
 import { readYaml } from "./yaml.ts";
 
 const readers: Readonly<Record<string, (text: string) => Table>> = {
@@ -34,16 +36,38 @@ export function readFleet(file: string | URL): ReadonlyMap<string, FleetRow> {
       `${path} holds no configuration. For a fleet of none, give configs: {} in place of the file.`,
     );
   }
-  return rows;
+  return withSchedules(path, rows);
 }
 
-function textOf(path: string): string {
+/** Reads the schedules that rows name, each file once; a name is relative to the fleet's folder. */
+function withSchedules(
+  path: string,
+  rows: ReadonlyMap<string, FleetRow>,
+): ReadonlyMap<string, FleetRow> {
+  const read = new Map<string, Schedule>();
+  return new Map(
+    [...rows].map(([name, row]) => {
+      const file = scheduleFileOf(row);
+      if (file === undefined) return [name, row];
+      const schedulePath = resolve(dirname(path), file);
+      const schedule = read.get(schedulePath) ?? scheduleIn(schedulePath, `${path}, ${name}`);
+      read.set(schedulePath, schedule);
+      return [name, { ...row, staffing: { ...Object(row.staffing), intervals: schedule } }];
+    }),
+  );
+}
+
+function scheduleIn(path: string, where: string): Schedule {
+  const { schedule, problems } = readSchedule(textOf(path, `${where}: the schedule`));
+  if (problems.length > 0) throw userError(sentence(path, problems));
+  return schedule;
+}
+
+function textOf(path: string, what = "The fleet's file"): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    throw userError(
-      `The fleet's file cannot be read: ${messageOf(cause)}. A path is relative to ${cwd()}.`,
-    );
+    throw userError(`${what} cannot be read: ${messageOf(cause)}. A path is relative to ${cwd()}.`);
   }
 }
 

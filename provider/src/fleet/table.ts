@@ -25,6 +25,12 @@ export function isRow(row: object, mistakes: number): row is FleetRow {
   return mistakes === 0;
 }
 
+/** A row as a file holds it: its schedule may be the name of another file. */
+export function scheduleFileOf({ staffing }: FleetRow): string | undefined {
+  const intervals: unknown = Reflect.get(Object(staffing), "intervals");
+  return typeof intervals === "string" ? intervals : undefined;
+}
+
 /** What an argument has to be. The provider's check asks the same; here a mistake comes with its line. */
 interface Column {
   /** "a number from 0.1 to 10, dials started a second over the campaign" */
@@ -39,7 +45,7 @@ type Path =
   | Exclude<keyof DialerConfigArgs, "staffing" | "complianceRules">
   | `staffing.${keyof StaffingArgs}`;
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+export const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const columns: Readonly<Record<Path, Column>> = {
   configId: text("the id of a dialer configuration"),
@@ -55,6 +61,14 @@ const columns: Readonly<Record<Path, Column>> = {
   "staffing.agents": number("staffing.agents"),
   "staffing.answerRate": number("staffing.answerRate"),
   "staffing.averageHandleTimeSeconds": number("staffing.averageHandleTimeSeconds"),
+  "staffing.intervals": {
+    expected: "the name of a CSV file with a schedule, which ends in .csv",
+    parse: (cell) => cell,
+    accepts: (value) =>
+      (typeof value === "string" && /\.csv$/i.test(value)) ||
+      (typeof value === "object" && value !== null),
+  },
+  "staffing.answerRateVariation": number("staffing.answerRateVariation"),
   capacityCheck: oneOf(argumentChoices.capacityCheck),
   existing: oneOf(argumentChoices.existing),
   onConflict: oneOf(argumentChoices.onConflict),

@@ -1,4 +1,5 @@
 import type { Arguments, Staffing } from "../dialer-config/state.ts";
+import type { ScheduleEntry } from "../domain/schedule.ts";
 
 /**
  * What the schema says of each argument, for the SDKs of every language: what `DialerConfigArgs` says in TypeScript, which a test
@@ -35,9 +36,23 @@ export const argumentDescriptions: Readonly<Record<keyof Arguments, string>> = {
     'What destroying does. `"restore"` puts the fields that the program set in an adopted configuration back as found, but for those that somebody changed since, and deletes a configuration that the program created; `"retain"` leaves the tenant alone; `"delete"` deletes.',
 };
 
+/** An interval of `staffing.intervals`. */
+export const intervalDescriptions: Readonly<Record<keyof ScheduleEntry, string>> = {
+  start: "When it begins, `HH:MM`: when the interval before it ends.",
+  end: "When it ends, `HH:MM`, up to 24:00. What comes after midnight belongs to the next day.",
+  agents: "Agents who take the calls: a whole number, 0–10,000. 0 is a pause.",
+  answerRate: "Answered ÷ dialled on a usual day, over 0 and at most 1.",
+  averageHandleTimeSeconds:
+    "Mean time an agent spends on an answered call, wrap-up included, in seconds, over 0.",
+};
+
 export const staffingDescriptions: Readonly<Record<keyof Staffing, string>> = {
   agents: "Agents who take the campaign's calls: a whole number, 0–1,000,000.",
   answerRate: "Answered ÷ dialled, 0–1.",
   averageHandleTimeSeconds:
     "Mean time an agent spends on an answered call, wrap-up included, in seconds, 1–86,400.",
+  intervals:
+    "The day in place of one steady hour: its intervals in a row, or those of each day of the week. The forecast is then for the period that the regulation counts. Not together with the three figures.",
+  answerRateVariation:
+    "By how much answer rates differ from day to day, 0–1: at 0.2, two days of three are within about 20 % of the usual. Only together with `intervals`.",
 };

@@ -135,7 +135,11 @@ function argumentsOf(news: JsonObject, olds: JsonObject): Record<string, unknown
 
 function withoutNulls(value: Json): Json {
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) =>
+      each === null ? [] : [[name, withoutNulls(each)]],
+    ),
+  );
 }
 
 /** What is made of a secret is one too. */

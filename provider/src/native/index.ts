@@ -9,7 +9,9 @@ import type { Forecast } from "../dialer-config/forecast.ts";
 import {
   type DialerConfigArgs,
   DialerConfigResource,
+  type IntervalArgs,
   type JsonInputObject,
+  type ScheduleArgs,
   type StaffingArgs,
 } from "../dialer-config/resource.ts";
 import type {
@@ -30,6 +32,7 @@ import type {
 } from "../domain/pacing/forecast-pacing.ts";
 import { DIALER_CONFIG_TYPE, NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import type { RegulationName } from "../domain/regulation.ts";
+import type { Schedule, ScheduleEntry, Week, Weekday } from "../domain/schedule.ts";
 import type {
   GetDialerConfigArgs,
   GetDialerConfigOutputArgs,
@@ -55,6 +58,7 @@ export type {
   GetDialerConfigArgs,
   GetDialerConfigOutputArgs,
   GetDialerConfigResult,
+  IntervalArgs,
   JsonInputObject,
   JsonObject,
   ListedDialerConfig,
@@ -62,8 +66,13 @@ export type {
   PacingOptions,
   PacingType,
   RegulationName,
+  Schedule,
+  ScheduleArgs,
+  ScheduleEntry,
   Staffing,
   StaffingArgs,
+  Week,
+  Weekday,
 };
 
 /**

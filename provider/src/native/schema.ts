@@ -6,8 +6,13 @@ import {
   fields,
 } from "../dialer-config/schema.ts";
 import { DIALER_CONFIG_TYPE, NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
+import { weekdays } from "../domain/schedule.ts";
 import { type SettingName, settingNames } from "../settings/setting-names.ts";
-import { argumentDescriptions, staffingDescriptions } from "./argument-descriptions.ts";
+import {
+  argumentDescriptions,
+  intervalDescriptions,
+  staffingDescriptions,
+} from "./argument-descriptions.ts";
 import { functionArguments } from "./functions.ts";
 import { version } from "./version.ts";
 
@@ -16,6 +21,7 @@ interface TypeSpec {
   readonly $ref?: string;
   readonly items?: TypeSpec;
   readonly additionalProperties?: TypeSpec;
+  readonly oneOf?: readonly TypeSpec[];
 }
 
 interface PropertySpec extends TypeSpec {
@@ -55,6 +61,7 @@ const integer: TypeSpec = { type: "integer" };
 const objectTypes: Readonly<Record<string, TypeSpec>> = {
   complianceRules: anyJson,
   staffing: ref("Staffing"),
+  intervals: { oneOf: [listOf(ref("Interval")), ref("Week")] },
 };
 
 function propertiesOf(
@@ -145,6 +152,32 @@ const forecast: PropertySpecs = {
   ),
 };
 
+/** What a forecast has beside or in place of these. */
+const periodForecast: PropertySpecs = {
+  covers: described(
+    text,
+    "`one steady hour`, or the period that a forecast by a schedule is of, such as `30 days`.",
+  ),
+  periodLow: described(
+    number,
+    "The period ends at this rate or a higher one with a chance of 95 %.",
+  ),
+  periodHigh: described(
+    number,
+    "The period ends at this rate or a lower one with a chance of 95 %.",
+  ),
+  chanceOverLimit: described(number, "The chance that the period ends over the limit, 0–1."),
+  worstInterval: described(
+    text,
+    "The interval with the highest abandonment rate, such as `13:00` or `saturday 13:00`.",
+  ),
+  worstAbandonmentRate: described(number, "Abandoned ÷ answered in that interval, 0–1."),
+  answeredPerDay: described(
+    number,
+    "Calls that people answer on a day of the period on average, abandoned ones included.",
+  ),
+};
+
 const objectType = (properties: PropertySpecs, required: readonly string[] = []) => ({
   type: "object",
   properties,
@@ -155,13 +188,27 @@ function types() {
   const staffing = propertiesOf(fields.staffing.unwrap(), staffingDescriptions);
   return {
     Staffing: objectType(staffing.properties),
+    Interval: objectType(
+      {
+        start: described(text, intervalDescriptions.start),
+        end: described(text, intervalDescriptions.end),
+        agents: described(integer, intervalDescriptions.agents),
+        answerRate: described(number, intervalDescriptions.answerRate),
+        averageHandleTimeSeconds: described(number, intervalDescriptions.averageHandleTimeSeconds),
+      },
+      Object.keys(intervalDescriptions),
+    ),
+    Week: objectType(
+      Object.fromEntries(weekdays.map((weekday) => [weekday, listOf(ref("Interval"))])),
+    ),
     Forecast: objectType(
       {
         ...forecast,
+        ...periodForecast,
         linesCounted: described(text, "How lines were counted."),
         lineRounding: described(text, "How fractions of a line were rounded."),
       },
-      Object.keys(forecast),
+      ["covers", "abandonmentRate", "abandonmentMargin", "occupancy", "optimalDialRate"],
     ),
     Capacity: objectType(
       {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { parseSchedule, type ScheduleEntry } from "../../../provider/src/domain/schedule.ts";
+import {
+  parseSchedule,
+  parseWeek,
+  type Schedule,
+  type ScheduleEntry,
+  weekdays,
+} from "../../../provider/src/domain/schedule.ts";
 
 const figures = { agents: 8, answerRate: 0.3, averageHandleTimeSeconds: 180 };
 const morning = { ...figures, start: "09:00", end: "12:30" };
@@ -110,6 +116,44 @@ describe("what is wrong is named with its place, its value and what to do", () =
       "findings" in parsed && parsed.findings.map(({ property }) => property.slice(18)),
       ["[0].agents", "[1].end", "[1].answerRate", "[1].start"],
     );
+  });
+});
+
+describe("a week", () => {
+  const week = (schedule: Schedule) => parseWeek("staffing.intervals", schedule);
+  const intervals = (...entries: ScheduleEntry[]) => {
+    const parsed = parse(...entries);
+    return "intervals" in parsed ? parsed.intervals : [];
+  };
+
+  test("of one list has it on every day", () => {
+    assert.deepEqual(week([morning]), { days: [{ weekdays, intervals: intervals(morning) }] });
+  });
+
+  test("has the days with the same intervals together, and leaves the others out", () => {
+    const parsed = week({ wednesday: [morning], monday: [morning], saturday: [evening] });
+    assert.deepEqual(parsed, {
+      days: [
+        { weekdays: ["monday", "wednesday"], intervals: intervals(morning) },
+        { weekdays: ["saturday"], intervals: intervals(evening) },
+      ],
+    });
+  });
+
+  test("without a day, or with a mistake on one, has a finding", () => {
+    assert.deepEqual(week({}), {
+      findings: [
+        {
+          severity: "error",
+          property: "staffing.intervals",
+          message: "names no day. Write the days on which somebody works.",
+        },
+      ],
+    });
+    const parsed = week({ monday: [morning], sunday: [noon] });
+    assert.deepEqual("findings" in parsed && parsed.findings.map(({ property }) => property), [
+      "staffing.intervals.sunday",
+    ]);
   });
 });
 

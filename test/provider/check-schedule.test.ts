@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import type { Forecast, JsonObject } from "pulumi-cxone-dialer";
+import { forecastPeriod } from "pulumi-cxone-dialer/pacing";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { beginRun } from "./in-process.ts";
+import { startWorld } from "./world.ts";
+
+const { provider, scene, tenant } = await startWorld();
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const figures = { answerRate: 0.3, averageHandleTimeSeconds: 180 };
+const morning = { start: "09:00", end: "13:00", agents: 12, ...figures };
+const afternoon = { start: "13:00", end: "15:00", agents: 8, ...figures };
+const intervals = [morning, afternoon];
+const pace = { pacingType: "predictive", agentRatio: 2, regulation: "us" };
+
+/** A campaign that has nobody logged in: what passes does so by the schedule. */
+const campaign = { agentCount: 0 };
+
+async function checked(changes: JsonObject, given = scene({ campaign })) {
+  provider.takeWarnings();
+  const { inputs, failures } = await provider.check(
+    given.program({ ...pace, dialRate: 0.15, staffing: { intervals }, ...changes }),
+  );
+  return {
+    forecast: inputs.forecast as Forecast | string | undefined,
+    failures,
+    warnings: provider.takeWarnings().join("\n"),
+  };
+}
+
+const toThreeDigits = (value: number) => Number(value.toPrecision(3));
+
+describe("a schedule in place of a steady hour", () => {
+  test("is forecast over the period that the regulation counts", async () => {
+    const { forecast, failures, warnings } = await checked({});
+    const seconds = (hours: number) => 3600 * hours;
+    const expected = forecastPeriod({
+      pacingType: "predictive",
+      intervals: [
+        { ...figures, agents: 12, seconds: seconds(4) },
+        { ...figures, agents: 8, seconds: seconds(2) },
+      ],
+      dialRate: 0.15,
+      agentRatio: 2,
+      maxQueueDepth: 40,
+      limit: 0.03,
+    });
+    assert.deepEqual([failures, warnings], [[], ""]);
+    assert.deepEqual(forecast, {
+      covers: "30 days",
+      abandonmentRate: toThreeDigits(expected.abandonmentRate),
+      abandonmentMargin: toThreeDigits(expected.abandonmentMargin),
+      periodLow: toThreeDigits(expected.periodLow),
+      periodHigh: toThreeDigits(expected.periodHigh),
+      chanceOverLimit: toThreeDigits(expected.chanceOverLimit),
+      worstInterval: "13:00",
+      worstAbandonmentRate: toThreeDigits(expected.byInterval[1]?.abandonmentRate ?? 0),
+      occupancy: toThreeDigits(expected.occupancy),
+      answeredPerDay: toThreeDigits(expected.answeredPerDay),
+      optimalDialRate: expected.optimalDialRate,
+      linesCounted: "perAgent",
+      lineRounding: "up",
+    });
+  });
+
+  test("over the limit is refused with the worst interval, and what it says would pass does", async () => {
+    const { failures } = await checked({ dialRate: 0.2, agentRatio: 3 });
+    const [failure, ...more] = failures;
+    assert.deepEqual(more, []);
+    assert.equal(failure?.property, "dialRate");
+    const reason = failure?.reason ?? "";
+    assert.match(
+      reason,
+      /^Over 30 days, [\d.]+ % \(± [\d.]+ %\) of answered calls would be abandoned: no agent within 2 s\. That is over the limit of 3 %\. The worst interval is 13:00, after 4 agents leave: [\d.]+ %\. /,
+    );
+    const [, rate] = /the highest dialRate that passes is ([\d.]+); at/.exec(reason) ?? [];
+    const [, ratio] = /the highest agentRatio is ([\d.]+) /.exec(reason) ?? [];
+    assert.ok(rate && ratio, reason);
+    for (const passing of [
+      { dialRate: Number(rate), agentRatio: 3 },
+      { dialRate: 0.2, agentRatio: Number(ratio) },
+    ]) {
+      const { failures: none, warnings } = await checked(passing);
+      assert.deepEqual([none, warnings], [[], ""], JSON.stringify(passing));
+    }
+  });
+
+  test("under the limit warns where the chance of ending over it is more than 5 %", async () => {
+    const staffing = { intervals, answerRateVariation: 0.25 };
+    const { forecast, failures, warnings } = await checked({ dialRate: 0.25, staffing });
+    assert.deepEqual(failures, []);
+    assert.ok(typeof forecast === "object" && "chanceOverLimit" in forecast);
+    assert.ok(forecast.chanceOverLimit > 0.05 && forecast.abandonmentRate < 0.03);
+    assert.match(
+      warnings,
+      /The limit is 3 %, and the chance that a period ends over it is [\d.]+ %, more than 5 %\. The worst interval is 13:00/,
+    );
+  });
+
+  test("counts all configurations of the campaign together", async () => {
+    const given = scene({ campaign });
+    const three = { agentRatio: 3 };
+    assert.deepEqual((await checked(three, given)).failures, []);
+    const { forecast, failures } = await checked({ ...three, configId: "second" }, given);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^With this program's 2 configurations of the campaign together, over 30 days, /,
+    );
+    assert.deepEqual(forecast, (await checked(three)).forecast);
+  });
+
+  test("by weekday counts each day as often as it comes", async () => {
+    const saturday = [{ ...morning, agents: 4 }];
+    const workdays = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+    const week = Object.fromEntries(workdays.map((day) => [day, intervals]));
+    const { forecast } = await checked({ staffing: { intervals: { ...week, saturday } } });
+    assert.ok(typeof forecast === "object" && "worstInterval" in forecast);
+    assert.equal(forecast.worstInterval, "saturday 09:00");
+    const all = (await checked({})).forecast;
+    assert.ok(typeof all === "object" && "answeredPerDay" in all);
+    const share = forecast.answeredPerDay / all.answeredPerDay;
+    assert.ok(share > 5 / 7 && share < 6 / 7, `${share}`);
+  });
+
+  test("of a law that counts each day is held to it on the worst day", async () => {
+    const staffing = { intervals: { monday: intervals, tuesday: [{ ...morning, agents: 2 }] } };
+    const { forecast } = await checked({ regulation: "uk", dialRate: 0.1, staffing });
+    assert.ok(typeof forecast === "object");
+    assert.equal(forecast.covers, "24 hours of tuesday");
+  });
+
+  test("says how many agents it carries the dials with: as many as it has at most", async () => {
+    const { failures } = await checked({ dialRate: 10, agentRatio: 2, pacingType: "progressive" });
+    assert.deepEqual(failures, []);
+    const few = { intervals: [{ ...morning, agents: 2 }] };
+    const { failures: refused } = await checked({ dialRate: 10, staffing: few });
+    assert.match(refused[0]?.reason ?? "", /has 2 agents, which carry 4 dials a second/);
+  });
+
+  test("is not known while a value is not that it depends on", async () => {
+    for (const staffing of [
+      { intervals: UNKNOWN },
+      { intervals: [morning, { ...afternoon, agents: UNKNOWN }] },
+      { intervals, answerRateVariation: UNKNOWN },
+    ]) {
+      const { forecast, failures } = await checked({ staffing });
+      assert.deepEqual([forecast, failures], [UNKNOWN, []]);
+    }
+  });
+});
+
+describe("a schedule that is wrong is refused where it is wrong", () => {
+  const cases: readonly (readonly [string, JsonObject, string, RegExp])[] = [
+    [
+      "a gap",
+      { intervals: [{ ...morning, end: "12:00" }, afternoon] },
+      "staffing.intervals[1].start",
+      /^is 13:00, but the interval before it ends at 12:00\. Write an interval with 0 agents for the gap\.$/,
+    ],
+    [
+      "a mistake on one day of the week",
+      { intervals: { friday: [{ ...morning, agents: 1.5 }] } },
+      "staffing.intervals.friday[0].agents",
+      /^is 1\.5, but agents are whole\./,
+    ],
+    [
+      "a day that is none",
+      { intervals: { caturday: [morning] } },
+      "staffing.intervals.caturday",
+      /^is no day of the week: monday, /,
+    ],
+    [
+      "a figure that is none",
+      { intervals: [{ ...morning, handleTime: 180 }] },
+      "staffing.intervals[0].handleTime",
+      /^is no part of an interval, which has start, end, agents, /,
+    ],
+    [
+      "a number in quotes",
+      { intervals: [{ ...morning, agents: "12" }] },
+      "staffing.intervals[0].agents",
+      /^must be a number of agents/,
+    ],
+    ["no schedule", { intervals: 12 }, "staffing.intervals", /^must be a list of intervals, or /],
+    ["no day", { intervals: {} }, "staffing.intervals", /^names no day\./],
+    [
+      "a steady figure beside it",
+      { intervals, agents: 12 },
+      "staffing.agents",
+      /^is for one steady hour, and staffing\.intervals plans it for each interval\./,
+    ],
+    [
+      "a variation without it",
+      { answerRateVariation: 0.2 },
+      "staffing.answerRateVariation",
+      /^says how days differ, but staffing\.intervals says no day\./,
+    ],
+  ];
+  for (const [name, staffing, property, reason] of cases) {
+    test(name, async () => {
+      const { failures } = await checked({ staffing });
+      assert.deepEqual(
+        failures.map((each) => each.property),
+        [property],
+      );
+      assert.match(failures[0]?.reason ?? "", reason);
+    });
+  }
+});
+
+describe("a schedule in the telemetry file", () => {
+  const asOf = new Date().toISOString();
+
+  async function checkedWith(entry: JsonObject, changes: JsonObject) {
+    const folder = await temporaryFolder();
+    const file = join(folder.path, "telemetry.json");
+    const given = scene({ campaign: { agentCount: 30, answerRate: 0.3, averageHandleTime: 180 } });
+    const { campaignId = "" } = given.program({});
+    await writeFile(
+      file,
+      JSON.stringify({ campaigns: { [String(campaignId)]: { asOf, ...entry } } }),
+    );
+    const inProcess = await beginRun({
+      "cxone:environmentUrl": tenant.url,
+      "cxone:clientId": tenant.clientId,
+      "cxone:clientSecret": tenant.clientSecret,
+      "cxone:telemetry": file,
+    });
+    const { inputs } = await inProcess.check(
+      given.program({ ...pace, dialRate: 0.15, ...changes }),
+    );
+    await folder[Symbol.asyncDispose]();
+    return Object(inputs.forecast) as Forecast;
+  }
+
+  test("is forecast as the program's own would be", async () => {
+    const entry = { intervals, agents: 99, timeZone: "Europe/London" };
+    assert.deepEqual(await checkedWith(entry, {}), (await checked({})).forecast);
+  });
+
+  test("gives way to figures that the program plans", async () => {
+    const staffing = { agents: 30, ...figures };
+    const { covers } = await checkedWith({ intervals }, { staffing });
+    assert.equal(covers, "one steady hour");
+  });
+});
