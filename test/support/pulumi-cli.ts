@@ -15,7 +15,7 @@ import {
   relevantSteps,
   urnOf,
 } from "./engine.ts";
-import { copyProgram, type ProgramCopy } from "./program.ts";
+import { type ProgramCopy, referToProgram } from "./program.ts";
 
 const STACK = "test";
 
@@ -68,7 +68,7 @@ class PulumiCli implements Engine {
     secretConfig = {},
     env,
   }: EngineOptions): Promise<PulumiCli> {
-    const engine = new PulumiCli(await copyProgram(program), basename(program), env);
+    const engine = new PulumiCli(await referToProgram(program), basename(program), env);
     await mkdir(engine.#state);
     await engine.#pulumi("stack", "init", STACK);
     for (const [key, value] of Object.entries(secretConfig)) {

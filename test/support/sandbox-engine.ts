@@ -15,13 +15,13 @@ import {
   urnOf,
 } from "./engine.ts";
 import { compileCache } from "./process-environment.ts";
-import { copyProgram, type ProgramCopy } from "./program.ts";
+import { type ProgramCopy, referToProgram } from "./program.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
 
 export const sandboxEngine: EngineKind = {
   name: "the sandbox engine",
-  start: async (options) => new Sandbox(await copyProgram(options.program), options),
+  start: async (options) => new Sandbox(await referToProgram(options.program), options),
 };
 
 class Sandbox implements Engine {

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
 
 const files = {
-  "package.json": { name: "lookups", private: true, type: "module", main: "index.ts" },
+  "package.json": { name: "lookups", private: true, type: "module", main: "index.js" },
   "Pulumi.yaml": { name: "lookups", runtime: { name: "nodejs", options: { typescript: false } } },
 };
 
@@ -25,6 +25,6 @@ export async function preview(
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(cwd, name), JSON.stringify(content));
   }
-  await writeFile(join(cwd, "index.ts"), `${imports}${lines}\n`);
+  await writeFile(join(cwd, "index.js"), `${imports}${lines}\n`);
   return await new SandboxEngine({ ...options, cwd }).preview();
 }

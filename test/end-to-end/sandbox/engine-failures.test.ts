@@ -122,7 +122,7 @@ describe("when something fails in the sandbox engine", { concurrency }, () => {
     const [complaint = ""] = complaintsOf(thrown);
     assert.match(complaint, /failed with an unhandled exception:\nError: no such campaign\n/);
     assert.equal(complaint.match(/^ +at /gm)?.length, 1);
-    assert.match(complaint, /index\.ts:3/);
+    assert.match(complaint, /index\.js:3/);
 
     const killed = await shelf.up(`process.kill(process.pid, "SIGKILL");`);
     assert.deepEqual(complaintsOf(killed), ["error: The program was ended by SIGKILL."]);

@@ -1,5 +1,5 @@
 import {
-  cp,
+  copyFile,
   mkdir,
   mkdtemp,
   readdir,
@@ -11,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   type EngineOptions,
   type EngineResult,
@@ -21,6 +22,8 @@ import {
 import { compileCache } from "../../support/process-environment.ts";
 
 const fixture = join(import.meta.dirname, "fixtures", "shelf");
+/** Stays where it is, so that each run finds it compiled. */
+const item = pathToFileURL(join(fixture, "item.ts")).href;
 const packages = join(import.meta.dirname, "..", "..", "..", "node_modules");
 
 /**
@@ -41,7 +44,9 @@ export class Shelf implements AsyncDisposable {
 
   static async make(options: Partial<EngineOptions> = {}): Promise<Shelf> {
     const cwd = await mkdtemp(join(tmpdir(), "shelf-"));
-    await cp(fixture, cwd, { recursive: true });
+    for (const name of ["Pulumi.yaml", "package.json"]) {
+      await copyFile(join(fixture, name), join(cwd, name));
+    }
     await symlink(packages, join(cwd, "node_modules"), "dir");
     const shelf = new Shelf(cwd, options);
     await mkdir(shelf.#shelf);
@@ -54,8 +59,8 @@ export class Shelf implements AsyncDisposable {
   }
 
   async program(text: string): Promise<void> {
-    const imports = `import { secret } from "@pulumi/pulumi/output.js";\nimport { Box, Item } from "./item.ts";\n`;
-    await writeFile(join(this.cwd, "index.ts"), `${imports}${text}\n`);
+    const imports = `import { secret } from "@pulumi/pulumi/output.js";\nimport { Box, Item } from ${JSON.stringify(item)};\n`;
+    await writeFile(join(this.cwd, "index.js"), `${imports}${text}\n`);
   }
 
   async preview(program?: string, options?: RunOptions): Promise<EngineResult> {
