@@ -59,6 +59,7 @@ describe("a schedule in place of a steady hour", () => {
       chanceOverLimit: toThreeDigits(expected.chanceOverLimit),
       worstInterval: "13:00",
       worstAbandonmentRate: toThreeDigits(expected.byInterval[1]?.abandonmentRate ?? 0),
+      budgetUse: toThreeDigits(expected.budget.expected / expected.budget.left),
       occupancy: toThreeDigits(expected.occupancy),
       answeredPerDay: toThreeDigits(expected.answeredPerDay),
       optimalDialRate: expected.optimalDialRate,

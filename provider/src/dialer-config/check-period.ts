@@ -31,7 +31,7 @@ export function checkPeriod(
   const { maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
   if (maxQueueDepth === undefined || maxAbandonmentRate === undefined || !regulation) return;
   const { periodDays } = regulations[regulation];
-  const dialedBy = (demands: readonly Demand[]): Dialer => ({
+  const dialedBy = (demands: readonly Demand[]): Dialer & LineReading => ({
     ...campaignPace(demands),
     ...lineReading,
     maxQueueDepth,
@@ -41,8 +41,8 @@ export function checkPeriod(
   });
   const alone = dialedBy([demand]);
   const judged = worstPeriod(alone, schedule.days);
-  const together =
-    others.length > 0 ? worstPeriod(dialedBy([demand, ...others]), schedule.days) : judged;
+  const joint = dialedBy([demand, ...others]);
+  const together = others.length > 0 ? worstPeriod(joint, schedule.days) : judged;
   const { abandonmentRate, abandonmentMargin, periodLow, periodHigh, chanceOverLimit } = judged;
   const { occupancy, answeredPerDay, optimalDialRate } = judged;
   return {
@@ -56,6 +56,7 @@ export function checkPeriod(
         chanceOverLimit,
         worstInterval: judged.worst.name,
         worstAbandonmentRate: judged.worst.abandonmentRate,
+        budgetUse: budgetUseOf(judged),
         occupancy,
         answeredPerDay,
         optimalDialRate,
@@ -63,18 +64,29 @@ export function checkPeriod(
       ...(alone.pacingType === "predictive" && lineReading),
     },
     findings: [
-      ...periodFindings(together, demand, others),
+      ...periodFindings(joint, together, demand, others),
       ...answerRateFindings(schedule.answerRate, answerRateThreshold),
     ],
   };
 }
 
-type Dialer = Omit<MixedPeriodOptions, "kindsOfDay"> & LineReading;
+const HIGHEST_BUDGET_USE = 1000;
+
+function budgetUseOf({ budget: { expected, left } }: PeriodResult): number {
+  if (expected === 0) return 0;
+  return left > 0 ? Math.min(HIGHEST_BUDGET_USE, expected / left) : HIGHEST_BUDGET_USE;
+}
+
+type Dialer = Omit<MixedPeriodOptions, "kindsOfDay">;
 
 type PeriodResult = ReturnType<typeof resultOf>;
 
-/** Of a period that is shorter than a week, as the UK's 24 hours, each day of the week is one: the one counts that is likeliest to end over the limit. */
-function worstPeriod(dialer: Dialer, days: readonly ScheduledDay[]): PeriodResult {
+/**
+ * The period that the days of a schedule add up to.
+ *
+ * Of a period that is shorter than a week, as the UK's 24 hours, each day of the week is one: the one counts that is likeliest to end over the limit.
+ */
+export function worstPeriod(dialer: Dialer, days: readonly ScheduledDay[]): PeriodResult {
   const isOfWeeks = (dialer.days ?? 0) >= weekdays.length;
   const periods = isOfWeeks ? [days] : days.map((day) => [day]);
   const [first, ...more] = periods.map((each) => resultOf(dialer, each, isOfWeeks));
@@ -101,7 +113,6 @@ function resultOf(dialer: Dialer, days: readonly ScheduledDay[], isOfWeeks: bool
   const result = forecastSchedule({ ...dialer, kindsOfDay });
   return {
     ...result,
-    dialer,
     covers: coversText(dialer.days ?? 0, days),
     worst: worstOf(days, result),
   };
@@ -151,11 +162,12 @@ function namesOf({ weekdays: names }: ScheduledDay): string {
 }
 
 function periodFindings(
+  dialer: Dialer & LineReading,
   result: PeriodResult,
   demand: Demand,
   others: readonly Demand[],
 ): readonly Finding[] {
-  const { abandonmentRate, chanceOverLimit, covers, worst, dialer } = result;
+  const { abandonmentRate, chanceOverLimit, covers, worst } = result;
   const { limit } = dialer;
   if (abandonmentRate <= limit && chanceOverLimit <= HIGHEST_CHANCE) return [];
   const whose =
@@ -167,7 +179,7 @@ function periodFindings(
   const where = `The worst interval is ${worst.name}${after}: ${percent(threeDigits(worst.abandonmentRate))}.`;
   const assumed =
     dialer.pacingType === "predictive" ? ` Assumed: lines ${readingText(dialer)}.` : "";
-  const passing = `${remedy(result, demand, others)}${assumed}`;
+  const passing = `${remedy(dialer, result, demand, others)}${assumed}`;
   if (abandonmentRate > limit) {
     return [
       error("dialRate", `${rate} That is over the limit of ${percent(limit)}. ${where} ${passing}`),
@@ -188,7 +200,8 @@ function agentsText(count: number): string {
 
 /** What would keep the chance under 5 %: the highest dial rate at this ratio, and the highest ratio at this dial rate. */
 function remedy(
-  { dialer, optimalDialRate, highestAgentRatio }: PeriodResult,
+  dialer: Dialer,
+  { optimalDialRate, highestAgentRatio }: PeriodResult,
   demand: Demand,
   others: readonly Demand[],
 ): string {

@@ -51,13 +51,13 @@ export async function figuresOf(
   if (isOpen("staffing.intervals") || isOpen("staffing.answerRateVariation")) {
     return { figures: pending, findings: [] };
   }
-  const planned = ofSchedule(staffing, []);
-  if (planned) return planned;
+  const planned = scheduleFigures(staffing);
+  if (planned) return { ...planned, findings: [] };
   const plansFigures = figureNames.some(
     (name) => staffing?.[name] !== undefined || isOpen(`staffing.${name}`),
   );
-  const inFile = plansFigures ? undefined : ofSchedule(filed.figures, filed.findings ?? []);
-  if (inFile) return inFile;
+  const inFile = plansFigures ? undefined : scheduleFigures(filed.figures);
+  if (inFile) return { ...inFile, findings: filed.findings ?? [] };
   const given = (name: FigureName): Figure | undefined =>
     isOpen(`staffing.${name}`) ? "pending" : (staffing?.[name] ?? filed.figures?.[name]);
   const isFiled = figureNames.some(
@@ -87,10 +87,9 @@ const pending: Figures = {
 };
 
 /** Most agents, for what the campaign carries when it is busiest; of an agent's hour the mean answer rate, of an answered call the mean time. */
-function ofSchedule(
+export function scheduleFigures(
   staffing: Staffing | undefined,
-  findings: readonly Finding[],
-): CampaignFigures | undefined {
+): Required<Omit<CampaignFigures, "findings">> | undefined {
   if (staffing?.intervals === undefined) return undefined;
   const parsed = parseWeek("staffing.intervals", staffing.intervals);
   // Its schema has refused what has findings.
@@ -110,7 +109,6 @@ function ofSchedule(
   return {
     figures: { agents, answerRate, averageHandleTimeSeconds: handleTime / answers },
     schedule: { days, answerRateVariation: staffing.answerRateVariation ?? 0, answerRate },
-    findings,
   };
 }
 

@@ -32,6 +32,11 @@ interface ScheduleForecast
   readonly worstInterval: string;
   /** Of that interval alone. */
   readonly worstAbandonmentRate: number;
+  /**
+   * Calls that are expected to be abandoned in the days that are left, as a share of those that the limit still leaves: over 1 is over
+   * the limit. At most 1,000.
+   */
+  readonly budgetUse: number;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, obstacleIn } from "../domain/json.ts";
+import { isJsonObject, type Json, type JsonObject, obstacleIn } from "../domain/json.ts";
 import { managedChanges } from "../domain/merge.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";
+import { byStart } from "../domain/schedule.ts";
 import { redactedValue } from "./redacted-value.ts";
 import { fields } from "./schema.ts";
 import type { DeployedPace } from "./state.ts";
@@ -22,7 +23,10 @@ export function programChanges(olds: object, news: object): string {
 }
 
 function argumentsIn(properties: object): JsonObject {
-  return Object.fromEntries(Object.entries(properties).filter(isArgument));
+  const args: JsonObject = Object.fromEntries(Object.entries(properties).filter(isArgument));
+  const { staffing } = args;
+  if (!isJsonObject(staffing) || staffing.intervals === undefined) return args;
+  return { ...args, staffing: { ...staffing, intervals: byStart(staffing.intervals) } };
 }
 
 /** An argument that is not JSON is refused for that, and is not compared. */

@@ -1,4 +1,5 @@
 import { error, type Finding } from "./finding.ts";
+import { isJsonObject, type Json } from "./json.ts";
 import { decimal } from "./numbers.ts";
 
 /**
@@ -90,6 +91,23 @@ export function parseWeek(property: string, schedule: Schedule): ParsedWeek {
     return { findings: [error(property, "names no day. Write the days on which somebody works.")] };
   }
   return { days: [...days.values()] };
+}
+
+/**
+ * A schedule with its intervals by their start, `{ "09:00": { end, agents, … } }`, so that two schedules can be compared interval by
+ * interval. What is no schedule stays as it is.
+ */
+export function byStart(schedule: Json): Json {
+  if (isJsonObject(schedule)) {
+    return Object.fromEntries(Object.entries(schedule).map(([day, each]) => [day, byStart(each)]));
+  }
+  if (!Array.isArray(schedule)) return schedule;
+  const entries = schedule.flatMap((each: Json): [string, Json][] => {
+    if (!isJsonObject(each) || typeof each.start !== "string") return [];
+    const { start, ...interval } = each;
+    return [[start, interval]];
+  });
+  return entries.length === schedule.length ? Object.fromEntries(entries) : schedule;
 }
 
 /** `Array.isArray` does not know a readonly array from what may be one. */

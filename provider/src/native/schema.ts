@@ -172,6 +172,10 @@ const periodForecast: PropertySpecs = {
     "The interval with the highest abandonment rate, such as `13:00` or `saturday 13:00`.",
   ),
   worstAbandonmentRate: described(number, "Abandoned ÷ answered in that interval, 0–1."),
+  budgetUse: described(
+    number,
+    "Calls that are expected to be abandoned in the days that are left, as a share of those that the limit still leaves.",
+  ),
   answeredPerDay: described(
     number,
     "Calls that people answer on a day of the period on average, abandoned ones included.",

@@ -2,6 +2,7 @@ import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy"
 import leven from "leven";
 import { userError } from "../errors/internal.ts";
 import type { RuleOptions } from "./rule.ts";
+import { type AbandonmentBudgetConfig, abandonmentBudget } from "./rules/abandonment-budget.ts";
 import {
   type AbandonedCallMessageConfig,
   abandonedCallMessage,
@@ -33,6 +34,7 @@ import { type ReviewedAdoptionConfig, reviewedAdoption } from "./rules/reviewed-
 /** Each rule's configuration by its name, or only its level. A rule that is not named has its defaults. */
 export interface DialerPoliciesConfig {
   readonly "forecast-abandonment"?: ForecastAbandonmentConfig | EnforcementLevel;
+  readonly "abandonment-budget"?: AbandonmentBudgetConfig | EnforcementLevel;
   readonly "pacing-ceiling"?: PacingCeilingConfig | EnforcementLevel;
   readonly "pacing-step"?: PacingStepConfig | EnforcementLevel;
   readonly "calling-hours"?: CallingHoursConfig | EnforcementLevel;
@@ -53,6 +55,7 @@ export interface DialerPoliciesConfig {
 export function dialerPolicies(config: DialerPoliciesConfig = {}): ResourceValidationPolicy[] {
   const policies = [
     forecastAbandonment(optionsOf(config["forecast-abandonment"])),
+    abandonmentBudget(optionsOf(config["abandonment-budget"])),
     pacingCeiling(optionsOf(config["pacing-ceiling"])),
     pacingStep(optionsOf(config["pacing-step"])),
     callingHours(optionsOf(config["calling-hours"])),

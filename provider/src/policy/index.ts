@@ -8,6 +8,10 @@
 export { type DialerPoliciesConfig, dialerPolicies } from "./dialer-policies.ts";
 export type { Rule, RuleOptions } from "./rule.ts";
 export {
+  type AbandonmentBudgetConfig,
+  abandonmentBudget,
+} from "./rules/abandonment-budget.ts";
+export {
   type AbandonedCallMessageConfig,
   abandonedCallMessage,
   type RingTimeConfig,

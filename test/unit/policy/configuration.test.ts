@@ -11,6 +11,7 @@ import { goodInputs, violationsOf } from "./judge.ts";
 
 const names = [
   "forecast-abandonment",
+  "abandonment-budget",
   "pacing-ceiling",
   "pacing-step",
   "calling-hours",

@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import {
   abandonedCallMessage,
+  abandonmentBudget,
   callingHours,
   doNotCall,
   forecastAbandonment,
@@ -32,6 +33,15 @@ export const accepted = (allows: object, until = "9999-12-31", configId = "confi
 /** What check says of a configuration that the tenant has. */
 function adopting(changes: object) {
   return { exists: true, changes };
+}
+
+/** What a forecast by a schedule says. */
+function period(budgetUse: number, chanceOverLimit: number) {
+  return {
+    "forecast.covers": "30 days",
+    "forecast.budgetUse": budgetUse,
+    "forecast.chanceOverLimit": chanceOverLimit,
+  };
 }
 
 /** Each rule on both sides of each of its limits. */
@@ -110,6 +120,23 @@ export const cases: Readonly<
         },
       },
     ],
+  ],
+  "abandonment-budget": [
+    [abandonmentBudget(), {}],
+    [abandonmentBudget({ required: true }), { says: [/^The forecast is of no period: /] }],
+    [abandonmentBudget(), { inputs: period(1, 0.05) }],
+    [
+      abandonmentBudget(),
+      {
+        inputs: period(1.2, 0.051),
+        says: [
+          /^120 % of the abandoned calls that the limit leaves in 30 days are forecast to be used, over the 100 %/,
+          /^The chance that 30 days end over the limit is 5\.1 %, over 5 %\. Lower dialRate/,
+        ],
+      },
+    ],
+    [abandonmentBudget({ maxUse: 0.5 }), { inputs: period(0.51, 0), says: [/over the 50 %/] }],
+    [abandonmentBudget({ maxChance: 0.2 }), { inputs: period(0.9, 0.2) }],
   ],
   "forecast-abandonment": [
     [forecastAbandonment(), { inputs: { "forecast.abandonmentRate": 0.029 } }],

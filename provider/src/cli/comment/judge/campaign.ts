@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { worstPeriod } from "../../../dialer-config/check-period.ts";
+import { type PlannedSchedule, scheduleFigures } from "../../../dialer-config/figures.ts";
 import { fields } from "../../../dialer-config/schema.ts";
 import type { Telemetry } from "../../../dialer-config/telemetry.ts";
-import { campaignPace } from "../../../domain/campaign-pace.ts";
+import { type CampaignPace, campaignPace } from "../../../domain/campaign-pace.ts";
 import type { Demand } from "../../../domain/capacity.ts";
 import { threeDigits } from "../../../domain/numbers.ts";
 import { type PacingOptions, predictPacing } from "../../../domain/pacing/forecast-pacing.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
-import { abandonmentLimit } from "../../../domain/regulation.ts";
+import { abandonmentLimit, regulations } from "../../../domain/regulation.ts";
 import { type Inputs, type Kept, nameOf } from "../read/preview.ts";
 import type { Configuration } from "./configuration.ts";
 import { type BeforeAndAfter, type Figure, type Gap, gapOf, lineReadingOf } from "./figure.ts";
@@ -105,7 +107,17 @@ interface Dialer {
   readonly demand: Demand;
   /** Absent where its own forecast counts no lines: it dials one for each idle agent. */
   readonly lineReading: LineReading | undefined;
-  readonly options: Omit<PacingOptions, "pacingType" | "dialRate" | "agentRatio">;
+  readonly campaign: SteadyHour | ScheduledPeriod;
+}
+
+/** What a forecast takes beside the pace. */
+type SteadyHour = Omit<PacingOptions, "pacingType" | "dialRate" | "agentRatio">;
+
+interface ScheduledPeriod {
+  readonly schedule: PlannedSchedule;
+  readonly days: number;
+  readonly maxQueueDepth: number;
+  readonly limit: number;
 }
 
 /**
@@ -120,13 +132,24 @@ function jointForecast(dialers: readonly (Dialer | Exclude<Joint, object>)[]): J
   const pace = campaignPace(known.map(({ demand }) => demand));
   // A program has one reading for all of its configurations.
   const lineReading = known.find((each) => each.lineReading)?.lineReading;
-  const distinct = new Map(
-    known.map(({ options }) => [JSON.stringify(options), { ...options, ...pace, ...lineReading }]),
-  );
+  const distinct = new Map(known.map(({ campaign }) => [JSON.stringify(campaign), campaign]));
   const [worst] = [...distinct.values()]
-    .map((options) => ({ ...predictPacing(options), limit: options.maxAbandonmentRate }))
+    .map((campaign) => forecastOf(campaign, { ...pace, ...lineReading }))
     .toSorted((a, b) => b.abandonmentRate - b.limit - (a.abandonmentRate - a.limit));
   return worst ?? "none";
+}
+
+function forecastOf(
+  campaign: SteadyHour | ScheduledPeriod,
+  pace: CampaignPace & Partial<LineReading>,
+): Exclude<Joint, string> {
+  if (!("schedule" in campaign)) {
+    const options = { ...campaign, ...pace };
+    return { ...predictPacing(options), limit: campaign.maxAbandonmentRate };
+  }
+  const { schedule, ...period } = campaign;
+  const { answerRateVariation, days } = schedule;
+  return { ...worstPeriod({ ...pace, ...period, answerRateVariation }, days), limit: period.limit };
 }
 
 const needed = z.object({
@@ -152,7 +175,24 @@ function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Excl
   const { data } = needed.safeParse(inputs);
   if (data === undefined) return "missing";
   const filed = telemetry.kind === "file" ? telemetry.campaigns[campaignOf(inputs) ?? ""] : {};
-  const { agents, answerRate, averageHandleTimeSeconds } = { ...filed, ...defined(data.staffing) };
+  const maxAbandonmentRate = abandonmentLimit(data.regulation, data.maxAbandonmentRate);
+  const planned = defined(data.staffing);
+  const scheduled =
+    scheduleFigures(data.staffing) ??
+    (Object.keys(planned).length === 0 ? scheduleFigures(filed) : undefined);
+  if (scheduled && typeof scheduled.figures.agents === "number") {
+    return {
+      demand: { ...data, agents: scheduled.figures.agents },
+      lineReading: lineReadingOf(inputs.forecast),
+      campaign: {
+        schedule: scheduled.schedule,
+        days: regulations[data.regulation].periodDays,
+        maxQueueDepth: data.maxQueueDepth,
+        limit: maxAbandonmentRate,
+      },
+    };
+  }
+  const { agents, answerRate, averageHandleTimeSeconds } = { ...filed, ...planned };
   if (agents === undefined || answerRate === undefined || averageHandleTimeSeconds === undefined) {
     return "figures";
   }
@@ -160,12 +200,12 @@ function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Excl
   return {
     demand: { ...data, agents },
     lineReading: lineReadingOf(inputs.forecast),
-    options: {
+    campaign: {
       agents,
       answerRate,
       averageHandleTimeSeconds,
       maxQueueDepth: data.maxQueueDepth,
-      maxAbandonmentRate: abandonmentLimit(data.regulation, data.maxAbandonmentRate),
+      maxAbandonmentRate,
     },
   };
 }

@@ -4,6 +4,7 @@ import { fields } from "../../../dialer-config/schema.ts";
 import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
+import { byStart } from "../../../domain/schedule.ts";
 import { type Inputs, nameOf } from "../read/preview.ts";
 import type { Drift } from "../read/provider-sentences.ts";
 import {
@@ -38,7 +39,12 @@ export interface Configuration {
   readonly lineReading: LineReading | undefined;
   /** What the program sets as the highest abandonment, after the change; the provider holds it to the regulation. */
   readonly abandonmentLimit: Figure;
+  /** Of ending the period over the limit; of a steady hour, that the mean of the model is over it. */
   readonly chanceOverLimit: Chance;
+  /** The period that the forecast after the change is of, such as `30 days`; absent where it is of one steady hour, or there is none. */
+  readonly covers: string | undefined;
+  /** Of a period, the interval with the highest abandonment. */
+  readonly worstInterval: { readonly name: string; readonly abandonmentRate: number } | undefined;
   /**
    * The highest `dialRate` that would pass; `any` where the API's highest passes, or where it does not matter, because a line is
    * dialled for each free agent.
@@ -63,6 +69,7 @@ export function configurationOf(
 ): Configuration {
   const { urn, operation, before, after, move } = change;
   const adoption = adoptionIn(after);
+  const period = periodForecast.safeParse(after?.forecast).data;
   const abandonmentRate = figures(change, "forecast", "abandonmentRate");
   const abandonmentMargin = figures(change, "forecast", "abandonmentMargin");
   const { after: abandonmentLimit } = figures(change, "maxAbandonmentRate");
@@ -79,11 +86,15 @@ export function configurationOf(
     occupancy: figures(change, "forecast", "occupancy"),
     lineReading: lineReadingOf(after?.forecast),
     abandonmentLimit,
-    chanceOverLimit: chanceOverLimit(
-      abandonmentRate.after,
-      abandonmentMargin.after,
-      abandonmentLimit,
-    ),
+    chanceOverLimit:
+      period === undefined
+        ? chanceOverLimit(abandonmentRate.after, abandonmentMargin.after, abandonmentLimit)
+        : { probability: period.chanceOverLimit },
+    covers: period?.covers,
+    worstInterval: period && {
+      name: period.worstInterval,
+      abandonmentRate: period.worstAbandonmentRate,
+    },
     highestDialRate: highestDialRateOf(change),
     settings: mergedByPath([
       ...(before && after
@@ -103,6 +114,14 @@ export function configurationOf(
     planned: Object.keys(Object(after?.staffing)),
   };
 }
+
+/** What a forecast by a schedule says beside what every forecast does. */
+const periodForecast = z.object({
+  covers: z.string(),
+  chanceOverLimit: z.number(),
+  worstInterval: z.string(),
+  worstAbandonmentRate: z.number(),
+});
 
 /** Of two that say something of one setting, the later one knows the tenant. */
 function mergedByPath(changes: readonly SettingChange[]): readonly SettingChange[] {
@@ -194,9 +213,16 @@ function leavesOf(inputs: Inputs): ReadonlyMap<string, Json> {
     }
   };
   for (const [key, value] of Object.entries(inputs)) {
-    if (Object.hasOwn(fields, key)) gather(value, key);
+    if (!Object.hasOwn(fields, key)) continue;
+    gather(key === "staffing" ? withIntervalsByStart(value) : value, key);
   }
   return leaves;
+}
+
+/** So that what changes is an interval's, and not the whole day. */
+function withIntervalsByStart(staffing: unknown): unknown {
+  if (!isJsonObject(staffing) || staffing.intervals === undefined) return staffing;
+  return { ...staffing, intervals: byStart(staffing.intervals) };
 }
 
 /** What was read from JSON holds nothing else. */

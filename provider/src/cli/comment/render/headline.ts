@@ -3,8 +3,8 @@ import type { CampaignForecast } from "../judge/campaign.ts";
 import { type BeforeAndAfter, type Figure, isKnown } from "../judge/figure.ts";
 import type { Move } from "../judge/moves.ts";
 import type { Review, Verdict } from "../judge/review.ts";
-import { code } from "./escape.ts";
-import { figureText } from "./figure-text.ts";
+import { code, escapeProse } from "./escape.ts";
+import { chanceText, figureText } from "./figure-text.ts";
 
 interface Title {
   /** Where no figure follows. */
@@ -47,6 +47,8 @@ interface Forecast {
   readonly whose: string;
   readonly rate: BeforeAndAfter<Figure>;
   readonly limit: Figure;
+  /** Of a period, that it ends over the limit. */
+  readonly chance?: string;
 }
 
 function refusedOnes({ refused }: Review): readonly Forecast[] {
@@ -68,11 +70,16 @@ function allOf(
   campaigns: readonly CampaignForecast[],
 ): readonly Forecast[] {
   return [
-    ...configurations.map(({ name, abandonmentRate, abandonmentLimit }) => ({
-      whose: code(name),
-      rate: abandonmentRate,
-      limit: abandonmentLimit,
-    })),
+    ...configurations.map(
+      ({ name, abandonmentRate, abandonmentLimit, chanceOverLimit, covers }) => ({
+        whose: code(name),
+        rate: abandonmentRate,
+        limit: abandonmentLimit,
+        ...(covers !== undefined && {
+          chance: `${chanceText(chanceOverLimit)} over ${escapeProse(covers)}`,
+        }),
+      }),
+    ),
     ...campaigns.map(({ campaignId, abandonmentRate, abandonmentLimit }) => ({
       whose: `campaign ${code(campaignId)}`,
       rate: abandonmentRate,
@@ -88,10 +95,11 @@ function nearness({ rate, limit }: Forecast): number {
 }
 
 /** "abandonment 0.29 % → 1.63 %, limit 3 %" */
-function sentenceOf({ rate: { before, after }, limit }: Forecast): string {
+function sentenceOf({ rate: { before, after }, limit, chance }: Forecast): string {
   const [from, to] = [figureText(before, 2), figureText(after, 2)];
   const movement = !isKnown(before) ? to : from === to ? `${to} as before` : `${from} → ${to}`;
-  return `abandonment ${movement}${isKnown(limit) ? `, limit ${percent(limit)}` : ""}`;
+  const exceeding = chance === undefined ? "" : `, chance of exceeding it ${chance}`;
+  return `abandonment ${movement}${isKnown(limit) ? `, limit ${percent(limit)}${exceeding}` : ""}`;
 }
 
 function thresholdText({ exceeded }: Review): string {

@@ -37,6 +37,8 @@ function plain({ planned: _, chanceOverLimit, ...configuration }: Configuration)
     regulation: configuration.regulation ?? null,
     adoption: configuration.adoption ?? null,
     move: configuration.move ?? null,
+    covers: configuration.covers ?? null,
+    worstInterval: configuration.worstInterval ?? null,
     lineReading: configuration.lineReading ?? null,
     chanceOverLimit:
       typeof chanceOverLimit === "object"

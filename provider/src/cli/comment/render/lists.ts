@@ -122,13 +122,41 @@ export function assumptions(
   if (configurations.length === 0) return [];
   const names = new Set(configurations.flatMap(({ regulation }) => regulation ?? []));
   return folded("Assumptions, and the age of the figures", [
-    "A forecast is for one steady hour, of each configuration by itself. Whether it is refused is decided by all of this program's configurations of its campaign together.",
+    `${coveredText(configurations)} Whether it is refused is decided by all of this program's configurations of its campaign together.`,
     ...linesNote(configurations),
     "± is the 95 % interval of a simulation, in percentage points; “exactly” comes from a formula.",
-    "The chance of exceeding the limit is that of the simulation's mean in that steady hour, by a normal approximation of its interval. A forecast close to its limit warns although the chance is small: a day has busier hours, and those are not in it.",
+    ...chanceNotes(configurations),
     ...[...names].map(lawOf),
     ...sources.map((source) => sourceText(source, now)),
   ]);
+}
+
+const isOfPeriod = ({ covers }: Configuration) => covers !== undefined;
+
+function coveredText(configurations: readonly Configuration[]): string {
+  const periods = [...new Set(configurations.flatMap(({ covers }) => covers ?? []))];
+  if (periods.length === 0) {
+    return "A forecast is for one steady hour, of each configuration by itself.";
+  }
+  const others = configurations.every(isOfPeriod)
+    ? ""
+    : "; where there is no schedule, for one steady hour";
+  return `A forecast is for ${periods.map((each) => escapeProse(each)).join(", ")} by the schedule${others}, of each configuration by itself.`;
+}
+
+function chanceNotes(configurations: readonly Configuration[]): readonly string[] {
+  return [
+    ...(configurations.some(isOfPeriod)
+      ? [
+          "The chance of exceeding the limit is that the period ends over it, by how days differ and by what the simulation leaves open.",
+        ]
+      : []),
+    ...(configurations.every(isOfPeriod)
+      ? []
+      : [
+          "The chance of exceeding the limit is that of the simulation's mean in that steady hour, by a normal approximation of its interval. A forecast close to its limit warns although the chance is small: a day has busier hours, and those are not in it.",
+        ]),
+  ];
 }
 
 function linesNote(configurations: readonly Configuration[]): readonly string[] {
@@ -147,6 +175,9 @@ function lawOf(name: keyof typeof regulations): string {
 }
 
 function sourceText({ names, campaignId, planned, asOf }: FigureSource, now: Date): string {
+  if (planned.includes("intervals")) {
+    return `${listed(names).join(", ")}, of campaign ${code(campaignId)}: by the schedule that the program plans.`;
+  }
   const plans =
     planned.length > 0
       ? `${listed(planned).join(", ")} as planned in the program; other figures `

@@ -9,6 +9,8 @@ import { code, escapeProse, listed } from "./escape.ts";
 import { chanceText, figureText, gapTexts, movement, rateText } from "./figure-text.ts";
 import { folded, type Section } from "./sections.ts";
 
+const BREAK = "<br>";
+
 interface Column<Row> {
   readonly heading: string;
   readonly isText?: true;
@@ -40,29 +42,63 @@ function row(cells: readonly string[]): string {
 }
 
 /** A row for each configuration that changes. */
-export const table = columnsOf<Configuration>([
+export function table(configurations: readonly Configuration[]): readonly Section[] {
+  const isOfPeriods = configurations.some(({ covers }) => covers !== undefined);
+  return (isOfPeriods ? periodTable : steadyTable)(configurations);
+}
+
+const columnsBefore: readonly Column<Configuration>[] = [
   { heading: "Configuration", isText: true, cell: ({ name }) => code(name) },
   { heading: "Change", isText: true, cell: operationText },
   { heading: "Settings", isText: true, cell: settingsCell },
   {
     heading: "Abandoned, of answered calls",
-    cell: ({ abandonmentRate, abandonmentMargin }) =>
-      movement(abandonmentRate, (figure, side) => rateText(figure, abandonmentMargin[side])),
+    cell: ({ abandonmentRate, abandonmentMargin, worstInterval: worst }) => {
+      const rates = movement(abandonmentRate, (figure, side) =>
+        rateText(figure, abandonmentMargin[side]),
+      );
+      if (!worst) return rates;
+      return `${rates}${BREAK}worst ${code(worst.name)} ${figureText(worst.abandonmentRate, 2)}`;
+    },
   },
   {
     heading: "Limit",
     cell: ({ abandonmentLimit: limit }) => (isKnown(limit) ? percent(limit) : gapTexts[limit]),
   },
-  {
-    heading: "Chance of exceeding it in a steady hour",
-    cell: ({ chanceOverLimit }) => chanceText(chanceOverLimit),
-  },
+];
+
+const columnsAfter: readonly Column<Configuration>[] = [
   {
     heading: "Agents’ occupancy",
     cell: ({ occupancy }) => movement(occupancy, (figure) => figureText(figure, 1)),
   },
   { heading: "Highest dial rate that passes", cell: highestText },
+];
+
+const steadyTable = columnsOf<Configuration>([
+  ...columnsBefore,
+  {
+    heading: "Chance of exceeding it in a steady hour",
+    cell: ({ chanceOverLimit }) => chanceText(chanceOverLimit),
+  },
+  ...columnsAfter,
 ]);
+
+const periodTable = columnsOf<Configuration>([
+  ...columnsBefore,
+  {
+    heading: "Chance of exceeding it",
+    cell: ({ chanceOverLimit, covers }) =>
+      typeof chanceOverLimit === "object"
+        ? `${chanceText(chanceOverLimit)} ${overText(covers)}`
+        : chanceText(chanceOverLimit),
+  },
+  ...columnsAfter,
+]);
+
+function overText(covers: string | undefined): string {
+  return covers === undefined ? "in a steady hour" : `over ${escapeProse(covers)}`;
+}
 
 function highestText({ highestDialRate: rate }: Configuration): string {
   if (rate === "any") return "any";
@@ -72,7 +108,6 @@ function highestText({ highestDialRate: rate }: Configuration): string {
 
 /** How many settings a row holds; the others are folded below it. */
 const MOST_IN_A_ROW = 8;
-const BREAK = "<br>";
 
 const remarks: Readonly<Record<Cause, string>> = {
   program: "",
