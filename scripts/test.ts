@@ -17,11 +17,10 @@ const extent = values.all ? "whole" : "sample";
 const start = performance.now();
 
 const { shared, alone, left } = await testFiles(extent);
-// In a whole run every process loads the SDK as it is.
 const lazySdk = join(import.meta.dirname, "..", "test", "support", "lazy-sdk.cjs");
+const lazily = { NODE_OPTIONS: `--require="${lazySdk.replaceAll("\\", "/")}"` };
 const env = {
   TEST_EXTENT: extent,
-  ...(extent === "sample" && { NODE_OPTIONS: `--require="${lazySdk.replaceAll("\\", "/")}"` }),
   // Spares the hundreds of processes of a run the compilation of what they load.
   NODE_COMPILE_CACHE: join(import.meta.dirname, "..", "node_modules", ".cache", "compiled"),
 };
@@ -38,7 +37,15 @@ process.exitCode = results.every(({ isOk }) => isOk) ? 0 : 1;
 
 function testJob(name: string, ...args: readonly string[]): Job {
   const command = [process.execPath, "--test", "--test-reporter=spec", ...args] as const;
-  return { name, command, env };
+  return { name, command, env: { ...env, ...(!needsWholeSdk(name) && lazily) } };
+}
+
+/** In a whole run, what programs do on the engines is proven with the SDK as it is, and the installed package too. */
+function needsWholeSdk(name: string): boolean {
+  return (
+    extent === "whole" &&
+    /^test\/(package|end-to-end\/(scenarios|fleet|native|pipelines))\//.test(name)
+  );
 }
 
 /** Besides the result what a test says of itself: which sample it took, the figures of a survey. */

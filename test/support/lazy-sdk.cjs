@@ -3,7 +3,7 @@
 /**
  * Preloaded into every process of `npm test`, of which most load Pulumi's SDK: takes three quarters off what that costs.
  * What only some programs use of the SDK loads when it is first used, the SDK's own stack traces keep the positions in
- * its JavaScript, and no run is traced. `npm run test:all` loads the SDK as it is.
+ * its JavaScript, and no run is traced. `npm run test:all` loads the SDK as it is for the scenarios and the packages.
  */
 const Module = require("node:module");
 

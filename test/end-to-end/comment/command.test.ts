@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 import type { Verdict } from "../../../provider/src/cli/comment/judge/review.ts";
 import { exitCodeOf } from "../../../provider/src/cli/comment/run.ts";
 
+import { bareEnvironment } from "../../support/process-environment.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { fixture, fixturePath } from "../../unit/comment/fixture.ts";
 import { Github } from "../../unit/comment/hosts/github.ts";
@@ -21,12 +22,11 @@ interface Options {
 
 /** Runs `cxone-dialer comment` outside of any pipeline. */
 function comment(args: readonly string[], { input = "", env = {} }: Options = {}) {
-  const { PATH = "" } = process.env;
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     const child = execFile(
       process.execPath,
       [bin, "comment", ...args],
-      { env: { PATH, ...env } },
+      { env: { ...bareEnvironment, ...env } },
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );
     child.stdin?.end(input);
