@@ -78,7 +78,8 @@ export function licenseReport(packages: readonly LicensedPackage[]): string {
   );
   return `# Third-party licences
 
-\`pulumi-cxone-dialer\` bundles nothing. npm installs these ${packages.length} packages with it, each with its licence inside.
+npm installs these ${packages.length} packages with \`pulumi-cxone-dialer\`, each with its licence inside. The package has some of them
+bundled as well; their licences are in its \`dist/bundle/NOTICES.txt\`.
 \`node scripts/third-party-licenses.ts\` writes this file from the lockfile.
 
 | package | version | licence |

@@ -3,20 +3,12 @@
  * bundled file, for programs in other languages than TypeScript. It needs Node.js on the machine.
  */
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  copyFileSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "esbuild";
+import { manifestIn, noticesOf } from "./bundle.ts";
 
 const root = join(import.meta.dirname, "..");
 const provider = join(root, "provider");
@@ -39,12 +31,6 @@ const bundledLibraries: Plugin = {
 /** Bundled CommonJS asks for Node's own modules with `require`, which an ES module has to make. */
 const banner =
   'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly license: string;
-}
 
 /** Makes the tarball in a folder, and returns its path. */
 export async function makePlugin(folder: string): Promise<string> {
@@ -84,22 +70,6 @@ export async function makePlugin(folder: string): Promise<string> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** The licences of the packages that are in the bundle: they ask for their notice to be kept. */
-function noticesOf(files: readonly string[]): string {
-  const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
-  const notices = [...new Set(folders)].toSorted().map((folder) => {
-    const { name, version, license } = manifestIn(join(root, folder));
-    const texts = globSync("{LICEN[CS]E,NOTICE}*", { cwd: join(root, folder) }).toSorted();
-    const read = texts.map((text) => readFileSync(join(root, folder, text), "utf8").trim());
-    return [`${name} ${version} (${license})`, ...read].join("\n\n");
-  });
-  return `${notices.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
-}
-
-function manifestIn(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
 if (import.meta.main) {

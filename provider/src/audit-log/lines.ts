@@ -1,6 +1,6 @@
 /** The lines of an audit log, and what is found in them. */
 import { createReadStream } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import type { LogLine } from "../domain/audit-chain.ts";
 import type { AuditEntry } from "../domain/audit-entry.ts";
 import { parseJson } from "../domain/json.ts";

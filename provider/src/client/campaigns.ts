@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Campaign } from "../domain/campaign.ts";
 import { AmbiguousError, NotFoundError } from "../errors/index.ts";
 import { parseBody } from "../transport/reply.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isJsonObject, type JsonObject, obstacleIn } from "../domain/json.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";
 import { NotFoundError } from "../errors/index.ts";

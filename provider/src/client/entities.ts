@@ -1,5 +1,5 @@
 /** What the areas of the API have in common: ids, names and lists. */
-import { z } from "zod";
+import * as z from "zod";
 import { ConfigurationError, type FailedRequest } from "../errors/index.ts";
 import { parseBody } from "../transport/reply.ts";
 import type { Scope } from "../transport/token.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AuditEvent } from "../domain/audit.ts";
 import { obstacleIn } from "../domain/json.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";

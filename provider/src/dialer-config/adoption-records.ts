@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { isJsonObject, type JsonObject } from "../domain/json.ts";
 import { type JournalOptions, journalKey } from "../evidence/write-journal.ts";
 import { replaceFile } from "../shared/durable-file.ts";

@@ -1,5 +1,5 @@
 import leven from "leven";
-import type { z } from "zod";
+import type * as z from "zod";
 import { error, type Finding } from "../domain/finding.ts";
 import { isJsonObject, obstacleIn } from "../domain/json.ts";
 import { UNKNOWN } from "../domain/pulumi.ts";

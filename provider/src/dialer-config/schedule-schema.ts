@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseWeek, type Schedule, weekdays } from "../domain/schedule.ts";
 
 const LIST = "a list of intervals";

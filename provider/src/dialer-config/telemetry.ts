@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { type Finding, warning } from "../domain/finding.ts";
 import { ConfigurationError } from "../errors/index.ts";
 import { fields } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import canonicalize from "canonicalize";
-import { z } from "zod";
+import * as z from "zod";
 import type { AuditEntry } from "./audit-entry.ts";
 import { isJsonObject } from "./json.ts";
 

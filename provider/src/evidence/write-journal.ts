@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { parseJson } from "../domain/json.ts";
 import { replaceFile } from "../shared/durable-file.ts";
 import { decrypt, deriveKey, encrypt } from "../shared/encryption.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Versioned } from "../client/dialer-configs.ts";
 import { type AuditEvent, auditEvent, measuredLatency } from "../domain/audit.ts";
 import {

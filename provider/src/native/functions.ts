@@ -1,5 +1,5 @@
 /** The functions of the native provider: what a program of any language asks, answered in the provider's own process. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Run } from "../dialer-config/run.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { JsonObject } from "../domain/json.ts";

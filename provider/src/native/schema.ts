@@ -1,5 +1,5 @@
 /** The package's schema, from which Pulumi makes SDKs and documentation. Arguments come from the schema that check parses them with. */
-import { z } from "zod";
+import * as z from "zod";
 import {
   argumentsSchema,
   settingNames as dialerSettings,

@@ -1,5 +1,5 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Whether a figure is over a limit, or under it, beyond what binary rounding makes of a sum or a product: 0.7 × 1.1 is

@@ -7,7 +7,7 @@ import type {
   ResourceValidationPolicy,
   Severity,
 } from "@pulumi/policy";
-import { z } from "zod";
+import * as z from "zod";
 import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { userError } from "../errors/internal.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { hasErrorCode } from "./caught-error.ts";
 
 /** Who holds a lock, or is at work on something: one process, for one time. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Dispatcher } from "undici";
-import { z } from "zod";
+import * as z from "zod";
 import { connectionFailure, isOurMistake, timeoutFailure } from "./connection-failure.ts";
 
 /** The longest body that is read, in bytes: 1 MiB. */

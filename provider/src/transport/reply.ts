@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type FailedRequest, ResponseError } from "../errors/index.ts";
 import { type Answer, jsonBody } from "./exchange.ts";
 import { Failure } from "./failure.ts";

@@ -1,6 +1,6 @@
 /** What an answer outside 200–299, or one that is not the API's, means. */
 import { STATUS_CODES } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import {
   AuthenticationError,
   type FailedRequest,

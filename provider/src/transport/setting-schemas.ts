@@ -1,7 +1,7 @@
 /** Parsers for the values of settings. */
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { errorCode } from "../shared/caught-error.ts";
 
 /** Loopback as `URL` writes it: it has already turned `127.1` and the like into four decimal numbers. */

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { ConfigurationError } from "../errors/index.ts";
 import { errorCode } from "../shared/caught-error.ts";
 import {

@@ -1,5 +1,5 @@
 /** The token: which scopes it is asked for, who keeps it, and how it is got. */
-import { z } from "zod";
+import * as z from "zod";
 import { AuthenticationError, type FailedRequest, PermissionError } from "../errors/index.ts";
 import { type Answer, jsonBody } from "./exchange.ts";
 import type { ErrorMapping, Failure } from "./failure.ts";

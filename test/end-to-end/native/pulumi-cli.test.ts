@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import type { Tenant } from "pulumi-cxone-dialer/sandbox";
-import { z } from "zod";
+import * as z from "zod";
 import {
   args,
   CAMPAIGN,

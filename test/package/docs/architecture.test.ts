@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 import { codeIn, page, root, tableRows } from "./pages.ts";
 
 const maintainersPages = ["ARCHITECTURE.md", "CONTRIBUTING.md"].map(page);

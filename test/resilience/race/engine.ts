@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { z } from "zod";
+import * as z from "zod";
 import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { settingsOf } from "../../../provider/src/dialer-config/document.ts";
 import type { Run as ProviderRun } from "../../../provider/src/dialer-config/run.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FileLine } from "../../audit-log/lines.ts";
 import { type AuditRecord, readRecord } from "../../domain/audit-record.ts";
 import { readableLines } from "./log-file.ts";

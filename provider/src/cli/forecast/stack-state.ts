@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
 import { DIALER_CONFIG_TYPE } from "../../domain/pulumi.ts";

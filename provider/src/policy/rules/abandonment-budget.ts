@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { percent } from "../../domain/numbers.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { between, isOver, telemarketingSalesRule } from "../rule-parts.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { regulations } from "../../domain/regulation.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { between, isOver, isUnder, path, required, telemarketingSalesRule } from "../rule-parts.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { path, telemarketingSalesRule } from "../rule-parts.ts";
 import { UNKNOWN } from "../subject.ts";

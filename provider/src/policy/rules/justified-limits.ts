@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decimal, percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";

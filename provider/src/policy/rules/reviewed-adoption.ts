@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Rule, type RuleOptions, rule } from "../rule.ts";
 import { path } from "../rule-parts.ts";
 import { type AdoptedField, UNKNOWN } from "../subject.ts";

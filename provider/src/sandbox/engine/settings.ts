@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse, YAMLParseError } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { hasErrorCode, messageOf } from "../../shared/caught-error.ts";
 import type { EngineOptions } from "./engine.ts";
 import { SandboxError, usePulumi } from "./model/result.ts";

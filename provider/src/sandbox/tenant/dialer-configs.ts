@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonObject } from "../../domain/json.ts";
 import type { Authorize, TenantEnvironment } from "./access.ts";
 import { ErrorReply, jsonText, pageOf, parseFields, parseJsonObject } from "./http.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { jsonEquals } from "../../domain/json.ts";
 import type { Authorize, TenantEnvironment } from "./access.ts";
 import { ErrorReply, jsonText, parseFields, parseJsonObject } from "./http.ts";

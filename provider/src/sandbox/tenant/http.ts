@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { isJsonObject, type JsonObject } from "../../domain/json.ts";
 
 /** What is wrong with one field of a request, as an entry of an error reply's `errors`. */

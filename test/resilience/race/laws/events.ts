@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { History } from "../history.ts";
 
 /** An audit event, as far as the laws look into it. */

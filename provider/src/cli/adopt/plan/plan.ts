@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Document, isMap, isNode, isScalar, LineCounter, Pair, parseDocument, Scalar } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { isJsonObject, type JsonObject } from "../../../domain/json.ts";
 import { UsageError } from "../../shared/exit-codes.ts";
 

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 import { parseJson } from "../../../domain/json.ts";
 import { UsageError } from "../../shared/exit-codes.ts";
 import { readIfThere } from "../atomic-file.ts";

@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { isJsonObject, type JsonObject, parseJson } from "../../../domain/json.ts";
 import { campaignSchema } from "./snapshot.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../../../domain/json.ts";
 import { UsageError } from "../../shared/exit-codes.ts";

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import { text } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import { DIALER_CONFIG_TYPE } from "../../../domain/pulumi.ts";
 import type { RegisteredResource } from "./collect.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { worstPeriod } from "../../../dialer-config/check-period.ts";
 import { type PlannedSchedule, scheduleFigures } from "../../../dialer-config/figures.ts";
 import { fields } from "../../../dialer-config/schema.ts";

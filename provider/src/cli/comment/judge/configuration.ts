@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { redactedValue } from "../../../dialer-config/redacted-value.ts";
 import { fields } from "../../../dialer-config/schema.ts";
 import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";

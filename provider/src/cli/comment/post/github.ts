@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Host, PostedComment } from "./host.ts";
 import { type OpenHost, pages, parsed } from "./http.ts";
 

@@ -1,6 +1,6 @@
 import pRetry from "p-retry";
 import { EnvHttpProxyAgent, fetch, type Headers, type Response } from "undici";
-import type { z } from "zod";
+import type * as z from "zod";
 import { isJsonObject, parseJson } from "../../../domain/json.ts";
 import { longestPause, retryAfterMilliseconds } from "../../../transport/retry.ts";
 import { type Host, HostApiError, type Target, TooLong } from "./host.ts";

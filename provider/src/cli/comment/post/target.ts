@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { parseJson } from "../../../domain/json.ts";
 import { isLoopback } from "../../../transport/setting-schemas.ts";
 import { UsageError } from "../../shared/exit-codes.ts";

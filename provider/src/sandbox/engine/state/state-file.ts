@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { hasErrorCode, messageOf } from "../../../shared/caught-error.ts";
 import type { ResourceState } from "../model/resource.ts";
 import { SandboxError } from "../model/result.ts";
