@@ -1,27 +1,52 @@
 /**
- * Changes the source in one place at a time, and expects a unit test to fail: `node scripts/mutation.ts` in every area,
- * `node scripts/mutation.ts domain transport` in these. What follows `--` is for Stryker:
- * `node scripts/mutation.ts domain -- --mutate provider/src/domain/merge.ts --concurrency 1`.
+ * Changes the source in one place at a time, and expects a unit test to fail. `node scripts/mutation.ts` goes through all areas,
+ * `node scripts/mutation.ts domain transport` through these. `--only provider/src/domain/merge.ts` changes this file alone,
+ * `--concurrency 1` runs as many processes, `--force` runs again what was found earlier.
  */
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { PartialStrykerOptions } from "@stryker-mutator/api/core";
+import { Stryker } from "@stryker-mutator/core";
 import { areas } from "./mutation/areas.ts";
 
-const root = join(import.meta.dirname, "..");
-const all = process.argv.slice(2);
-const end = all.includes("--") ? all.indexOf("--") : all.length;
-const named = all.slice(0, end);
-const unknown = named.filter((name) => !Object.hasOwn(areas, name));
-if (unknown.length > 0) {
-  console.error(`No area ${unknown.join(", ")}: there are ${Object.keys(areas).join(", ")}.`);
-  process.exit(2);
+const { values, positionals } = parseArgs({
+  options: {
+    only: { type: "string" },
+    concurrency: { type: "string" },
+    force: { type: "boolean", default: false },
+  },
+  allowPositionals: true,
+});
+
+function optionsOf(name: string): PartialStrykerOptions {
+  const area = areas[name];
+  if (area === undefined) {
+    throw new Error(`No area "${name}": there are ${Object.keys(areas).join(", ")}.`);
+  }
+  const results = `node_modules/.cache/mutation/${name}`;
+  return {
+    mutate: values.only === undefined ? [...area.mutate] : [values.only],
+    testRunner: "in-process",
+    // Stryker's own `testFiles` would run no test of what is read while a module is loaded.
+    inProcess: { testFiles: area.testFiles },
+    warnings: false,
+    plugins: [import.meta.resolve("./mutation/runner.ts")],
+    coverageAnalysis: "perTest",
+    ignorePatterns: ["/.stryker*", "/docs", "/bench", "/examples", "/site"],
+    tempDirName: `.stryker-${name}`,
+    ...(values.concurrency !== undefined && { concurrency: Number(values.concurrency) }),
+    // A slow machine is no endless loop.
+    timeoutMS: 20_000,
+    timeoutFactor: 5,
+    incremental: true,
+    incrementalFile: `${results}.incremental.json`,
+    force: values.force,
+    reporters: ["progress-append-only", "clear-text", "json", "html"],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    jsonReporter: { fileName: `${results}.json` },
+    htmlReporter: { fileName: `${results}.html` },
+    thresholds: { high: 95, low: 90, break: values.only === undefined ? area.least : null },
+  };
 }
 
-for (const area of named.length > 0 ? named : Object.keys(areas)) {
-  const { status } = spawnSync(
-    process.execPath,
-    ["node_modules/@stryker-mutator/core/bin/stryker.js", "run", ...all.slice(end + 1)],
-    { cwd: root, env: { ...process.env, MUTATION_AREA: area }, stdio: "inherit" },
-  );
-  if (status !== 0) process.exitCode = 1;
-}
+const named = positionals.length > 0 ? positionals : Object.keys(areas);
+for (const options of named.map(optionsOf)) await new Stryker(options).runMutationTest();
