@@ -135,7 +135,7 @@ class Chain {
     this.#lastHash = hash;
     if (fault === undefined && hash === this.#head) this.#headFound = true;
     if (fault === undefined && this.#key && keyId === this.#key.id) this.#signed += 1;
-    else if (this.#key) {
+    else {
       this.#firstOther ??= {
         ...name,
         reason: keyId === undefined ? "unsigned" : "signed by another key",

@@ -90,10 +90,11 @@ export function readRecord(line: Uint8Array): Reading {
   } catch {
     return { fault: "it is not JSON" };
   }
+  if (!isJsonObject(value)) return { fault: "it is not a record (not an object)" };
   const { data: record, error } = envelope.safeParse(value);
-  if (!record || !isJsonObject(value)) {
-    const names = error?.issues.map(({ path }) => path.join(".")).filter(Boolean) ?? [];
-    return { fault: `it is not a record (${names.join(", ") || "not an object"})` };
+  if (error) {
+    const names = error.issues.map(({ path }) => path.join("."));
+    return { fault: `it is not a record (${names.join(", ")})` };
   }
   return { record, ...faultOf(record, value, text) };
 }

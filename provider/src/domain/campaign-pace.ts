@@ -16,9 +16,8 @@ export interface CampaignPace {
  * for each free agent, whatever its ratio says.
  */
 export function campaignPace(demands: readonly Demand[]): CampaignPace {
-  const predictive = demands.find(dialsAhead);
   return {
-    pacingType: predictive ? "predictive" : (demands[0]?.pacingType ?? "predictive"),
+    pacingType: (demands.find(dialsAhead) ?? demands[0])?.pacingType ?? "predictive",
     dialRate: demands.reduce((sum, { dialRate }) => sum + dialRate, 0),
     agentRatio: Math.max(...demands.map(linesPerAgent)),
   };

@@ -102,14 +102,14 @@ export function abandonmentLimit(name: RegulationName, maxAbandonmentRate: numbe
 }
 
 function secondsFindings(name: RegulationName, rules: JsonObject): Finding[] {
-  const { minRingSeconds, maxMessageSeconds, source }: Regulation = regulations[name];
+  const {
+    minRingSeconds = -Infinity,
+    maxMessageSeconds = Infinity,
+    source,
+  }: Regulation = regulations[name];
   const { ringSeconds, messageSeconds }: { ringSeconds?: Json; messageSeconds?: Json } = rules;
   const findings: Finding[] = [];
-  if (
-    typeof ringSeconds === "number" &&
-    minRingSeconds !== undefined &&
-    ringSeconds < minRingSeconds
-  ) {
+  if (typeof ringSeconds === "number" && ringSeconds < minRingSeconds) {
     findings.push(
       error(
         "complianceRules.ringSeconds",
@@ -118,11 +118,7 @@ function secondsFindings(name: RegulationName, rules: JsonObject): Finding[] {
       ),
     );
   }
-  if (
-    typeof messageSeconds === "number" &&
-    maxMessageSeconds !== undefined &&
-    messageSeconds > maxMessageSeconds
-  ) {
+  if (typeof messageSeconds === "number" && messageSeconds > maxMessageSeconds) {
     findings.push(
       error(
         "complianceRules.messageSeconds",

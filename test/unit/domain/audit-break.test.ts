@@ -29,6 +29,11 @@ describe("the first break of a chain is named with its line, its record and what
       ],
     ],
     [
+      "two lines that are no record, and nothing behind them",
+      [r1, noJson, noJson],
+      ["changed", 2, undefined, "it is not JSON."],
+    ],
+    [
       "a line that is no record, before the first",
       [noJson, r1],
       [

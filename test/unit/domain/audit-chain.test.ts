@@ -69,10 +69,12 @@ describe("a chain as it was written", () => {
 
   test("names its first and last record and its head", async () => {
     const lines = chainOf(writes(3));
-    const { first, last, head } = await verifyChain(numbered(lines));
+    const { first, last, head, ...rest } = await verifyChain(numbered(lines));
     assert.deepEqual(first, { line: 1, sequence: 1, recordedAt: "2026-03-02T09:30:01.000Z" });
     assert.deepEqual(last, { line: 3, sequence: 3, recordedAt: "2026-03-02T09:30:03.000Z" });
     assert.equal(head, JSON.parse(lines.at(-1) ?? "").hash);
+    const unasked = { torn: undefined, headFound: undefined, signatures: undefined };
+    assert.deepEqual(rest, { records: 3, break: undefined, ...unasked });
   });
 });
 
@@ -276,6 +278,13 @@ describe("the end of a chain", () => {
     );
   });
 
+  test("does not hold its head where the record of that hash was changed", async () => {
+    const [line = ""] = chainOf(writes(1));
+    const { hash } = JSON.parse(line);
+    const changed = line.replace('"confirmed":true', '"confirmed":false');
+    assert.equal((await verifyChain(numbered([changed]), { head: hash })).headFound, false);
+  });
+
   test("holds a head that was noted earlier", async () => {
     const lines = chainOf(writes(5));
     const { head } = await verifyChain(numbered(lines.slice(0, 2)));
@@ -317,11 +326,14 @@ describe("signatures", () => {
     const changed = { ...content, confirmed: false };
     const line = canonical({ ...changed, hash: sha256(canonical(changed)), signature });
     assert.equal(await finding([line]), undefined);
-    assert.deepEqual(await finding([line], publicKey), {
+    const { break: found, signatures } = await verifyChain(numbered([line]), { publicKey });
+    assert.deepEqual(found, {
       tampering: "changed",
       line: 1,
       sequence: 1,
+      message: "its signature is not by the key that it names.",
     });
+    assert.deepEqual([signatures?.valid, signatures?.firstOther?.line], [0, 1]);
   });
 
   test("hold in one form only: spare bits of the last digit are no place to hide", async () => {

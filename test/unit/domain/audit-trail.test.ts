@@ -5,6 +5,7 @@ import {
   auditOf,
   type PendingEvent,
   requestIdOf,
+  requestIdsIn,
   stillPending,
   toExport,
   toLog,
@@ -55,6 +56,15 @@ describe("a pending event", () => {
     const rest = { kind, event, confirmed, isLogged: true };
     assert.deepEqual(all.map(stillPending), [[], [rest], [rest], [], []]);
   });
+});
+
+test("a state names the request ids of its last write and of all that is pending", () => {
+  const audit = auditOf(writeEntry("z9").event, "export-1");
+  assert.deepEqual(
+    requestIdsIn({ audit, pendingEvents: all }),
+    new Set(["z9", "a1d0", "b2e1", "c3f2"]),
+  );
+  assert.deepEqual(requestIdsIn({}), new Set());
 });
 
 test("a state says of its last write whether the event was exported, and under which ids", () => {

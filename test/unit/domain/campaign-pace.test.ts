@@ -34,6 +34,15 @@ describe("the pace of a campaign", () => {
     });
   });
 
+  test("dials ahead where a configuration's type is not known yet", () => {
+    const demands = [demand({ pacingType: "preview", agentRatio: 5 }), demand({ agentRatio: 3 })];
+    assert.deepEqual(campaignPace(demands), {
+      pacingType: "predictive",
+      dialRate: 2,
+      agentRatio: 3,
+    });
+  });
+
   test("is of the first configuration's type where none dials ahead", () => {
     const demands = [demand({ pacingType: "preview" }), demand({ pacingType: "progressive" })];
     assert.deepEqual(campaignPace(demands), { pacingType: "preview", dialRate: 2, agentRatio: 1 });

@@ -84,6 +84,11 @@ describe("a campaign", () => {
       "Campaign 91ab has 4 agents, which carry 4 dials a second at a ratio of 1; its 2 configurations (b 2.2, a 4) ask for " +
         "the equivalent of 4.2. Lower dialRate or raise staffing.agents.",
     ]);
+    const alike = demand("c", { agents: 4, agentRatio: 1, dialRate: 1 });
+    assert.match(
+      messagesOf(demand("b", { agents: 4, agentRatio: 1, dialRate: 2 }), [half, alike]).join(),
+      /its 3 configurations \(b 2, a 4, c 1\) ask for the equivalent of 5\./,
+    );
   });
 
   test("is not overfull because of how sums are rounded", () => {

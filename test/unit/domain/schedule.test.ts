@@ -26,6 +26,12 @@ test("intervals in a row are a day, and one without agents is a pause", () => {
   });
 });
 
+test("the ends of each range belong to it", () => {
+  const day = { agents: 10_000, answerRate: 1, averageHandleTimeSeconds: 0.1 };
+  const parsed = parse({ ...day, start: "00:00", end: "24:00" });
+  assert.deepEqual(parsed, { intervals: [{ ...day, start: "00:00", seconds: 86_400 }] });
+});
+
 describe("what is wrong is named with its place, its value and what to do", () => {
   const cases: readonly (readonly [string, readonly ScheduleEntry[], string, string])[] = [
     [
@@ -77,6 +83,30 @@ describe("what is wrong is named with its place, its value and what to do", () =
       "is 2.5, but agents are whole. Split the interval: a part with 3 agents and one with 2.",
     ],
     [
+      "half an agent",
+      [{ ...morning, agents: 0.5 }],
+      "[0].agents",
+      "is 0.5, but agents are whole. Split the interval: a part with 1 agents and one with 0.",
+    ],
+    [
+      "more agents than can be reckoned with",
+      [{ ...morning, agents: 10_001 }],
+      "[0].agents",
+      "is 10001, but must be a whole number from 0 to 10000.",
+    ],
+    [
+      "more agents than can be reckoned with, and a fraction",
+      [{ ...morning, agents: 10_000.5 }],
+      "[0].agents",
+      "is 10000.5, but must be a whole number from 0 to 10000.",
+    ],
+    [
+      "fewer agents than none, and a fraction",
+      [{ ...morning, agents: -0.5 }],
+      "[0].agents",
+      "is -0.5, but must be a whole number from 0 to 10000.",
+    ],
+    [
       "fewer agents than none",
       [{ ...morning, agents: -1 }],
       "[0].agents",
@@ -100,6 +130,24 @@ describe("what is wrong is named with its place, its value and what to do", () =
       [{ ...morning, averageHandleTimeSeconds: 0 }],
       "[0].averageHandleTimeSeconds",
       "is 0, but must be over 0.",
+    ],
+    [
+      "a handle time without an end",
+      [{ ...morning, averageHandleTimeSeconds: Infinity }],
+      "[0].averageHandleTimeSeconds",
+      "is Infinity, but must be over 0.",
+    ],
+    [
+      "an end that is no time, and nothing about the start that follows it",
+      [{ ...morning, end: "12:300" }, noon],
+      "[0].end",
+      'is "12:300", but must be a time on the clock from "00:00" to "24:00", such as "09:30".',
+    ],
+    [
+      "a start that is no time, and nothing about the end before it",
+      [morning, { ...noon, start: "012:30" }],
+      "[1].start",
+      'is "012:30", but must be a time on the clock from "00:00" to "23:59", such as "09:30".',
     ],
   ];
   for (const [name, entries, at, message] of cases) {
