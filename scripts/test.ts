@@ -17,8 +17,8 @@ const extent = values.all ? "whole" : "sample";
 const start = performance.now();
 
 const { shared, alone, left } = await testFiles(extent);
-const lazySdk = join(import.meta.dirname, "..", "test", "support", "lazy-sdk.cjs");
-const lazily = { NODE_OPTIONS: `--require="${lazySdk.replaceAll("\\", "/")}"` };
+const lazyPackages = join(import.meta.dirname, "..", "test", "support", "lazy-packages.cjs");
+const lazily = { NODE_OPTIONS: `--require="${lazyPackages.replaceAll("\\", "/")}"` };
 const env = {
   TEST_EXTENT: extent,
   // Spares the hundreds of processes of a run the compilation of what they load.
@@ -37,11 +37,11 @@ process.exitCode = results.every(({ isOk }) => isOk) ? 0 : 1;
 
 function testJob(name: string, ...args: readonly string[]): Job {
   const command = [process.execPath, "--test", "--test-reporter=spec", ...args] as const;
-  return { name, command, env: { ...env, ...(!needsWholeSdk(name) && lazily) } };
+  return { name, command, env: { ...env, ...(!needsWholePackages(name) && lazily) } };
 }
 
-/** In a whole run, what programs do on the engines is proven with the SDK as it is, and the installed package too. */
-function needsWholeSdk(name: string): boolean {
+/** In a whole run, what programs do on the engines is proven with packages as they are, and what the installed package does. */
+function needsWholePackages(name: string): boolean {
   return (
     extent === "whole" &&
     /^test\/(package|end-to-end\/(scenarios|fleet|native|pipelines))\//.test(name)

@@ -1,3 +1,4 @@
+import { bareEnvironment } from "../../support/process-environment.ts";
 import { ProviderProcess } from "../../support/provider-process.ts";
 import { client } from "./canaries.ts";
 
@@ -64,7 +65,7 @@ function start(journal: string, env: Record<string, string> = {}): Promise<Provi
   return ProviderProcess.start({
     env: {
       ...env,
-      NODE_OPTIONS: preloads.join(" "),
+      NODE_OPTIONS: [bareEnvironment.NODE_OPTIONS, ...preloads].join(" "),
       CXONE_CLIENT_ID: client.clientId,
       CXONE_CLIENT_SECRET: client.clientSecret,
       CXONE_REQUESTS_PER_MINUTE: "100000",

@@ -3,7 +3,8 @@
 /**
  * Preloaded into every process of `npm test`, of which most load Pulumi's SDK: takes three quarters off what that costs.
  * What only some programs use of the SDK loads when it is first used, the SDK's own stack traces keep the positions in
- * its JavaScript, and no run is traced. `npm run test:all` loads the SDK as it is for the scenarios and the packages.
+ * its JavaScript, and no run is traced. zod speaks English only. `npm run test:all` loads both as they are for the scenarios
+ * and the packages.
  */
 const Module = require("node:module");
 
@@ -31,6 +32,13 @@ Module._load = (request, parent, isMain) => {
     return {};
   return deferred.has(request) ? lazy(loaded) : loaded();
 };
+
+Module.registerHooks({
+  load: (url, context, next) =>
+    url.endsWith("/zod/v4/locales/index.js")
+      ? { format: "module", source: 'export { default as en } from "./en.js";', shortCircuit: true }
+      : next(url, context),
+});
 
 function lazy(loaded) {
   const get = (_, key) => {
