@@ -1,14 +1,6 @@
 import { differences, fieldsOf } from "../fields.ts";
-import {
-  type End,
-  isDeployment,
-  type Made,
-  madeBy,
-  type Request,
-  type Run,
-  statesOf,
-} from "../history.ts";
-import type { Resource } from "../program.ts";
+import { type End, isDeployment, type Made, madeBy, type Request, type Run } from "../history.ts";
+import { type Resource, urnOf } from "../program.ts";
 import type { Version } from "../tenant.ts";
 import type { Law } from "./law.ts";
 import { Tenures } from "./tenures.ts";
@@ -59,17 +51,25 @@ function judged(end: End, known: Known): readonly string[] {
   ];
 }
 
-/** The configuration as the run planned from it; nothing where somebody has changed it since. */
-function baseOf(run: Run, { configId }: Resource, { tenures, made, first }: Known) {
-  const planned = statesOf(run, configId).map(({ etag }) => tenures.version(etag));
-  const known = planned.length > 0 ? planned : [first?.get(configId)];
+/**
+ * The configuration as the run planned from it; nothing where somebody has changed it since. Where several resources have it in the state,
+ * that is the newest version in there, but what somebody changed before that is new to a resource with an older one: no `up` asks for it.
+ */
+function baseOf(run: Run, resource: Resource, { tenures, made, first }: Known) {
+  const { configId } = resource;
+  const entries = run.entries.filter(({ state }) => state.configId === configId);
+  const planned = entries.map((entry) => ({ entry, version: tenures.version(entry.state.etag) }));
+  const own = planned.find(({ entry }) => !entry.isReplaced && entry.urn === urnOf(resource));
+  const known = planned.length > 0 ? planned.map(({ version }) => version) : [first?.get(configId)];
   const versions = known.filter((version) => version !== undefined);
   const base = versions.toSorted((a, b) => b.number - a.number)[0];
   if (!base || versions.length < known.length) return undefined;
-  const since = made.filter(
-    ({ version }) => version.configId === configId && version.number > base.number,
-  );
-  return since.every(({ by }) => by?.run === run) ? base : undefined;
+  const since = ({ number }: Version) =>
+    made.filter(({ version }) => version.configId === configId && version.number > number);
+  const isUndisturbed =
+    since(base).every(({ by }) => by?.run === run) &&
+    since(own?.version ?? base).every(({ by }) => by?.run.pipeline === run.pipeline);
+  return isUndisturbed ? base : undefined;
 }
 
 function lost(
