@@ -172,6 +172,36 @@ describe("a resource that is renamed without an alias", () => {
     assert.equal(scene.document(), undefined);
   });
 
+  test("deletes the configuration that it created again after a destroy, both of them interrupted", async () => {
+    const scene = new Scene(undefined);
+    await scene.up({ old: scene.args() });
+    tenant.inject({ match: { method: "DELETE" }, drop: "after" });
+    tenant.inject({ match: { method: "DELETE" }, status: 403 });
+    await assert.rejects(scene.destroy());
+    const program = { new: scene.args() };
+    const before = () => tenant.inject({ match: { method: "GET" }, status: 403 });
+    tenant.inject({ match: { method: "PUT" }, drop: "after", before });
+    tenant.inject({ match: { method: "PUT" }, status: 403 });
+    await assert.rejects(scene.up(program));
+    await scene.up(program);
+    await scene.isUnchangedBy(program);
+    await scene.destroy();
+    assert.equal(scene.document(), undefined);
+  });
+
+  for (const found of [foundDocument, undefined]) {
+    test(`takes over from two old ones what the first of them found (${found ? "adopted" : "created"})`, async () => {
+      const scene = new Scene(found);
+      await scene.up({ first: scene.args() });
+      scene.moveToAnotherMachine();
+      await scene.up({ second: scene.args({ dialRate: 2 }) }, { targets: ["second"] });
+      const program = { third: scene.args({ dialRate: 2 }) };
+      assert.deepEqual(await scene.up(program), ["create third", "delete first", "delete second"]);
+      await scene.destroy();
+      assert.deepEqual(scene.document(), found);
+    });
+  }
+
   test("evidences what the old resource had still to export", async () => {
     const scene = new Scene(foundDocument);
     tenant.inject({ match: { method: "POST", path: /exports$/ }, times: 4, status: 500 });

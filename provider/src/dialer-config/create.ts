@@ -6,6 +6,7 @@ import { isRefusal } from "../errors/internal.ts";
 import { auditOnFailure, flushAuditTrail } from "../evidence/audit-trail.ts";
 import type { ConfigWriter } from "../evidence/config-writer.ts";
 import { withoutWrites } from "../evidence/own-changes.ts";
+import type { WriteRecord } from "../evidence/write-record.ts";
 import { outputsOf } from "./codec.ts";
 import { alreadyExists, deletedRemotely, notFound } from "./conflict-errors.ts";
 import type { Connections } from "./connections.ts";
@@ -104,8 +105,7 @@ async function adopt(
   const program = settingsOf(inputs);
   const isOwn = config.ownWrite(found.document) !== undefined;
   if (!isOwn && existing === "refuse") throw alreadyExists(config.configId);
-  const isMade =
-    isOwn && config.done.find(({ status }) => status !== "unconfirmed")?.action === "CREATE";
+  const isMade = isOwn && isMadeBy(config.done);
   const adopted = await converge(config, {
     managed: program,
     program,
@@ -117,4 +117,12 @@ async function adopt(
   await warnOfEdits(connections, config.configId, program, adopted);
   const originalDocument = isMade ? undefined : withoutWrites(config.done, adopted.before);
   return { now: adopted.now, originalDocument, found: found.document };
+}
+
+/** Whether what there is now was made by these writes, oldest first: an earlier one may have deleted what was there before. */
+function isMadeBy(writes: readonly WriteRecord[]): boolean {
+  const last = writes.findLast(
+    ({ action, status }) => action !== "UPDATE" && status !== "unconfirmed",
+  );
+  return last?.action === "CREATE";
 }

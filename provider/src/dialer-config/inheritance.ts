@@ -146,12 +146,21 @@ async function bequeath(
   heir: string | undefined,
 ): Promise<boolean> {
   const { configId, originalDocument, document } = state;
-  if (heir !== undefined && heir < holderOf(state)) return true;
+  const from = holderOf(state);
+  if (heir !== undefined && heir < from) return true;
   const managedValues = state.managedValues ?? settingsOf(state);
   const record = await adoptionRecords.load(configId);
   const inState = [...requestIdsIn(state)];
-  const inheritance = { heir, originalDocument, managedValues, left: document, inState };
+  const own = { heir, from, originalDocument, managedValues, left: document, inState };
+  const inheritance = joined(own, record.inheritance);
   return adoptionRecords.store(configId, { ...record, inheritance });
+}
+
+/** Of two resources that leave a configuration to one heir, the newer found what the older had made of it. */
+function joined(own: Inheritance, other: Inheritance | undefined): Inheritance {
+  if (own.heir === undefined || own.heir !== other?.heir) return own;
+  const [older, newer] = (other.from ?? "") < (own.from ?? "") ? [other, own] : [own, other];
+  return { ...older, managedValues: withSettings(older.managedValues, newer.managedValues) };
 }
 
 /** What became of a configuration when its resource left the state. */
