@@ -149,6 +149,29 @@ describe("a resource that is renamed without an alias", () => {
     });
   }
 
+  for (const [found, onConflict] of [
+    [undefined, "merge"],
+    [undefined, "fail"],
+    [foundDocument, "fail"],
+  ] as const) {
+    const how = `${found ? "edited" : "made"} the configuration since (onConflict: "${onConflict}")`;
+    test(`one half right after the other, with targets, overwrites nobody who ${how}`, async () => {
+      const scene = new Scene(found);
+      const program = { new: scene.args({ onConflict }) };
+      await scene.up({ old: scene.args({ onConflict }) });
+      await scene.up(program, { targets: ["new"] });
+      await scene.up(program, { targets: ["old"] });
+      tenant.setDialerConfig(scene.id, { ...(found ?? settings), dialRate: 0.7 });
+      if (onConflict === "merge") await scene.up(program);
+      else await assert.rejects(scene.up(program), /dialRate from \S+ to 0\.7/);
+      assert.equal(scene.document()?.dialRate, 0.7);
+      await scene.run((provider) => scene.stack.refresh(provider));
+      assert.deepEqual(await scene.up(program), ["update new"]);
+      assert.equal(scene.document()?.dialRate, 1);
+      await scene.isUnchangedBy(program);
+    });
+  }
+
   test("the old half first, with targets, ends as the program says, unmanaged fields included", async () => {
     const scene = new Scene(undefined);
     await scene.up({ old: scene.args() });

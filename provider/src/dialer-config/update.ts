@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { JsonObject } from "../domain/json.ts";
+import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import { auditOnFailure, flushAuditTrail } from "../evidence/audit-trail.ts";
 import type { ConfigWriter } from "../evidence/config-writer.ts";
 import { outputsOf } from "./codec.ts";
@@ -43,7 +43,7 @@ async function updateInTurn(
     const undone = undoneIn(record, saved);
     const base = undone ? undefined : await loadMergeBase(config, olds);
     const converged = undone
-      ? await redo(connections, config, inputs, undone.document)
+      ? await redo(connections, config, inputs, { left: undone.document, seen: olds.document })
       : base && (await changeFrom(base, config, inputs));
     if (!converged) throw deletedRemotely(configId);
     await noteRedone(connections, configId, record);
@@ -81,17 +81,18 @@ async function changeFrom(
  * The same where an earlier run of this stack put the configuration back, or deleted it: that is nobody's edit.
  *
  * @param left The document as that run left it; absent where it deleted the configuration.
+ * @param seen The document in the state: once a refresh has read it, an edit since that run has been seen.
  */
 async function redo(
   connections: Connections,
   config: ConfigWriter,
   inputs: CheckedInputs,
-  left: JsonObject | undefined,
+  { left, seen }: { readonly left: JsonObject | undefined; readonly seen: JsonObject },
 ): Promise<Converged | undefined> {
   const live = await config.get();
   if (live) {
-    const seen = { document: left ?? live.document, etag: undefined };
-    return changeFrom({ seen, live }, config, inputs);
+    const document = left && !jsonEquals(seen, live.document) ? left : seen;
+    return changeFrom({ seen: { document, etag: undefined }, live }, config, inputs);
   }
   const now = await config.create(await documentToCreate(connections, inputs));
   return { now, before: {}, conflicts: [] };
