@@ -88,7 +88,9 @@ async function withoutLimits(): Promise<readonly Row[]> {
       symlink(join(root, "node_modules"), join(cwd, "node_modules")),
     ),
     await run("type check", () =>
-      promisify(execFile)(join(root, "node_modules/.bin/tsc"), { cwd }),
+      promisify(execFile)(process.execPath, [join(root, "node_modules/typescript/bin/tsc")], {
+        cwd,
+      }),
     ),
     await run("adopt verify", () => cli(tenant, ["verify", cwd])),
     await run("preview", async () => summary(await engine.preview())),

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { commandLine } from "./command-line.ts";
 
 /** A command of the repository that does one thing, and fails by its exit code. */
 export interface Job {
@@ -18,20 +19,19 @@ export interface JobResult {
 }
 
 const root = join(import.meta.dirname, "..");
-const isWindows = process.platform === "win32";
 
 /** A script of package.json. */
 export function npmScript(name: string): Job {
   return { name, command: ["npm", "run", "--silent", name] };
 }
 
-export async function runJob({ name, command: [program, ...args], env }: Job): Promise<JobResult> {
+export async function runJob({ name, command, env }: Job): Promise<JobResult> {
   const start = performance.now();
-  const child = spawn(program, args, {
+  const { file, args, shell } = commandLine(command);
+  const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    // On Windows npm is a batch file, which only a shell runs.
-    shell: isWindows && program === "npm",
+    shell,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve, reject) => {

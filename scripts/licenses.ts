@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import * as z from "zod";
+import { commandLine } from "./command-line.ts";
 
 export interface LicensedPackage {
   readonly name: string;
@@ -45,8 +46,10 @@ const treeSchema = z.object({
  */
 export function installedWithThePackage(root: string): readonly LicensedPackage[] {
   const flags = ["--workspace=provider", "--omit=dev", "--omit=peer", "--package-lock-only"];
-  const output = execFileSync("npm", ["ls", "--all", "--long", "--json", ...flags], {
+  const { file, args, shell } = commandLine(["npm", "ls", "--all", "--long", "--json", ...flags]);
+  const output = execFileSync(file, args, {
     cwd: root,
+    shell,
     encoding: "utf8",
     maxBuffer: 2 ** 26,
     stdio: ["ignore", "pipe", "ignore"],

@@ -64,9 +64,10 @@ export async function makePlugin(folder: string): Promise<string> {
     writeFileSync(join(work, "NOTICES.txt"), noticesOf(Object.keys(metafile.inputs)));
     const own = { name, version, license, type: "module" };
     writeFileSync(join(work, "package.json"), `${JSON.stringify(own, undefined, 2)}\n`);
-    const tarball = join(folder, `pulumi-resource-cxone-v${version}.tar.gz`);
-    execFileSync("tar", ["-czf", tarball, "-C", work, "."]);
-    return tarball;
+    const tarball = `pulumi-resource-cxone-v${version}.tar.gz`;
+    // By its name alone: GNU tar takes what stands before a colon for a host.
+    execFileSync("tar", ["-czf", tarball, "-C", work, "."], { cwd: folder });
+    return join(folder, tarball);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

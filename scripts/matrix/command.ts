@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { commandLine } from "../command-line.ts";
 
 export interface CommandOptions {
   readonly cwd: string;
@@ -8,10 +9,11 @@ export interface CommandOptions {
 
 /** @returns What the command wrote to its standard output. @throws {Error} with all that it wrote, where it fails. */
 export async function run(
-  [command, ...args]: readonly [string, ...string[]],
+  command: readonly [string, ...string[]],
   options: CommandOptions,
 ): Promise<string> {
-  const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const { file, args, shell } = commandLine(command);
+  const child = spawn(file, args, { ...options, shell, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
@@ -21,7 +23,5 @@ export async function run(
     text(child.stderr),
   ]);
   if (code === 0) return written;
-  throw new Error(
-    `${[command, ...args].join(" ")} ended with ${code}:\n${written}\n${complaints}`.trimEnd(),
-  );
+  throw new Error(`${command.join(" ")} ended with ${code}:\n${written}\n${complaints}`.trimEnd());
 }

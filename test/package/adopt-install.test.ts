@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
 import * as z from "zod";
+import { commandLine } from "../../scripts/command-line.ts";
 import { callCentre } from "../end-to-end/adopt/call-centre.ts";
 import { environmentOf } from "../support/call-centre.ts";
 import { type InstalledPackage, installPacked } from "./matrix-install/packed.ts";
@@ -68,7 +69,8 @@ describe("a program that adopt wrote from a packed file", () => {
 
     await linkDependencies(program);
     const flags = ["--offline", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"];
-    await promisify(execFile)("npm", ["install", ...flags], { cwd: program });
+    const { file, args, shell } = commandLine(["npm", "install", ...flags]);
+    await promisify(execFile)(file, args, { cwd: program, shell });
     const bin = join(program, "node_modules", "pulumi-cxone-dialer", "bin", "cxone-dialer.js");
     tenant.clearRequests();
     const deployment = JSON.parse(await run(bin, "sandbox", "up", "--cwd", program, "--json"));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { sampleData, startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
+import { commandLine } from "../../scripts/command-line.ts";
 import { commonJsFlavour, tsNodeFlavour } from "../../scripts/matrix/flavours.ts";
 import { writeProgram } from "../../scripts/matrix/program.ts";
 import { environmentOf } from "../support/call-centre.ts";
@@ -21,10 +22,11 @@ async function installNode(folder: string, major: number): Promise<string> {
     allowScripts: { node: true },
   };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  const install = ["install", "--no-audit", "--no-fund", "--prefer-offline"];
-  const isWindows = process.platform === "win32";
-  await promisify(execFile)("npm", install, { cwd: folder, shell: isWindows });
-  return join(folder, "node_modules", "node", "bin", isWindows ? "node.exe" : "node");
+  const install = ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline"] as const;
+  const { file, args, shell } = commandLine(install);
+  await promisify(execFile)(file, args, { cwd: folder, shell });
+  const node = process.platform === "win32" ? "node.exe" : "node";
+  return join(folder, "node_modules", "node", "bin", node);
 }
 
 /** The tests themselves run on one version of Node.js; what users install has to run on each that is maintained. */

@@ -3,6 +3,7 @@ import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod";
+import { commandLine } from "../../scripts/command-line.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -44,11 +45,11 @@ export async function packProvider(): Promise<PackedPackage> {
   await writeFile(join(provider, "dist", "renamed-since", "module.js"), "export {};\n");
   await writeFile(join(provider, "dist", "renamed-since", "module.d.ts"), "export {};\n");
 
-  const { stdout } = await promisify(execFile)(
-    "npm",
-    ["pack", "--json", "--silent", "--pack-destination", copy.path],
-    { cwd: provider, maxBuffer: 2 ** 26 },
-  );
+  const pack = ["npm", "pack", "--json", "--silent", "--pack-destination", copy.path] as const;
+  const { file, args, shell } = commandLine(pack);
+  const { stdout } = await promisify(execFile)(file, args, {
+    ...{ cwd: provider, shell, maxBuffer: 2 ** 26 },
+  });
   const [report] = Object.values(reportsSchema.parse(JSON.parse(stdout)));
   if (!report) throw new Error("npm packed nothing.");
   const { filename, size, unpackedSize, files } = report;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { makePlugin } from "../../scripts/plugin.ts";
 import { NativeProvider } from "../support/native-provider.ts";
@@ -13,7 +13,7 @@ test("the plugin's tarball holds a provider that needs no package beside it", as
   await using folder = await temporaryFolder();
   const tarball = await makePlugin(folder.path);
   assert.ok((await stat(tarball)).size < 800_000);
-  execFileSync("tar", ["-xzf", tarball, "-C", folder.path]);
+  execFileSync("tar", ["-xzf", basename(tarball)], { cwd: folder.path });
   await using provider = await NativeProvider.launch(
     {},
     join(folder.path, "pulumi-resource-cxone"),

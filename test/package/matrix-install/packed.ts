@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { commandLine } from "../../../scripts/command-line.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -21,10 +22,9 @@ export async function installPacked(): Promise<InstalledPackage> {
   const installed = join(modules, name);
   await mkdir(installed, { recursive: true });
   await link(join(root, "node_modules"), modules);
-  const pack = ["pack", `--workspace=${name}`, "--ignore-scripts", "--silent"];
-  const { stdout } = await promisify(execFile)("npm", [...pack, `--pack-destination=${folder}`], {
-    cwd: root,
-  });
+  const pack = ["npm", "pack", `--workspace=${name}`, "--ignore-scripts", "--silent"] as const;
+  const { file, args, shell } = commandLine([...pack, `--pack-destination=${folder}`]);
+  const { stdout } = await promisify(execFile)(file, args, { cwd: root, shell });
   await promisify(execFile)(
     "tar",
     ["-xf", stdout.trim(), "--strip-components=1", "-C", installed],
