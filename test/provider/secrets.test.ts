@@ -45,6 +45,8 @@ async function failure(operation: () => Promise<unknown>): Promise<string> {
 
 /** Has Node.js write its report of the process that logs here, as it would in a crash. */
 async function reported(log: string, folder: string): Promise<void> {
+  // Windows has no signal for it.
+  if (process.platform === "win32") return;
   const [start = ""] = (await readFile(log, "utf8")).split("\n");
   const events = watch(folder, { signal: AbortSignal.timeout(20_000) });
   process.kill(JSON.parse(start).pid, "SIGUSR2");
@@ -156,7 +158,7 @@ describe("a life with every failure in it, on the provider process", () => {
     assert.match(written["the warnings"] ?? "", /audit event/);
     assert.match(written["the journal, at any time"] ?? "", /./);
     assert.match(await readFile(join(folder, "requests.jsonl"), "utf8"), /"status":412/);
-    assert.ok(isReport(await textOf(join(folder, "reports"))));
+    if (process.platform !== "win32") assert.ok(isReport(await textOf(join(folder, "reports"))));
   });
 
   test("leaves no secret of the connection anywhere, the state and a crash's report included", () => {

@@ -9,6 +9,8 @@ import { onTheSandbox, type PulumiKind, pulumiKinds } from "./pulumi-kinds.ts";
 import { commandsOf } from "./repository.ts";
 import { FIRST_CALL, startSampleTenant, writes } from "./tenant.ts";
 
+const isWindows = process.platform === "win32";
+
 interface World extends AsyncDisposable {
   readonly tenant: Tenant;
   readonly host: GithubHost;
@@ -42,7 +44,7 @@ async function startAfresh({ repository }: GithubHost): Promise<void> {
   await repository.git("clean", "-fdxq", "--exclude=.sandbox", "--exclude=node_modules");
 }
 
-describe("GitHub's preview.yml", () => {
+describe("GitHub's preview.yml", { skip: isWindows && "its runner is Linux" }, () => {
   for (const pulumi of pulumiKinds) {
     test(`comments on the pull request, and writes nothing to the tenant (${pulumi.name})`, async () => {
       await using world = await openWorld(pulumi);
@@ -63,7 +65,7 @@ describe("GitHub's preview.yml", () => {
   });
 });
 
-describe("GitHub's deploy.yml and drift.yml", () => {
+describe("GitHub's deploy.yml and drift.yml", { skip: isWindows && "its runner is Linux" }, () => {
   for (const pulumi of pulumiKinds) {
     test(`keep one audit log from run to run, and one issue while the tenant differs (${pulumi.name})`, async () => {
       await using world = await openWorld(pulumi);
@@ -123,7 +125,7 @@ describe("GitHub's deploy.yml and drift.yml", () => {
   });
 });
 
-describe("GitHub's telemetry.yml", () => {
+describe("GitHub's telemetry.yml", { skip: isWindows && "its runner is Linux" }, () => {
   test("keeps one pull request with the campaigns' figures", async () => {
     await using world = await openWorld();
     const { host } = world;

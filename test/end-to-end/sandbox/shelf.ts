@@ -47,7 +47,7 @@ export class Shelf implements AsyncDisposable {
     for (const name of ["Pulumi.yaml", "package.json"]) {
       await copyFile(join(fixture, name), join(cwd, name));
     }
-    await symlink(packages, join(cwd, "node_modules"), "dir");
+    await symlink(packages, join(cwd, "node_modules"), "junction");
     const shelf = new Shelf(cwd, options);
     await mkdir(shelf.#shelf);
     return shelf;
