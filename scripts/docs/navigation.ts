@@ -32,6 +32,7 @@ export const navigation: readonly NavigationEntry[] = [
       { title: "Regulations", file: "docs/regulation.md" },
       { title: "Forecast", file: "docs/forecast.md" },
       { title: "Schedules", file: "docs/schedule.md" },
+      { title: "History", file: "docs/history.md" },
       { title: "Policies", file: "docs/policy.md" },
       { title: "Network", file: "docs/network.md" },
       { title: "Observability", file: "docs/observability.md" },

@@ -152,7 +152,10 @@ export class Connections {
     if (!Object.hasOwn(campaigns, campaignId)) return {};
     const figures = campaigns[campaignId];
     return figures
-      ? { figures, findings: stalenessFindings(campaignId, figures.asOf, new Date()) }
+      ? {
+          figures,
+          findings: stalenessFindings(campaignId, figures.learned?.to ?? figures.asOf, new Date()),
+        }
       : {};
   }
 }

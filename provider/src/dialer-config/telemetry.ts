@@ -17,6 +17,10 @@ const telemetrySchema = z.strictObject({
       asOf: z.iso.datetime({ offset: true }),
       /** Where the clock stands on which `intervals` are, an IANA name; for people, and for `history`. */
       timeZone: z.string().optional(),
+      /** The days of the history that `intervals` stand on; for people, and for the age of the schedule. */
+      learned: z
+        .strictObject({ from: z.iso.date(), to: z.iso.date(), days: z.number() })
+        .optional(),
     }),
   ),
 });
@@ -25,6 +29,9 @@ export type Telemetry = z.infer<typeof telemetrySchema>;
 
 const STALE_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What `history learn` writes, and `telemetry pull` leaves as it is. */
+export const learnedNames = ["intervals", "answerRateVariation", "timeZone", "learned"] as const;
 
 /** @throws ConfigurationError where the file cannot be read, or does not hold what it should. */
 export async function readTelemetry(file: string): Promise<Telemetry> {

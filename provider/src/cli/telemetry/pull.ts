@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { CxoneClient } from "../../client/client.ts";
 import { fields } from "../../dialer-config/schema.ts";
 import type { Staffing } from "../../dialer-config/state.ts";
-import type { Telemetry } from "../../dialer-config/telemetry.ts";
+import { learnedNames, readTelemetry, type Telemetry } from "../../dialer-config/telemetry.ts";
 import { readingText } from "../../domain/pacing/line-words.ts";
 import { defaultLineReading } from "../../domain/pacing/lines.ts";
 import { resolveSettings } from "../../transport/settings.ts";
@@ -12,7 +13,8 @@ const LINES_NOTE = `Forecasts from them count lines ${readingText(defaultLineRea
 
 /** Writes the figures of the tenant's campaigns to a file. */
 export async function pullTo(file: string): Promise<void> {
-  const telemetry = await pull(new Date());
+  const learned = existsSync(file) ? (await readTelemetry(file)).campaigns : {};
+  const telemetry = await pull(new Date(), learned);
   const text = `${JSON.stringify(telemetry, null, 2)}\n`;
   await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
@@ -23,7 +25,7 @@ export async function pullTo(file: string): Promise<void> {
 }
 
 /** Sorted by id and dated to the second, so that a difference between two pulls is one of figures. */
-async function pull(now: Date): Promise<Telemetry> {
+async function pull(now: Date, before: Telemetry["campaigns"]): Promise<Telemetry> {
   const warn = (message: string) => console.error(`warning: ${message}`);
   const client = new CxoneClient(
     new Transport(
@@ -41,6 +43,7 @@ async function pull(now: Date): Promise<Telemetry> {
           {
             ...usable(id, { agents: agentCount, answerRate, averageHandleTimeSeconds }, warn),
             asOf,
+            ...learnedOf(before[id]),
           },
         ]),
       ),
@@ -48,6 +51,13 @@ async function pull(now: Date): Promise<Telemetry> {
   } finally {
     await client.close();
   }
+}
+
+/** What was learnt from a history stays: the tenant does not know it. */
+function learnedOf(entry: Telemetry["campaigns"][string] | undefined) {
+  return Object.fromEntries(
+    learnedNames.flatMap((name) => (entry?.[name] === undefined ? [] : [[name, entry[name]]])),
+  );
 }
 
 /** The figures that the provider takes; one that is out of its range would make the whole file unreadable. */

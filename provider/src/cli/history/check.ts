@@ -1,0 +1,82 @@
+import {
+  type CampaignHistory,
+  daysOf,
+  type LineProblem,
+  MOST_LISTED,
+} from "../../domain/history/history.ts";
+import { escapeControls } from "../shared/escape.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
+import { wholeText } from "../shared/figures.ts";
+import type { HistoryFlags } from "./command.ts";
+import { readHistory } from "./read-history.ts";
+
+/** What a campaign's rows come to. */
+interface CampaignSummary {
+  readonly rows: number;
+  readonly days: number;
+  readonly from: string;
+  readonly to: string;
+  readonly dials: number;
+  readonly answered: number;
+  readonly abandoned: number;
+}
+
+/** Reads each row, and says which cannot be used. */
+export async function checkHistory(file: string, flags: HistoryFlags): Promise<void> {
+  const rows = await readHistory(file, flags);
+  const campaigns = new Map(
+    Array.from(
+      rows.histories(flags.minutes),
+      (history) => [history.campaignId, summaryOf(history)] as const,
+    ),
+  );
+  const { problems, unusable } = rows;
+  console.log(
+    flags.json
+      ? JSON.stringify({ version: 1, campaigns: Object.fromEntries(campaigns), unusable, problems })
+      : [
+          ...[...campaigns].map(([id, summary]) => sentenceOf(id, summary)),
+          ...problemLines(problems, unusable),
+        ].join("\n"),
+  );
+  if (unusable > 0) process.exitCode = exitCodes.finding;
+}
+
+function summaryOf(history: CampaignHistory): CampaignSummary {
+  const { rows } = history;
+  const days = [...daysOf(history).keys()];
+  let [dials, answered, abandoned] = [0, 0, 0];
+  for (const row of rows) {
+    dials += row.dials;
+    answered += row.answered;
+    abandoned += row.abandoned;
+  }
+  const [from = "", to = ""] = [days[0], days.at(-1)];
+  return { rows: rows.length, days: days.length, from, to, dials, answered, abandoned };
+}
+
+function sentenceOf(id: string, summary: CampaignSummary): string {
+  const { rows, days, from, to, dials, answered, abandoned } = summary;
+  const rate = answered > 0 ? ` (${((100 * abandoned) / answered).toFixed(2)} %)` : "";
+  return (
+    `${id === "" ? "The campaign" : `Campaign ${escapeControls(id)}`}: ${wholeText(rows)} intervals on ${wholeText(days)} days from ${from} ` +
+    `to ${to}; ${wholeText(dials)} dials, ${wholeText(answered)} answered, ${wholeText(abandoned)} abandoned${rate}.`
+  );
+}
+
+/** The mistakes of a file, the first of them in a line each. */
+export function problemLines(
+  problems: readonly LineProblem[],
+  unusable: number,
+): readonly string[] {
+  if (unusable === 0) return ["Every row can be used."];
+  const more = unusable - problems.length;
+  return [
+    `${wholeText(unusable)} ${unusable === 1 ? "row" : "rows"} cannot be used:`,
+    ...problems.map(
+      ({ line, column, message }) =>
+        `  line ${line}, column ${column}: it ${escapeControls(message)}.`,
+    ),
+    ...(more > 0 ? [`  and ${wholeText(more)} more than these ${MOST_LISTED}.`] : []),
+  ];
+}

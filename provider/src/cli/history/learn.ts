@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { learnedNames, readTelemetry, type Telemetry } from "../../dialer-config/telemetry.ts";
+import type { CampaignHistory } from "../../domain/history/history.ts";
+import { type LearnedSchedule, learnSchedule } from "../../domain/history/learn.ts";
+import { escapeControls } from "../shared/escape.ts";
+import { exitCodes, UsageError } from "../shared/exit-codes.ts";
+import { wholeText } from "../shared/figures.ts";
+import { problemLines } from "./check.ts";
+import type { LearnFlags } from "./command.ts";
+import { readHistory } from "./read-history.ts";
+
+type Campaigns = Telemetry["campaigns"];
+
+/** Writes the days of a history into the telemetry file: of each campaign a schedule, beside the figures that are there. */
+export async function learnHistory(file: string, flags: LearnFlags): Promise<void> {
+  const before: Campaigns = existsSync(flags.telemetry)
+    ? (await readTelemetry(flags.telemetry)).campaigns
+    : {};
+  const rows = await readHistory(file, flags);
+  const learned = Array.from(
+    rows.histories(flags.minutes),
+    (history) => [campaignIdOf(history, flags), learnSchedule(history)] as const,
+  );
+  const campaigns = Object.fromEntries([
+    ...Object.entries(before),
+    ...learned.flatMap(([id, schedule]) =>
+      schedule ? [[id, entryOf(schedule, before[id], flags.timeZone)] as const] : [],
+    ),
+  ]);
+  const sorted = Object.fromEntries(
+    Object.entries(campaigns).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  const text = `${JSON.stringify({ campaigns: sorted }, null, 2)}\n`;
+  await writeFile(flags.telemetry, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${flags.telemetry} cannot be written (${error.code}). Name a file in a folder that exists.`,
+    );
+  });
+  for (const [id, schedule] of learned) console.log(reportOf(id, schedule));
+  if (rows.unusable > 0) console.log(problemLines(rows.problems, rows.unusable).join("\n"));
+  const isWhole = rows.unusable === 0 && learned.every(([, schedule]) => schedule !== undefined);
+  if (!isWhole) process.exitCode = exitCodes.incomplete;
+}
+
+function campaignIdOf({ campaignId }: CampaignHistory, { campaign }: LearnFlags): string {
+  if (campaignId !== "" && campaign !== undefined && campaign !== campaignId) {
+    throw new UsageError([
+      `--campaign ${campaign}: the file names its campaigns itself, and one of them is ${campaignId}. Leave the flag out.`,
+    ]);
+  }
+  const id = campaign ?? campaignId;
+  if (id === "") {
+    throw new UsageError([
+      "The history does not say of which campaign it is. Give --campaign ID, or a column campaignId.",
+    ]);
+  }
+  return id;
+}
+
+/** What the tenant said of the campaign stays. */
+function entryOf(
+  { intervals, answerRateVariation, from, to, days }: LearnedSchedule,
+  before: Campaigns[string] | undefined,
+  timeZone: string | undefined,
+): Campaigns[string] {
+  const figures = Object.entries(before ?? {}).filter(
+    ([name]) => !learnedNames.some((each) => each === name),
+  );
+  return {
+    asOf: `${to}T23:59:59Z`,
+    ...Object.fromEntries(figures),
+    ...(timeZone !== undefined && { timeZone }),
+    learned: { from, to, days },
+    answerRateVariation,
+    intervals,
+  };
+}
+
+function reportOf(id: string, schedule: LearnedSchedule | undefined): string {
+  const whose = `Campaign ${escapeControls(id)}`;
+  if (!schedule) {
+    return `${whose}: nothing is learnt. It takes two days of the same weekday at least.`;
+  }
+  const { days, from, to, answerRateVariation, leftOut } = schedule;
+  return [
+    `${whose}: a schedule from ${wholeText(days)} days from ${from} to ${to}. Answer rates vary by ` +
+      `${(100 * answerRateVariation).toFixed(1)} % from day to day.`,
+    ...(leftOut.length === 0 ? [] : [`  Left out: ${wholeText(leftOut.length)} days.`]),
+    ...leftOut.slice(0, 20).map(({ date, why }) => `    ${date}: ${why}`),
+    ...(leftOut.length > 20 ? [`    and ${wholeText(leftOut.length - 20)} more`] : []),
+  ].join("\n");
+}
