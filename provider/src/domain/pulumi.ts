@@ -6,6 +6,11 @@ export const DIALER_CONFIG_TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 /** The type of the same resource of the native provider. */
 export const NATIVE_DIALER_CONFIG_TYPE = "cxone:index:DialerConfig";
 
+/** Whether a type is a dialer configuration's, whichever way the program manages it. */
+export function isDialerConfigType(type: string | undefined): boolean {
+  return type === DIALER_CONFIG_TYPE || type === NATIVE_DIALER_CONFIG_TYPE;
+}
+
 /**
  * What stands in a preview for a value that is not known yet, at any depth, so that nobody's data may hold it. Source:
  * `@pulumi/pulumi`, `runtime/rpc.ts`, `unknownValue`.

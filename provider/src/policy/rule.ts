@@ -8,7 +8,11 @@ import type {
   Severity,
 } from "@pulumi/policy";
 import * as z from "zod";
-import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
+import {
+  DIALER_CONFIG_TYPE,
+  isDialerConfigType,
+  NATIVE_DIALER_CONFIG_TYPE,
+} from "../domain/pulumi.ts";
 import { userError } from "../errors/internal.ts";
 import { put, type Subject, subjectOf } from "./subject.ts";
 
@@ -93,8 +97,10 @@ export function rule<Shape extends z.ZodRawShape>(
 }
 
 function onlyDialerConfigs(args: ResourceValidationArgs): void {
-  if (args.type !== DIALER_CONFIG_TYPE) {
-    args.notApplicable(`The rule is for dialer configurations (${DIALER_CONFIG_TYPE}).`);
+  if (!isDialerConfigType(args.type)) {
+    args.notApplicable(
+      `The rule is for dialer configurations (${DIALER_CONFIG_TYPE} and ${NATIVE_DIALER_CONFIG_TYPE}).`,
+    );
   }
 }
 

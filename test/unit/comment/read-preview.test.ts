@@ -30,6 +30,18 @@ const engines: Readonly<Record<string, readonly string[]>> = {
   "pulumi-events": ["unchanged", "replace", "unknown", "secret"],
 };
 
+test("a native resource reads as a dynamic one does", async () => {
+  for (const name of ["pulumi/update", "pulumi-events/replace"]) {
+    const text = await fixture(name);
+    const native = text.replaceAll(
+      "pulumi-nodejs:dynamic/cxone:DialerConfig",
+      "cxone:index:DialerConfig",
+    );
+    assert.notEqual(native, text);
+    assert.deepEqual(planOf(readPreview(native)), planOf(readPreview(text)));
+  }
+});
+
 describe("one program reads the same in each form", () => {
   for (const [engine, names] of Object.entries(engines)) {
     for (const name of names) {

@@ -100,6 +100,17 @@ test("no message shows text of the compliance rules, which may be a secret", asy
   );
 });
 
+test("a rule applies to a native resource as to a dynamic one", async () => {
+  const inputs = inputsWith({ configId: undefined, complianceRules: {}, agentRatio: 5 });
+  for (const policy of policies) {
+    const [native, dynamic] = await Promise.all([
+      violationsOf(policy, inputs, { type: "cxone:index:DialerConfig" }),
+      violationsOf(policy, inputs),
+    ]);
+    assert.deepEqual(native, dynamic, policy.name);
+  }
+});
+
 test("a rule does not apply to resources of another type", async () => {
   for (const policy of policies) {
     const surroundings = { type: "aws:s3/bucket:Bucket" };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
-import { DIALER_CONFIG_TYPE } from "../../domain/pulumi.ts";
+import { isDialerConfigType } from "../../domain/pulumi.ts";
 import { type RegulationName, regulations } from "../../domain/regulation.ts";
 import { UsageError } from "../shared/exit-codes.ts";
 import { readJsonInput } from "../shared/input.ts";
@@ -103,9 +103,7 @@ export async function readStackState(file: string): Promise<readonly StackConfig
       `${file} is no stack's state. Give what \`pulumi stack export\` prints, or the sandbox engine's .sandbox/NAME.json`,
     );
   }
-  const found = parsed.data.filter(
-    (each) => each.type === DIALER_CONFIG_TYPE && !isLeftBehind(each),
-  );
+  const found = parsed.data.filter((each) => isDialerConfigType(each.type) && !isLeftBehind(each));
   if (found.length === 0) {
     throw problem(
       `${file} holds no DialerConfig among its ${parsed.data.length} resources. Give the state of a stack that was deployed`,

@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
 import type { Json, JsonObject } from "../../../domain/json.ts";
-import { DIALER_CONFIG_TYPE } from "../../../domain/pulumi.ts";
+import { isDialerConfigType } from "../../../domain/pulumi.ts";
 import type { RegisteredResource } from "./collect.ts";
 
 /** A configuration as a program has it. */
@@ -37,7 +37,7 @@ export async function programConfigs(
   const configs: ProgramConfig[] = [];
   child.on("message", (message) => {
     const { data } = resourceSchema.safeParse(message);
-    if (data?.type !== DIALER_CONFIG_TYPE) return;
+    if (!data || !isDialerConfigType(data.type)) return;
     const given = argumentsIn(data);
     const { configId } = given;
     configs.push({

@@ -1,4 +1,4 @@
-import { DIALER_CONFIG_TYPE } from "../../../domain/pulumi.ts";
+import { isDialerConfigType } from "../../../domain/pulumi.ts";
 
 /** A stack among those that a repository deploys. */
 export interface StackName {
@@ -86,7 +86,7 @@ export function typesOf(urn: string): readonly string[] {
 }
 
 export function isConfiguration(urn: string): boolean {
-  return typesOf(urn).at(-1) === DIALER_CONFIG_TYPE;
+  return isDialerConfigType(typesOf(urn).at(-1));
 }
 
 export function isStack(urn: string): boolean {
