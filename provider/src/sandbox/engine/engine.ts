@@ -32,8 +32,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a Pulumi program with dynamic resources without Pulumi's command line: through the processes of the program's
- * own `@pulumi/pulumi`, with its state in a JSON file. For one person on one machine, to try a program or to test it;
+ * Runs a Pulumi program without Pulumi's command line: dynamic resources through the processes of the program's own
+ * `@pulumi/pulumi`, others through the plugins that `Pulumi.yaml` names, with its state in a JSON file. For one person on one machine, to try a program or to test it;
  * deployments are for Pulumi's command line.
  *
  * Every method resolves however the run goes: `ok` says whether all has been done, `diagnostics` what went wrong.

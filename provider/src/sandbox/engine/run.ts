@@ -13,8 +13,7 @@ import { type EngineResult, type Operation, SandboxError } from "./model/result.
 import { type Properties, showProperties } from "./model/values.ts";
 import { describeEnding } from "./processes/child-process.ts";
 import { alreadyReported, runProgram } from "./processes/program.ts";
-import { Provider } from "./processes/provider.ts";
-import { ProviderProcess } from "./processes/provider-process.ts";
+import { Providers } from "./processes/providers.ts";
 import { addEngineService, withoutStack } from "./protocol/engine-service.ts";
 import { addMonitor } from "./protocol/monitor.ts";
 import { RpcServer } from "./protocol/rpc.ts";
@@ -95,18 +94,24 @@ async function execute(
       halt.stop();
     },
   );
-  const providerProcess = new ProviderProcess(providerOptions(settings, address, report));
+  const providers = new Providers({
+    settings,
+    engineAddress: address,
+    inputsOf: (urn) => snapshot.get(urn)?.inputs,
+    onOutput: (line) => report.log("info", line, ""),
+  });
   using _interruption = haltOn(signal, () => {
     report.fail(interrupted, "");
     halt.stop();
-    return providerProcess;
+    providers.cancel();
+    return providers;
   });
   const context: RunContext = {
     snapshot,
     report,
     halt,
     dryRun,
-    provider: new Provider(providerProcess),
+    providers,
     targets,
     replace,
     limit: pLimit(settings.parallel),
@@ -123,11 +128,11 @@ async function execute(
   const outputs = () => snapshot.get(stackUrn)?.outputs ?? {};
   const before = outputs();
   try {
-    await operations[operation]({ context, settings, server, address, providerProcess });
+    await operations[operation]({ context, settings, server, address });
   } finally {
     context.save();
     await writer.flush();
-    for (const line of await providerProcess.stop()) report.log("info", line, "");
+    for (const line of await providers.stop()) report.log("info", line, "");
   }
   halt.throwDefect();
   return { config: settings.config, before, after: outputs() };
@@ -147,21 +152,6 @@ const operations: Readonly<Record<Operation, (assignment: Assignment) => Promise
   destroy: ({ context }) => deleteTargeted(context, context.snapshot.all()),
 };
 
-function providerOptions(
-  { project, config, env, sdk }: Settings,
-  engineAddress: string,
-  report: Report,
-) {
-  return {
-    cwd: project.directory,
-    config: config.values,
-    env: { ...env, PULUMI_NODEJS_PROJECT: project.name },
-    engineAddress,
-    script: sdk.dynamicProvider,
-    onOutput: (line: string) => report.log("info", line, ""),
-  };
-}
-
 const interrupted =
   "The run was interrupted: what was running has ended and is recorded, nothing else was started. Run it again to go on.";
 
@@ -169,11 +159,11 @@ const interrupted =
 const GRACE_MS = 1_500;
 
 /** Halts on the signal; a provider that does not come to an end is ended. */
-function haltOn(signal: AbortSignal | undefined, halt: () => ProviderProcess): Disposable {
+function haltOn(signal: AbortSignal | undefined, halt: () => Providers): Disposable {
   let timer: NodeJS.Timeout | undefined;
   const onAbort = () => {
-    const provider = halt();
-    timer = setTimeout(() => provider.kill(), GRACE_MS);
+    const providers = halt();
+    timer = setTimeout(() => providers.kill(), GRACE_MS);
   };
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort);
@@ -191,7 +181,6 @@ interface Assignment {
   readonly settings: Settings;
   readonly server: RpcServer;
   readonly address: string;
-  readonly providerProcess: ProviderProcess;
 }
 
 /**
@@ -199,13 +188,19 @@ interface Assignment {
  * where the program came to a good end.
  */
 async function applyProgram(assignment: Assignment): Promise<void> {
-  const { context, settings, server, address, providerProcess } = assignment;
-  const { dryRun, halt, report } = context;
+  const { context, settings, server, address } = assignment;
+  const { dryRun, halt, providers, report } = context;
   const { project, stack, sdk } = settings;
   const deployment = new Deployment(context);
-  addMonitor(server, { registrar: deployment, dryRun, project: project.name, stack });
+  addMonitor(server, {
+    registrar: deployment,
+    packages: providers,
+    dryRun,
+    project: project.name,
+    stack,
+  });
   // While the program loads, which takes as long again.
-  providerProcess.prepare();
+  providers.prepare();
   const onOutput = (line: string) => report.log("info", line, "");
   const program = await runProgram(
     { ...settings, address, dryRun, script: sdk.run, onOutput },

@@ -61,6 +61,8 @@ export interface Project {
   readonly tsconfig: string | undefined;
   /** Settings that `Pulumi.yaml` gives values or defaults for. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The executable of each plugin that `Pulumi.yaml` names, by package. */
+  readonly plugins: ReadonlyMap<string, string>;
 }
 
 const runtimeSchema = z.object({
@@ -79,6 +81,11 @@ const projectSchema = z.object({
   runtime: z.union([z.string().transform((name) => runtimeSchema.parse({ name })), runtimeSchema]),
   main: z.string().default("."),
   config: z.record(z.string(), z.unknown()).default({}),
+  plugins: z
+    .object({
+      providers: z.array(z.object({ name: z.string(), path: z.string() })).default([]),
+    })
+    .prefault({}),
 });
 
 async function loadProject(root: string): Promise<Project> {
@@ -90,7 +97,7 @@ async function loadProject(root: string): Promise<Project> {
       `There is no Pulumi.yaml in ${folder}. Name the project's folder with --cwd.`,
     );
   }
-  const { name, runtime, main, config } = parseYaml(projectSchema, content, file);
+  const { name, runtime, main, config, plugins } = parseYaml(projectSchema, content, file);
   if (runtime.name !== "nodejs") {
     throw new SandboxError(
       `${file}: the sandbox runs Node.js programs, not ${runtime.name}. ${usePulumi}`,
@@ -105,7 +112,27 @@ async function loadProject(root: string): Promise<Project> {
     compileTypeScript: typescript,
     tsconfig,
     config,
+    plugins: new Map(
+      await Promise.all(
+        plugins.providers.map(
+          async ({ name, path }) => [name, await locatePlugin(folder, name, path)] as const,
+        ),
+      ),
+    ),
   };
+}
+
+/** As Pulumi does: the path is the executable's, or its folder's. */
+async function locatePlugin(root: string, name: string, path: string): Promise<string> {
+  const extension = process.platform === "win32" ? ".cmd" : "";
+  const given = resolve(root, path);
+  for (const file of [join(given, `pulumi-resource-${name}${extension}`), given]) {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isFile()) return file;
+  }
+  throw new SandboxError(
+    `${join(root, "Pulumi.yaml")} names the plugin ${name} at ${path}, and there is no pulumi-resource-${name}. Run npm install.`,
+  );
 }
 
 /** Reads a YAML file; undefined where it does not exist. */

@@ -3,13 +3,13 @@ import { ResourceError, type RunContext, reportFailure } from "./run-context.ts"
 
 /** Has the provider delete one resource, where it is there and ours to delete. */
 export async function deleteRemote(
-  { dryRun, provider }: RunContext,
+  { dryRun, providers }: RunContext,
   state: ResourceState,
   isDeletedWithAnother = false,
 ): Promise<void> {
   const isGone = !state.custom || state.pendingReplacement;
   const isKept = isGone || state.retainOnDelete || isDeletedWithAnother;
-  if (!dryRun && !isKept) await provider.delete(state);
+  if (!dryRun && !isKept) await providers.of(state).delete(state);
 }
 
 /**

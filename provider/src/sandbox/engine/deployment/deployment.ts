@@ -1,8 +1,16 @@
 import pLimit from "p-limit";
+import { describeChanges } from "../model/property-path.ts";
 import type { Transition } from "../model/report.ts";
-import { type Goal, prerequisites, type ResourceState, stateOf } from "../model/resource.ts";
+import {
+  type Goal,
+  prerequisites,
+  type ResourceState,
+  stateOf,
+  urnType,
+} from "../model/resource.ts";
+import type { PropertyChange } from "../model/result.ts";
 import type { Properties } from "../model/values.ts";
-import type { Registrar } from "../protocol/monitor.ts";
+import type { Registrar, ResourceToRead } from "../protocol/monitor.ts";
 import { Unavailable } from "../protocol/rpc.ts";
 import { deleteTargeted } from "./deletion.ts";
 import { performPlan } from "./perform.ts";
@@ -38,11 +46,12 @@ export class Deployment implements Registrar {
   }
 
   /** Looks up a resource that exists and is not the program's to change. */
-  async read(urn: string, id: string, known: Properties): Promise<Properties> {
-    const { halt, limit, provider, report } = this.#context;
+  async read({ urn, id, provider }: ResourceToRead, known: Properties): Promise<Properties> {
+    const { halt, limit, providers, report } = this.#context;
     return limit(async () => {
       halt.signal.throwIfAborted();
-      const reading = await provider.read({ urn, id, inputs: known, outputs: known });
+      const manager = providers.of({ type: urnType(urn), provider });
+      const reading = await manager.read({ urn, id, inputs: known, outputs: known });
       if (reading.id === "")
         throw new ResourceError([`resource '${urn}' with id ${id} does not exist`]);
       report.begin("read", urn).end(reading.id);
@@ -120,7 +129,7 @@ export class Deployment implements Registrar {
     halt.signal.throwIfAborted();
     if (plan.op === "skip" || plan.op === "keep") return performPlan(this.#context, goal, plan);
     const old = plan.op === "create" ? undefined : plan.old;
-    const step = report.begin(plan.op, goal.urn, transitionOf(goal, plan));
+    const step = report.begin(plan.op, goal.urn, transitionOf(goal, plan), shownDiff(plan));
     try {
       const state = await performPlan(this.#context, goal, plan);
       // As with Pulumi: what the program hears of is in the state, wherever the run is killed then.
@@ -135,11 +144,18 @@ export class Deployment implements Registrar {
   }
 }
 
+/** The properties that the provider says differ; undefined where it does not name them. */
+function shownDiff(plan: Plan): readonly PropertyChange[] | undefined {
+  if (plan.op !== "update" || !plan.detailed) return undefined;
+  const { old, inputs } = plan;
+  return describeChanges(plan.detailed, old.outputs, inputs);
+}
+
 /** As Pulumi shows it: what a replacement leaves behind is marked, and where the new resource comes first, its inputs are its outputs. */
 function transitionOf(goal: Goal, plan: Exclude<Plan, { op: "keep" | "skip" }>): Transition {
   const after = stateOf(goal, { id: "", inputs: plan.inputs, outputs: {} });
   if (plan.op === "create") return { after };
-  if (plan.op !== "replace") return { before: plan.old, after };
+  if (plan.op !== "replace") return { before: plan.old, after, detailed: plan.detailed };
   const { old, dependents, reasons: replaceReasons } = plan;
   return dependents === undefined
     ? {

@@ -1,5 +1,6 @@
 import { type Goal, prerequisites, type ResourceState, stateOf } from "../model/resource.ts";
 import { hideProperties, type Properties } from "../model/values.ts";
+import type { Made } from "../processes/provider.ts";
 import { ProviderFailure } from "../protocol/wire.ts";
 import { deleteRemote, deleteResources } from "./deletion.ts";
 import type { Plan } from "./plan.ts";
@@ -21,8 +22,9 @@ export async function performPlan(
     case "create":
       return create(context, goal, plan.inputs);
     case "same": {
-      const { id, outputs } = plan.old;
-      return settle(context, goal, { id, inputs: plan.inputs, outputs }, plan.old);
+      const { id, outputs, refreshBeforeUpdate } = plan.old;
+      const result = { id, inputs: plan.inputs, outputs, refreshBeforeUpdate };
+      return settle(context, goal, result, plan.old);
     }
     case "update":
       return update(context, goal, plan.inputs, plan.old);
@@ -94,14 +96,12 @@ async function create(
 }
 
 async function createRemote(
-  { dryRun, provider }: RunContext,
+  { dryRun, providers }: RunContext,
   goal: Goal,
   inputs: Properties,
-): Promise<Pick<ResourceState, "id" | "outputs">> {
-  if (!goal.custom) return { id: "", outputs: {} };
-  // As Pulumi shows the program: inputs are known, and what only the provider knows is not.
-  if (dryRun) return { id: "", outputs: inputs };
-  return provider.create(goal.urn, inputs);
+): Promise<Made> {
+  if (!goal.custom) return { id: "", outputs: {}, refreshBeforeUpdate: false };
+  return providers.of(goal).create(goal.urn, inputs, dryRun);
 }
 
 async function update(
@@ -118,7 +118,7 @@ async function update(
     return settleNext({
       id: old.id,
       inputs,
-      outputs: await updateRemote(context, goal, inputs, old),
+      ...(await updateRemote(context, goal, inputs, old)),
     });
   } catch (error) {
     if (error instanceof ProviderFailure && error.partial !== undefined) {
@@ -132,13 +132,13 @@ async function update(
 }
 
 async function updateRemote(
-  { dryRun, provider }: RunContext,
+  { dryRun, providers }: RunContext,
   goal: Goal,
   inputs: Properties,
   old: ResourceState,
-): Promise<Properties> {
-  if (!goal.custom) return old.outputs;
-  return dryRun ? inputs : provider.update(old, inputs);
+): Promise<Omit<Made, "id">> {
+  if (!goal.custom) return { outputs: old.outputs, refreshBeforeUpdate: false };
+  return providers.of(goal).update({ ...old, urn: goal.urn }, inputs, dryRun);
 }
 
 function settle(

@@ -1,4 +1,9 @@
-import { type PropertyPath, parsePropertyPath, valueAt } from "../model/property-path.ts";
+import {
+  isAlongside,
+  type PropertyPath,
+  parsePropertyPath,
+  valueAt,
+} from "../model/property-path.ts";
 import { type Goal, type ResourceState, urnName } from "../model/resource.ts";
 import {
   isArray,
@@ -11,7 +16,7 @@ import {
   unknown,
   type Value,
 } from "../model/values.ts";
-import type { CheckFailure, Diff } from "../processes/provider.ts";
+import { asRead, type CheckFailure, type Diff } from "../processes/provider.ts";
 import { ResourceError, type RunContext } from "./run-context.ts";
 
 /** What is to be done about a goal. `inputs` are the checked ones. */
@@ -20,7 +25,13 @@ export type Plan =
   /** Not a target of this run: it stays as it is, or is not created. */
   | { readonly op: "keep"; readonly old: ResourceState }
   | { readonly op: "skip" }
-  | { readonly op: "same" | "update"; readonly inputs: Properties; readonly old: ResourceState }
+  | {
+      readonly op: "same" | "update";
+      readonly inputs: Properties;
+      readonly old: ResourceState;
+      /** The properties that the provider says differ; undefined where it does not name them. */
+      readonly detailed?: Diff["detailed"];
+    }
   | {
       readonly op: "replace";
       readonly inputs: Properties;
@@ -38,11 +49,12 @@ export type Plan =
 export async function planGoal(
   context: RunContext,
   goal: Goal,
-  old: ResourceState | undefined,
+  known: ResourceState | undefined,
   isSettled: (urn: string) => boolean,
 ): Promise<Plan> {
-  if (!context.targets.has(goal.urn)) return old ? { op: "keep", old } : { op: "skip" };
-  if (!goal.custom) return planComponent(goal, old);
+  if (!context.targets.has(goal.urn)) return known ? { op: "keep", old: known } : { op: "skip" };
+  if (!goal.custom) return planComponent(goal, known);
+  const old = known && (await refreshed(context, goal, known));
   if (old !== undefined && context.replace.includes(goal.urn)) {
     const inputs = await checkGoal(context, goal, undefined);
     refuseProtected(context, goal, old);
@@ -50,17 +62,47 @@ export async function planGoal(
   }
   const inputs = await checkGoal(context, goal, old);
   if (old === undefined) return { op: "create", inputs };
-  const diff = await context.provider.diff(old, inputs, goal.ignoreChanges);
+  const diff = await diffGoal(context, goal, old, inputs);
   if (!old.pendingReplacement) {
     if (!hasChanges(diff, old.inputs, inputs)) {
       return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old };
     }
-    if (diff.replaces.length === 0) return { op: "update", inputs, old };
+    if (diff.replaces.length === 0) return { op: "update", inputs, old, detailed: diff.detailed };
   }
   refuseProtected(context, goal, old);
   // What was taken over from the old resource at the first check does not hold for a new one.
   const fresh = await checkGoal(context, goal, undefined);
   return planReplacement(context, { goal, inputs: fresh, old, isSettled, diff });
+}
+
+/** The resource as it is now, where its provider wants that to be compared; nothing where it is gone. */
+async function refreshed(
+  { providers, save, snapshot }: RunContext,
+  goal: Goal,
+  old: ResourceState,
+): Promise<ResourceState | undefined> {
+  if (!old.refreshBeforeUpdate || old.pendingReplacement) return old;
+  const reading = await providers.of(goal).read({ ...old, urn: goal.urn });
+  const next = reading.id === "" ? undefined : asRead(old, reading);
+  if (next) snapshot.revise(old, next);
+  else snapshot.remove(old);
+  save();
+  return next;
+}
+
+async function diffGoal(
+  { providers }: RunContext,
+  goal: Goal,
+  old: ResourceState,
+  inputs: Properties,
+): Promise<Diff> {
+  // An alias may have found it under another URN, which is the provider's no more.
+  const known = { ...old, urn: goal.urn };
+  const diff = await providers.of(goal).diff(known, inputs, goal.ignoreChanges);
+  const replaces = [...(diff.detailed?.keys() ?? [])].filter((path) =>
+    goal.replaceOnChanges.some((pattern) => isAlongside(path, pattern)),
+  );
+  return { ...diff, replaces: [...diff.replaces, ...replaces] };
 }
 
 interface Replacement {
@@ -88,7 +130,7 @@ function planComponent({ inputs }: Goal, old: ResourceState | undefined): Plan {
 }
 
 async function checkGoal(
-  { provider, report }: RunContext,
+  { providers, report }: RunContext,
   goal: Goal,
   old: ResourceState | undefined,
 ): Promise<Properties> {
@@ -101,7 +143,9 @@ async function checkGoal(
       goal.urn,
     );
   }
-  const { inputs, failures } = await provider.check(goal.urn, old?.inputs ?? {}, ignored.inputs);
+  const { inputs, failures } = await providers
+    .of(goal)
+    .check(goal.urn, old?.inputs ?? {}, ignored.inputs);
   if (failures.length > 0)
     throw new ResourceError(failures.map((failure) => describeCheck(goal, failure)));
   return inputs;
@@ -149,7 +193,7 @@ async function replacedDependents(
     if (!state.custom || state.pendingDeletion || isSettled(state.urn)) continue;
     const inputs = withUnknowns(state, doomed);
     if (inputs === undefined) continue;
-    const { replaces } = await context.provider.diff(state, inputs, state.ignoreChanges);
+    const { replaces } = await context.providers.of(state).diff(state, inputs, state.ignoreChanges);
     if (replaces.length === 0) continue;
     if (state.protect) throw new ResourceError([describeProtected(state.urn, root.urn)]);
     doomed.add(state.urn);

@@ -1,8 +1,8 @@
 import { diffProperties } from "../model/property-path.ts";
 import type { ResourceState } from "../model/resource.ts";
 import type { PropertyChange } from "../model/result.ts";
-import { hideProperties, sameValue } from "../model/values.ts";
-import type { Reading } from "../processes/provider.ts";
+import { sameValue } from "../model/values.ts";
+import { asRead, type Reading } from "../processes/provider.ts";
 import { hasChanges } from "./plan.ts";
 import { type RunContext, reportFailure } from "./run-context.ts";
 
@@ -26,17 +26,15 @@ async function refreshAsStep(context: RunContext, state: ResourceState): Promise
 }
 
 async function refreshResource(context: RunContext, old: ResourceState): Promise<void> {
-  const { provider, report, save, snapshot } = context;
-  const reading = await provider.read(old);
+  const { providers, report, save, snapshot } = context;
+  const reading = await providers.of(old).read(old);
   if (reading.id === "") {
     snapshot.remove(old);
     save();
     report.begin("delete", old.urn, { before: old }).end(old.id);
     return;
   }
-  const outputs = hideProperties(reading.outputs, old.additionalSecretOutputs);
-  const inputs = reading.inputs ?? old.inputs;
-  const next = { ...old, id: reading.id, inputs, outputs, initErrors: [] };
+  const next = asRead(old, reading);
   snapshot.revise(old, next);
   save();
   const isDrift = await hasDrifted(context, old, next, reading);
@@ -46,13 +44,13 @@ async function refreshResource(context: RunContext, old: ResourceState): Promise
 
 /** As Pulumi decides: by what the next `up` would find to change. */
 async function hasDrifted(
-  { provider }: RunContext,
+  { providers }: RunContext,
   old: ResourceState,
   next: ResourceState,
   reading: Reading,
 ): Promise<boolean> {
   if (reading.inputs === undefined && !sameValue(old.outputs, next.outputs)) return true;
-  const diff = await provider.diff(next, old.inputs, old.ignoreChanges);
+  const diff = await providers.of(next).diff(next, old.inputs, old.ignoreChanges);
   return hasChanges(diff, next.inputs, old.inputs);
 }
 

@@ -2,14 +2,14 @@ import type { LimitFunction } from "p-limit";
 import type { Report } from "../model/report.ts";
 import { stackType, urnType } from "../model/resource.ts";
 import { SandboxError } from "../model/result.ts";
-import type { Provider } from "../processes/provider.ts";
+import type { Providers } from "../processes/providers.ts";
 import { ProviderFailure } from "../protocol/wire.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
 /** What all parts of a run share. */
 export interface RunContext {
   readonly snapshot: Snapshot;
-  readonly provider: Provider;
+  readonly providers: Providers;
   readonly report: Report;
   readonly halt: Halt;
   /** True for a preview: nothing outside changes. The snapshot does, but is not written. */

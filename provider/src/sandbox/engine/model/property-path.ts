@@ -54,6 +54,29 @@ export function valueAt(root: Value, path: PropertyPath): Value | undefined {
   return secret && value !== undefined ? new Secret(value) : value;
 }
 
+/** Changes whose paths and kinds are known, with their values before and after. */
+export function describeChanges(
+  kinds: ReadonlyMap<string, PropertyChange["kind"]>,
+  olds: Properties,
+  news: Properties,
+): readonly PropertyChange[] {
+  return [...kinds].map(([path, kind]) => {
+    const keys = parsePropertyPath(path) ?? [];
+    const [before, after] = [olds, news].map((root) => show(valueAt(root, keys) ?? null));
+    if (kind === "add") return { path, kind, new: after ?? null };
+    if (kind === "delete") return { path, kind, old: before ?? null };
+    return { path, kind, old: before ?? null, new: after ?? null };
+  });
+}
+
+/** Whether a property's place is in that of another, or the other way round. */
+export function isAlongside(text: string, other: string): boolean {
+  const [path, pattern] = [text, other].map((each) => parsePropertyPath(each));
+  if (!path || !pattern) return false;
+  const common = path.slice(0, pattern.length);
+  return common.every((key, i) => pattern[i] === "*" || pattern[i] === key);
+}
+
 /** What differs, property by property and as deep as both sides go, sorted by key. */
 export function diffProperties(olds: Properties, news: Properties): readonly PropertyChange[] {
   return [...diffKeys(olds, news, [])];

@@ -16,6 +16,8 @@ export interface Transition {
   readonly before?: ResourceState;
   /** What the program asks for, its inputs checked; absent where the resource goes, and where no program runs. */
   readonly after?: ResourceState;
+  /** The properties that the provider says differ; absent where it does not name them. */
+  readonly detailed?: ReadonlyMap<string, PropertyChange["kind"]> | undefined;
   /** The properties that make the provider replace the resource. */
   readonly replaceReasons?: readonly string[];
 }

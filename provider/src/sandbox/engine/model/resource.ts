@@ -22,6 +22,10 @@ export interface ResourceState {
   readonly additionalSecretOutputs: readonly string[];
   /** Why the last create or update did not end well although the resource exists; the next run updates it. */
   readonly initErrors: readonly string[];
+  /** URN of the program's own provider that manages it; empty for the default one. */
+  readonly provider: string;
+  /** Whether the provider wants to read it before it is compared with the program. */
+  readonly refreshBeforeUpdate: boolean;
   /** True for what a replacement left behind and is still to be deleted. */
   readonly pendingDeletion: boolean;
   /** True for what has been deleted to make room for its replacement, which is still to be created. */
@@ -32,11 +36,12 @@ export interface ResourceState {
 export function prerequisites(
   state: Pick<
     ResourceState,
-    "urn" | "parent" | "deletedWith" | "dependencies" | "propertyDependencies"
+    "urn" | "parent" | "provider" | "deletedWith" | "dependencies" | "propertyDependencies"
   >,
 ): ReadonlySet<string> {
   const urns = new Set([
     state.parent,
+    state.provider,
     state.deletedWith,
     ...state.dependencies,
     ...Object.values(state.propertyDependencies).flat(),
@@ -50,8 +55,15 @@ export function prerequisites(
 export interface Goal
   extends Omit<
     ResourceState,
-    "id" | "outputs" | "initErrors" | "pendingDeletion" | "pendingReplacement"
+    | "id"
+    | "outputs"
+    | "initErrors"
+    | "refreshBeforeUpdate"
+    | "pendingDeletion"
+    | "pendingReplacement"
   > {
+  /** Properties whose change replaces the resource, whatever the provider says. */
+  readonly replaceOnChanges: readonly string[];
   /** Earlier URNs under which the resource may be known. */
   readonly aliases: readonly string[];
   /** Undefined where the program leaves it to the provider. */
@@ -62,12 +74,18 @@ export function stateOf(
   goal: Goal,
   result: Pick<ResourceState, "id" | "inputs" | "outputs"> & Partial<ResourceState>,
 ): ResourceState {
-  const { aliases, deleteBeforeReplace, ...wanted } = goal;
-  const standing = { initErrors: [], pendingDeletion: false, pendingReplacement: false };
+  const { aliases, deleteBeforeReplace, replaceOnChanges, ...wanted } = goal;
+  const standing = {
+    ...{ initErrors: [], refreshBeforeUpdate: false },
+    ...{ pendingDeletion: false, pendingReplacement: false },
+  };
   return { ...wanted, ...standing, ...result };
 }
 
 export const stackType = "pulumi:pulumi:Stack";
+
+/** What the type of a provider that is a resource begins with; its package follows. */
+export const providerTypePrefix = "pulumi:providers:";
 
 /** A resource's name over its whole life: `urn:pulumi:<stack>::<project>::<type of parents$type>::<name>`. */
 export function makeUrn(options: {

@@ -83,4 +83,4 @@ export class SandboxError extends CxoneError {
 
 /** What every refusal for want of a feature ends with. */
 export const usePulumi =
-  "The sandbox runs dynamic resources only: use Pulumi's command line (pulumi) for it.";
+  "The sandbox runs dynamic resources and plugins that Pulumi.yaml names: use Pulumi's command line (pulumi) for it.";

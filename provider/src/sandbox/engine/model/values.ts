@@ -57,6 +57,12 @@ export function reveal(value: Value): Value {
   return isProperties(value) ? mapProperties(value, reveal) : value;
 }
 
+export function containsUnknown(value: Value): boolean {
+  if (value instanceof Secret) return containsUnknown(value.value);
+  if (isArray(value)) return value.some(containsUnknown);
+  return value === unknown || (isProperties(value) && Object.values(value).some(containsUnknown));
+}
+
 export function containsSecret(value: Value): boolean {
   if (value instanceof Secret) return true;
   if (isArray(value)) return value.some(containsSecret);

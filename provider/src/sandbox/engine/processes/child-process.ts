@@ -7,14 +7,20 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+interface ChildOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /**
  * Nothing that was started outlives this process, even where it is killed: a pipe that it holds open ends then. The
- * pipe is a fourth one, for the program's own standard input is none of our business.
+ * pipe is a fourth one, for the program's own standard input is none of our business. Without a space, so that it can be
+ * one of NODE_OPTIONS, which a plugin's own children inherit without the pipe.
  */
 const endWithUs =
-  '--import=data:text/javascript,import{Socket}from"node:net";new Socket({fd:3}).on("end",()=>process.exit(1)).resume().unref()';
+  "--import=data:text/javascript,import{Socket}from'node:net';try{new(Socket)({fd:3}).on('end',()=>process.exit(1)).resume().unref()}catch{}";
 
-/** A Node process of the SDK's. */
+/** A process of the SDK's or of a plugin's. */
 export class Child {
   readonly stdout: Readable;
   /** All that it wrote to its standard error, once it has ended. */
@@ -22,11 +28,18 @@ export class Child {
   readonly ended: Promise<Ending>;
   readonly #process: ChildProcess;
 
-  constructor(
-    nodeArguments: readonly string[],
-    options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-  ) {
-    const child = spawn(process.execPath, [endWithUs, ...nodeArguments], {
+  static node(nodeArguments: readonly string[], options: ChildOptions): Child {
+    return new Child(process.execPath, [endWithUs, ...nodeArguments], options);
+  }
+
+  /** A plugin is any program. One that Node.js runs ends with us too. */
+  static plugin(executable: string, args: readonly string[], { cwd, env }: ChildOptions): Child {
+    const nodeOptions = [env.NODE_OPTIONS, endWithUs].filter(Boolean).join(" ");
+    return new Child(executable, args, { cwd, env: { ...env, NODE_OPTIONS: nodeOptions } });
+  }
+
+  private constructor(file: string, args: readonly string[], options: ChildOptions) {
+    const child = spawn(file, args, {
       ...options,
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       // A process group of its own: Ctrl-C at the terminal is the engine's affair, and what runs may end.

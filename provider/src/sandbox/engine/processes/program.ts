@@ -26,7 +26,7 @@ export async function runProgram(
   signal: AbortSignal,
 ): Promise<Ending & { readonly errors: string }> {
   const { project, env, onOutput } = options;
-  const child = new Child(argumentsOf(options), {
+  const child = Child.node(argumentsOf(options), {
     cwd: project.directory,
     env: { ...env, ...environmentOf(options) },
   });

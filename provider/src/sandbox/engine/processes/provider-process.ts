@@ -1,26 +1,23 @@
 import { createInterface } from "node:readline";
 import { SandboxError } from "../model/result.ts";
 import {
-  ConfigureRequest,
+  type ConfigureRequest,
+  Empty,
   isConnectionLost,
   isRpcError,
   ResourceProviderService,
   RpcClient,
   type RpcMethod,
 } from "../protocol/rpc.ts";
-import { ProviderFailure, toProvider } from "../protocol/wire.ts";
-import { Child, describeEnding } from "./child-process.ts";
+import { ProviderFailure } from "../protocol/wire.ts";
+import { type Child, describeEnding } from "./child-process.ts";
+
+type Configuration = InstanceType<typeof ConfigureRequest>;
 
 export interface ProviderOptions {
-  /** Where a provider resolves packages from. */
-  readonly cwd: string;
-  /** The whole stack configuration, secrets in plain text, as Pulumi gives it to a dynamic provider. */
-  readonly config: Readonly<Record<string, string>>;
-  readonly env: NodeJS.ProcessEnv;
-  /** Address of the engine service, to which a provider may send messages. */
-  readonly engineAddress: string;
-  /** The SDK's `cmd/dynamic-provider`. */
-  readonly script: string;
+  readonly start: () => Child;
+  /** What the provider is to be configured with. */
+  readonly configuration: () => Configuration | Promise<Configuration>;
   /** A line that a provider wrote to its standard output. */
   readonly onOutput: (line: string) => void;
 }
@@ -30,12 +27,13 @@ interface Running {
   readonly client: RpcClient;
 }
 
-/** The SDK's dynamic-provider process: one for a run, started when it is first needed. */
+/** A provider's process: one for a run, started when it is first needed. */
 export class ProviderProcess {
   readonly #options: ProviderOptions;
   readonly #failures: string[] = [];
   #child: Child | undefined;
   #running: Promise<Running> | undefined;
+  #configured: Promise<Running> | undefined;
 
   constructor(options: ProviderOptions) {
     this.#options = options;
@@ -43,13 +41,28 @@ export class ProviderProcess {
 
   /** Starts the process ahead of its first call, which is where a failure to start shows. */
   prepare(): void {
-    this.#running ??= this.#start();
-    this.#running.catch(() => {});
+    this.#configured ??= this.#configure();
+    this.#configured.catch(() => {});
   }
 
   async call<Q, A>(method: RpcMethod<Q, A>, request: Q): Promise<A> {
+    this.#configured ??= this.#configure();
+    return this.#request(await this.#configured, method, request);
+  }
+
+  /** Calls a method that a provider has to answer before it is configured. */
+  async callUnconfigured<Q, A>(method: RpcMethod<Q, A>, request: Q): Promise<A> {
     this.#running ??= this.#start();
     return this.#request(await this.#running, method, request);
+  }
+
+  /** Asks a process that runs to end what it waits for. */
+  cancel(): void {
+    const cancelling = this.#running?.then((running) =>
+      this.#request(running, ResourceProviderService.cancel, new Empty()),
+    );
+    // One that cannot is ended soon.
+    cancelling?.catch(() => {});
   }
 
   /** Ends the process at once; what it was asked to do fails. */
@@ -66,21 +79,23 @@ export class ProviderProcess {
     return withoutStackDumps(written, this.#failures);
   }
 
+  async #configure(): Promise<Running> {
+    const configuration = await this.#options.configuration();
+    await this.callUnconfigured(ResourceProviderService.configure, configuration);
+    this.#running ??= this.#start();
+    return this.#running;
+  }
+
   async #start(): Promise<Running> {
-    const { cwd, config, env, engineAddress, script, onOutput } = this.#options;
-    const child = new Child([script, engineAddress], { cwd, env });
+    const child = this.#options.start();
     this.#child = child;
-    const port = await firstLine(child, onOutput);
+    const port = await firstLine(child, this.#options.onOutput);
     if (port === undefined) {
       throw new SandboxError(
         `The provider process ${describeEnding(await child.ended)} before it was ready.\n${await child.stderr}`.trimEnd(),
       );
     }
-    const client = new RpcClient(`127.0.0.1:${port}`);
-    const configure = new ConfigureRequest().setArgs(toProvider(config)).setAcceptsecrets(true);
-    const running = { child, client };
-    await this.#request(running, ResourceProviderService.configure, configure);
-    return running;
+    return { child, client: new RpcClient(`127.0.0.1:${port}`) };
   }
 
   async #request<Q, A>(

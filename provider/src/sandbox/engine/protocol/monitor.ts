@@ -2,11 +2,13 @@ import { type Goal, makeUrn, type ResourceState } from "../model/resource.ts";
 import { SandboxError, usePulumi } from "../model/result.ts";
 import type { Properties } from "../model/values.ts";
 import {
+  CheckFailure,
   DeploymentInfo,
   handle,
   ReadResourceResponse,
   type RegisterResourceRequest,
   RegisterResourceResponse,
+  ResourceInvokeResponse,
   ResourceMonitorFeature,
   type RpcServer,
   SupportsFeatureResponse,
@@ -26,11 +28,34 @@ export interface Registrar {
   run<T>(urn: string, operation: () => Promise<T>): Promise<T>;
   register(goal: Goal): Promise<ResourceState>;
   registerOutputs(urn: string, outputs: Properties): void;
-  read(urn: string, id: string, known: Properties): Promise<Properties>;
+  read(resource: ResourceToRead, known: Properties): Promise<Properties>;
+}
+
+export interface ResourceToRead {
+  readonly urn: string;
+  readonly id: string;
+  /** URN of the program's own provider that it is read with; empty for the default one. */
+  readonly provider: string;
+}
+
+/** The packages whose resources and functions a program may use. */
+export interface Packages {
+  /** Whether there is a provider of the type, or of the function. */
+  manages(token: string): boolean;
+  /** @throws SandboxError where there is none */
+  assertManages(type: string): void;
+  /** Calls a function of the provider with that URN, or of the default one where it is empty. */
+  invoke(token: string, provider: string, args: Properties): Promise<Invoked>;
+}
+
+export interface Invoked {
+  readonly result: Properties;
+  readonly failures: readonly { readonly property: string; readonly reason: string }[];
 }
 
 interface MonitorOptions {
   readonly registrar: Registrar;
+  readonly packages: Packages;
   readonly dryRun: boolean;
   readonly project: string;
   readonly stack: string;
@@ -38,7 +63,7 @@ interface MonitorOptions {
 
 /** Serves the calls by which a program registers its resources. */
 export function addMonitor(server: RpcServer, options: MonitorOptions): void {
-  const { registrar, dryRun, project, stack } = options;
+  const { registrar, packages, dryRun, project, stack } = options;
   const urnOf = (resource: { getParent(): string; getType(): string; getName(): string }) =>
     makeUrn({
       stack,
@@ -69,6 +94,7 @@ export function addMonitor(server: RpcServer, options: MonitorOptions): void {
     registerResource: handle(service.registerResource, async (request) => {
       const urn = urnOf(request);
       const state = await registrar.run(urn, async () => {
+        if (request.getCustom() || request.getRemote()) packages.assertManages(request.getType());
         refuseUnsupported(request);
         return registrar.register(goalOf(request, urn));
       });
@@ -86,21 +112,39 @@ export function addMonitor(server: RpcServer, options: MonitorOptions): void {
     readResource: handle(service.readResource, async (request) => {
       const urn = urnOf(request);
       const outputs = await registrar.run(urn, async () => {
-        refuseUnsupportedType(request.getType());
+        packages.assertManages(request.getType());
         const known = fromStruct(request.getProperties());
-        return registrar.read(urn, request.getId(), known);
+        const provider = providerUrn(request.getProvider());
+        return registrar.read({ urn, id: request.getId(), provider }, known);
       });
       return new ReadResourceResponse().setUrn(urn).setProperties(toProgram(outputs));
     }),
 
-    invoke: handle(service.invoke, refuse("calls a function of another provider")),
+    invoke: handle(service.invoke, async (request) => {
+      const token = request.getTok();
+      if (!packages.manages(token)) return refuse("calls a function of another provider")();
+      const provider = providerUrn(request.getProvider());
+      const args = fromStruct(request.getArgs());
+      const { result, failures } = await packages.invoke(token, provider, args);
+      const reply = new ResourceInvokeResponse().setReturn(toProgram(result));
+      return reply.setFailuresList(
+        failures.map(({ property, reason }) =>
+          new CheckFailure().setProperty(property).setReason(reason),
+        ),
+      );
+    }),
     call: handle(service.call, refuse("calls a method of another provider")),
     existsResource: handle(service.existsResource, refuse("asks whether a resource exists")),
     registerPackage: handle(service.registerPackage, refuse("uses another provider's package")),
   });
 }
 
-/** The package of everything that the SDK's dynamic provider manages. */
+/** The URN in a reference to a provider, which its id follows. */
+function providerUrn(reference: string): string {
+  return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
+}
+
+/** The package of what the SDK's dynamic provider manages, which names no property that differs. */
 const dynamicPackage = "pulumi-nodejs:";
 
 /** What the SDK can ask for and this engine cannot do. Silence would deploy something else than the program says. */
@@ -109,19 +153,16 @@ const unsupportedOptions: readonly (readonly [
   (request: RegisterResourceRequest) => boolean,
 ])[] = [
   ["import", (request) => request.getImportid() !== ""],
-  ["replaceOnChanges", (request) => request.getReplaceonchangesList().length > 0],
+  [
+    "replaceOnChanges",
+    (request) =>
+      request.getReplaceonchangesList().length > 0 && request.getType().startsWith(dynamicPackage),
+  ],
   ["replacementTrigger", (request) => request.hasReplacementTrigger()],
   ["transforms", (request) => request.getTransformsList().length > 0],
 ];
 
-function refuseUnsupportedType(type: string): void {
-  if (!type.startsWith(dynamicPackage)) {
-    throw new SandboxError(`${type} is not a dynamic resource. ${usePulumi}`);
-  }
-}
-
 function refuseUnsupported(request: RegisterResourceRequest): void {
-  if (request.getCustom() || request.getRemote()) refuseUnsupportedType(request.getType());
   for (const [option, isUsed] of unsupportedOptions) {
     if (isUsed(request))
       throw new SandboxError(`The option ${option} is not supported here. ${usePulumi}`);
@@ -144,7 +185,9 @@ function goalOf(request: RegisterResourceRequest, urn: string): Goal {
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
     deletedWith: request.getDeletedwith(),
+    provider: providerUrn(request.getProvider()),
     ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     aliases: request.getAliasurnsList(),
     deleteBeforeReplace: request.getDeletebeforereplacedefined()

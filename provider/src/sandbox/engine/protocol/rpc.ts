@@ -7,7 +7,7 @@ import resourceRpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import resourceMessages from "@pulumi/pulumi/proto/resource_pb.js";
 import statusMessages from "@pulumi/pulumi/proto/status_pb.js";
-import { grpc, structMessages } from "../../../sdk-libraries.ts";
+import { emptyMessages, grpc, structMessages } from "../../../sdk-libraries.ts";
 import { messageOf } from "../../../shared/caught-error.ts";
 
 /**
@@ -20,7 +20,9 @@ export type Struct = InstanceType<typeof structMessages.Struct>;
 
 export const { Struct } = structMessages;
 export const { Status } = statusMessages;
+export const { Empty } = emptyMessages;
 export const {
+  CheckFailure,
   CheckRequest,
   ConfigureRequest,
   CreateRequest,
@@ -28,6 +30,7 @@ export const {
   DiffRequest,
   DiffResponse,
   ErrorResourceInitFailed,
+  InvokeRequest,
   ReadRequest,
   UpdateRequest,
 } = providerMessages;
@@ -35,6 +38,7 @@ export const {
   DeploymentInfo,
   ReadResourceResponse,
   RegisterResourceResponse,
+  ResourceInvokeResponse,
   ResourceMonitorFeature,
   SupportsFeatureResponse,
 } = resourceMessages;

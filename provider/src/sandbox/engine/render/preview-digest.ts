@@ -1,5 +1,5 @@
 import type { ReportedStep } from "../model/report.ts";
-import { type ResourceState, stackType } from "../model/resource.ts";
+import { providerTypePrefix, type ResourceState, stackType } from "../model/resource.ts";
 import type { Diagnostic } from "../model/result.ts";
 import {
   isArray,
@@ -26,7 +26,7 @@ export interface PreviewReport {
 /**
  * A preview as `pulumi preview --json` prints it. As there, a step of a resource that stays as it is appears only where
  * its protection changes, or with `showSames`; `changeSummary` counts it all the same. Dynamic providers name no
- * properties that differ, so `diffReasons` is always absent and `detailedDiff` always null.
+ * properties that differ: there, `diffReasons` is absent and `detailedDiff` null.
  */
 export function previewDigest(
   { config, steps, diagnostics, durationMs }: PreviewReport,
@@ -56,16 +56,20 @@ function isShown({ step, before, after }: ReportedStep): boolean {
   return step.op !== "same" || after?.type === stackType || before?.protect !== after?.protect;
 }
 
-function digestOfStep({ step, before, after, replaceReasons }: ReportedStep) {
+function digestOfStep({ step, before, after, replaceReasons, detailed }: ReportedStep) {
   const { op, urn } = step;
+  const state = after ?? before;
   return {
     op,
     urn,
-    provider: (after ?? before)?.custom ? providerOf(urn) : undefined,
+    provider: state?.custom ? providerOf(state) : undefined,
     oldState: before && digestOfState(before),
     newState: after && digestOfState(after),
     replaceReasons: replaceReasons && unlessEmpty(replaceReasons),
-    detailedDiff: null,
+    diffReasons: detailed && [...new Set([...detailed.keys()].map(nameIn))],
+    detailedDiff: detailed
+      ? Object.fromEntries([...detailed].map(([path, kind]) => [path, { kind, inputDiff: false }]))
+      : null,
   };
 }
 
@@ -84,7 +88,7 @@ function digestOfState(state: ResourceState) {
     protect: state.protect || undefined,
     dependencies: unlessEmpty(state.dependencies),
     initErrors: unlessEmpty(state.initErrors),
-    provider: custom ? providerOf(urn) : undefined,
+    provider: custom ? providerOf(state) : undefined,
     propertyDependencies: unlessEmpty(state.propertyDependencies),
     pendingReplacement: state.pendingReplacement || undefined,
     additionalSecretOutputs: unlessEmpty(state.additionalSecretOutputs),
@@ -94,10 +98,16 @@ function digestOfState(state: ResourceState) {
   };
 }
 
-/** The default provider of dynamic resources, which is not in the state here: Pulumi writes an id not known yet like this. */
-function providerOf(urn: string): string {
+/** The property that a path leads into. */
+function nameIn(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
+}
+
+/** Default providers are not in the state here: Pulumi writes an id not known yet like this. */
+function providerOf({ urn, type, provider }: ResourceState): string {
+  if (provider !== "") return `${provider}::${unknownSentinel}`;
   const [stack, project] = urn.split("::");
-  return `${stack}::${project}::pulumi:providers:pulumi-nodejs::default::${unknownSentinel}`;
+  return `${stack}::${project}::${providerTypePrefix}${type.split(":")[0]}::default::${unknownSentinel}`;
 }
 
 function digestOfDiagnostic({ severity, message, urn }: Diagnostic) {

@@ -35,6 +35,8 @@ const storedResource = z.object({
   ignoreChanges: strings,
   additionalSecretOutputs: strings,
   initErrors: strings,
+  provider: z.string().default(""),
+  refreshBeforeUpdate: z.boolean().default(false),
   pendingDeletion: z.boolean().default(false),
   pendingReplacement: z.boolean().default(false),
 });
