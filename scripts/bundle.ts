@@ -1,10 +1,11 @@
 /**
- * Bundles the provider that a program's dynamic-provider process loads into `dist/bundle/provider.cjs`, after the compiler has run.
- * Loaded module by module it takes four times as long, most of it for the parts of zod that it does not use.
+ * Bundles what the engine starts into `dist/bundle`, after the compiler has run: `provider.cjs`, which a program's dynamic-provider
+ * process loads, and `native.cjs`, the native provider. Loaded module by module they take up to four times as long, most of it for the parts of
+ * zod that they do not use.
  */
 import { copyFileSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
 const provider = join(root, "provider");
@@ -15,27 +16,36 @@ interface Manifest {
   readonly license: string;
 }
 
-export async function bundleProvider(): Promise<void> {
+/** How every bundle is made. It loads as CommonJS, for Node.js takes longer to load ES modules. */
+export const bundling = {
+  bundle: true,
+  metafile: true,
+  absWorkingDir: root,
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  // The package has the modules themselves to read.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "inline",
+  logLevel: "warning",
+  define: { "import.meta.url": "bundleUrl" },
+  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+} as const satisfies BuildOptions;
+
+export async function bundleProviders(): Promise<void> {
   // As deep as the modules that it is made of, which look for package.json from where they are.
   const folder = join(provider, "dist", "bundle");
   const { metafile } = await build({
-    entryPoints: [join(provider, "src", "provider.ts")],
-    outfile: join(folder, "provider.cjs"),
-    bundle: true,
-    metafile: true,
-    absWorkingDir: root,
-    platform: "node",
-    format: "cjs",
-    target: "node22",
-    // The package has the modules themselves to read.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "inline",
-    logLevel: "warning",
-    // The engine's process has the SDK. A client for HTTP is loaded at the first request, and OpenTelemetry where there is one.
+    ...bundling,
+    entryPoints: {
+      provider: join(provider, "src", "provider.ts"),
+      native: join(provider, "src", "native", "main.ts"),
+    },
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
+    // The program has the SDK. A client for HTTP is loaded at the first request, and OpenTelemetry where there is one.
     external: ["@pulumi/pulumi", "undici", "@opentelemetry/api"],
-    define: { "import.meta.url": "bundleUrl" },
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
   copyFileSync(join(provider, "dist", "provider.d.ts"), join(folder, "provider.d.cts"));
   writeFileSync(join(folder, "NOTICES.txt"), noticesOf(Object.keys(metafile.inputs)));
@@ -61,4 +71,4 @@ export function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
-if (import.meta.main) await bundleProvider();
+if (import.meta.main) await bundleProviders();

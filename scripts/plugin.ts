@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "esbuild";
-import { manifestIn, noticesOf } from "./bundle.ts";
+import { bundling, manifestIn, noticesOf } from "./bundle.ts";
 
 const root = join(import.meta.dirname, "..");
 const provider = join(root, "provider");
@@ -28,30 +28,17 @@ const bundledLibraries: Plugin = {
   },
 };
 
-/** Bundled CommonJS asks for Node's own modules with `require`, which an ES module has to make. */
-const banner =
-  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-
 /** Makes the tarball in a folder, and returns its path. */
 export async function makePlugin(folder: string): Promise<string> {
   const { name, version, license } = manifestIn(provider);
   const work = mkdtempSync(join(tmpdir(), "cxone-plugin-"));
   try {
     const { metafile } = await build({
+      ...bundling,
       entryPoints: [join(provider, "src", "native", "main.ts")],
-      outfile: join(work, "dist", "native", "main.js"),
-      bundle: true,
-      metafile: true,
-      absWorkingDir: root,
-      platform: "node",
-      format: "esm",
-      target: "node22",
-      minify: true,
-      legalComments: "inline",
-      logLevel: "warning",
+      outfile: join(work, "dist", "bundle", "native.cjs"),
       // Optional: whoever wants traces installs it beside the plugin.
       external: ["@opentelemetry/api"],
-      banner: { js: banner },
       plugins: [bundledLibraries],
     });
     const executables = ["pulumi-resource-cxone", "bin/pulumi-resource-cxone.js"];

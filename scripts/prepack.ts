@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, globSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { bundleProvider } from "./bundle.ts";
+import { bundleProviders } from "./bundle.ts";
 
 const root = join(import.meta.dirname, "..");
 const provider = join(root, "provider");
@@ -14,7 +14,7 @@ const tsc = join(root, "node_modules", "typescript-7", "bin", "tsc");
 // The compiler's errors go to the standard error, for npm's own report is on the standard output.
 const { status } = spawnSync(process.execPath, [tsc, "-p", provider], { stdio: ["ignore", 2, 2] });
 if (status !== 0) process.exit(1);
-await bundleProvider();
+await bundleProviders();
 
 for (const built of globSync("**/*.{js,d.ts}", { cwd: join(provider, "dist") })) {
   const source = built.replace(/(\.d\.ts|\.js)$/, ".ts");
