@@ -113,11 +113,26 @@ function scenario(runs: readonly RunPlan[], { document, onDelete }: Ground): Sce
   };
 }
 
+/** The same, with an administrator who edits a field after so many steps of the pipeline. */
+function edited(played: Scenario, steps: number): Scenario {
+  return {
+    ...played,
+    administrators: [[{ configId: "c1", path: "maxQueueDepth", value: 30 }]],
+    schedule: [...Array<number>(steps).fill(0), 1],
+  };
+}
+
 async function kept(played: Scenario): Promise<History> {
   const history = await play(played, product);
   const wrong = broken(history);
   assert.deepEqual(wrong, [], `${wrong.join("\n")}\n${story(history)}`);
   return history;
+}
+
+/** The administrator came before the pipeline was done with all that it does while others are there. */
+function isMeanwhile(history: History): boolean {
+  const edit = history.findIndex(({ kind }) => kind === "edit");
+  return history.slice(edit).some((each) => each.kind === "end" && !each.run.isQuiet);
 }
 
 function isKilled(history: History): boolean {
@@ -128,6 +143,19 @@ describe("no law is broken by", () => {
   for (const [what, runs] of Object.entries(moves)) {
     test(what, async () => {
       for (const ground of grounds) await kept(scenario(runs, ground));
+    });
+  }
+
+  for (const what of [
+    "a rename that also changes a value",
+    "a forced replacement",
+    "a forced replacement that deletes first",
+  ]) {
+    test(`${what}, at whatever step an administrator edits a field`, async () => {
+      for (let steps = 1; ; steps += 1) {
+        const runs = [committed(set), ...(moves[what] ?? [])];
+        if (!isMeanwhile(await kept(edited(scenario(runs, adopted), steps)))) break;
+      }
     });
   }
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from "../../../../provider/src/domain/json.ts";
 import { differences } from "../fields.ts";
 import {
   type End,
@@ -15,8 +14,10 @@ import { type Tenure, Tenures } from "./tenures.ts";
 
 /**
  * What the arguments promise besides: `existing: "refuse"` takes nothing over, `onDelete: "retain"` leaves all as it is, and
- * whoever lets a configuration go undoes all that the program did and nobody changed since it was first the program's own, under
- * whatever resource. Where that was found out on another machine, a warning has to have said that it is known there only.
+ * whoever lets a configuration go puts back each field that the program was the last to change since the configuration was first
+ * its own, under whatever resource; with `onConflict: "overwrite"` also those that somebody else was. Where a resource handed the
+ * configuration over on another machine, and no later run there took what was found into the state, a warning has to have said
+ * that it is known there only.
  */
 export const promisesAreKept: Law = (history) => {
   const tenures = new Tenures();
@@ -61,39 +62,54 @@ function leftBehind(
       run.operation === "up" && run.resources.some((each) => each.configId === configId);
     if (isHeld || isWanted || statesOf(run, configId).length === 0) return [];
     const tenure = tenures.of(run, configId);
-    const own = made.filter((each) => each.version.configId === configId);
-    const left = leftOf(run, version, { tenure, made: own });
-    const what = left.map((each) => `Run ${run.number} ${each} in ${configId}`);
-    return tenure.isForgotten && tenure.isWarned ? [] : what;
+    const isExcused = tenure.isForgotten && tenure.isWarned;
+    if (isExcused || tenure.isBlurred || run.policies.onDelete === "retain") return [];
+    const begin = tenure.adopted ?? tenure.writes[0]?.before;
+    const since = made.filter(
+      (each) => each.version.configId === configId && each.version.number > (begin?.number ?? 0),
+    );
+    if (!begin || isAnother(run, since)) return [];
+    const left = leftOf(run, { begin, live: version, since, tenure, tenures });
+    return left.map((each) => `Run ${run.number} ${each} in ${configId}`);
   });
 }
 
-function leftOf(
-  run: Run,
-  live: Version,
-  { tenure, made }: { readonly tenure: Tenure; readonly made: readonly Made[] },
-): readonly string[] {
-  const begin = tenure.adopted ?? tenure.writes[0]?.before;
-  const { onDelete, onConflict } = run.policies;
-  if (!begin || tenure.isBlurred || onConflict !== "merge" || onDelete === "retain") return [];
-  const since = made.filter(({ version }) => version.number > begin.number);
-  const isOurs = since.every(({ by }) => by?.run.pipeline === run.pipeline);
-  if (onDelete === "delete" || !begin.document) {
-    return isOurs && live.document ? ["left what the program had made"] : [];
-  }
-  if (since.some(({ version }) => !version.document)) return [];
-  const others = new Set(
-    since.flatMap(({ version, by }, i) =>
-      by?.run.pipeline === run.pipeline
-        ? []
-        : pathsOf((since[i - 1]?.version ?? begin).document, version.document),
-    ),
-  );
-  return pathsOf(begin.document, live.document)
-    .filter((path) => !others.has(path))
-    .map((path) => `did not put ${path} back as it was found`);
+/** Somebody else deleted the configuration, or made it again: nothing is left of what the program found or made. */
+function isAnother({ pipeline }: Run, since: readonly Made[]): boolean {
+  const others = since.map(({ by }) => by?.run.pipeline !== pipeline);
+  const gone = since.findIndex(({ version }) => !version.document);
+  return gone >= 0 && others.slice(gone).includes(true);
 }
 
-function pathsOf(from: JsonObject | undefined, to: JsonObject | undefined): readonly string[] {
-  return differences(from, to).map(({ path }) => path);
+interface Released {
+  /** As it was before it was the program's own. */
+  readonly begin: Version;
+  readonly live: Version;
+  /** All that was made of it between the two. */
+  readonly since: readonly Made[];
+  readonly tenure: Tenure;
+  readonly tenures: Tenures;
+}
+
+function leftOf(run: Run, { begin, live, since, tenure, tenures }: Released): readonly string[] {
+  const { onDelete, onConflict } = run.policies;
+  if (onDelete === "delete" || !begin.document) {
+    // What somebody edited after a creation that was interrupted may be theirs altogether.
+    const isOwn =
+      onDelete === "delete" ||
+      tenure.isCreationSaved ||
+      since.every(({ by }) => by?.run.pipeline === run.pipeline);
+    return isOwn && live.document ? ["left what the program had made"] : [];
+  }
+  const isAlone = statesOf(run, live.configId).length === 1;
+  return differences(begin.document, live.document)
+    .filter(({ path, from, to }) => {
+      const isOwn = tenures.setter(live, path)?.run.pipeline === run.pipeline;
+      const values = tenure.managedValues.get(path) ?? new Set();
+      const isOverwritten = onConflict === "overwrite" && isAlone && values.size > 0;
+      if (!isOwn) return isOverwritten && from !== undefined && !values.has(from);
+      // What somebody had changed before a replacement is what that has found.
+      return !tenure.foundEdits.get(path)?.has(to ?? null);
+    })
+    .map(({ path }) => `did not put ${path} back as it was found`);
 }

@@ -40,12 +40,16 @@ export class Tenure {
   readonly managedValues = new Map<string, Set<Json>>();
   /** What its creations and adoptions found. */
   readonly found: JsonObject[] = [];
+  /** By path, the values of somebody else that its creations and adoptions found; null where the field was not there. */
+  readonly foundEdits = new Map<string, Set<Json>>();
   /**
    * Nobody can tell any more whose each change was: it was continued on a machine that knew nothing of what it had asked for, or
    * somebody else wrote just what it asked for.
    */
   isBlurred = false;
-  /** Another resource has taken the configuration over from the one that found it. */
+  /** A creation of the configuration was saved in the state. */
+  isCreationSaved = false;
+  /** A resource has left the configuration to another one, whose state does not yet say what was found. */
   isHandedOver = false;
   /** What was found was handed over in the journal of another machine. */
   isForgotten = false;
@@ -57,12 +61,13 @@ export class Tenure {
     if (isElsewhere && this.isHandedOver) this.isForgotten = true;
     if (operation !== "up") return;
     for (const { settings } of resources.filter((each) => each.configId === configId)) {
-      for (const [path, value] of fieldsOf(settings)) {
-        const values = this.managedValues.get(path) ?? new Set();
-        this.managedValues.set(path, values.add(value));
-      }
+      for (const [path, value] of fieldsOf(settings)) note(this.managedValues, path, value);
     }
   }
+}
+
+function note(values: Map<string, Set<Json>>, path: string, value: Json): void {
+  values.set(path, (values.get(path) ?? new Set()).add(value));
 }
 
 /** Follows each pipeline's tenures through a history. */
@@ -109,9 +114,11 @@ export class Tenures {
 
   /** What a call is to change from: as its state says, or where it has none, as its check or else it saw it first. */
   base(call: Call): JsonObject | undefined {
-    if (call.planned) return call.planned.document;
-    const checked = this.#checked.get(call.run)?.get(keyOf(call));
-    return (checked ?? this.#sights.get(call))?.document;
+    return (call.planned ?? this.#seenBy(call))?.document;
+  }
+
+  #seenBy(call: Call): Version | undefined {
+    return this.#checked.get(call.run)?.get(keyOf(call)) ?? this.#sights.get(call);
   }
 
   /** To be told of everything, in order, once it has been judged. */
@@ -151,17 +158,32 @@ export class Tenures {
     const tenure = this.of(call.run, before.configId);
     if (asked.method === "GET" && heard === 200 && before.document) {
       this.#see(call, before);
-      if (call.method === "create" || call.method === "check") tenure.found.push(before.document);
+      if (call.method === "create" || call.method === "check") {
+        tenure.found.push(before.document);
+        const fields = fieldsOf(before.document);
+        for (const path of tenure.managedValues.keys()) {
+          if (!this.#isOthers(call.run, before, path)) continue;
+          note(tenure.foundEdits, path, fields.get(path) ?? null);
+        }
+      }
     }
-    if (tenure.asked.some((ask) => !ask.isDone && isHeld(ask, before.document))) {
-      tenure.isBlurred = true;
-    }
+    if (tenure.asked.some((ask) => this.#isForestalled(ask, request))) tenure.isBlurred = true;
     if (asked.method === "PUT") {
       const from = this.#versions.get(asked.ifMatch)?.document;
       tenure.asked = [...tenure.asked, { from, to: asked.body, isDone: effect !== undefined }];
     }
     if (isWrite(request)) tenure.writes.push(request);
     if (effect) this.#note(effect, call);
+  }
+
+  /** Somebody else wrote just what was asked for, and was not done. */
+  #isForestalled(ask: Ask, { call, before }: Request): boolean {
+    if (ask.isDone || !isHeld(ask, before.document)) return false;
+    return differences(ask.from, ask.to).some(({ path }) => this.#isOthers(call.run, before, path));
+  }
+
+  #isOthers({ pipeline }: Run, version: Version, path: string): boolean {
+    return this.setter(version, path)?.run.pipeline !== pipeline;
   }
 
   #see(call: Call, version: Version): void {
@@ -183,10 +205,14 @@ export class Tenures {
     if (outcome !== "done" || call.method === "check") return;
     const tenure = this.of(run, call.configId);
     tenure.asked = [];
-    if (call.method === "create" && statesOf(run, call.configId).length > 0) {
-      tenure.isHandedOver = true;
-    }
-    if (tenure.writes.length === 0) tenure.adopted ??= this.#versions.get(state?.etag);
+    tenure.isCreationSaved ||= tenure.writes.some(
+      (own) => own.call === call && !own.before.document,
+    );
+    tenure.isHandedOver =
+      call.method === "delete" && !tenure.writes.some((own) => own.call === call);
+    if (tenure.writes.length > 0) return;
+    // A reply may lack the ETag.
+    tenure.adopted ??= this.#versions.get(state?.etag) ?? this.#seenBy(call);
   }
 
   /**
