@@ -29,7 +29,9 @@ describe("the package that npm publishes", () => {
       ...["LICENSE", "README.md", "package.json"],
       ...["bin/cxone-dialer.js", "bin/pulumi-resource-cxone.js"],
       ...["pulumi-resource-cxone", "pulumi-resource-cxone.cmd"],
-      ...["NOTICES.txt", "native.cjs", "provider.cjs", "provider.d.cts"].map((name) => `dist/bundle/${name}`),
+      ...["NOTICES.txt", "native.cjs", "provider.cjs", "provider.d.cts"].map(
+        (name) => `dist/bundle/${name}`,
+      ),
     ];
     assert.deepEqual([...packed.files].sort(), [...modules, ...others].sort());
   });
