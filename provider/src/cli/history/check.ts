@@ -7,8 +7,8 @@ import {
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
 import { wholeText } from "../shared/figures.ts";
-import type { HistoryFlags } from "./command.ts";
-import { readHistory } from "./read-history.ts";
+import { readHistory } from "../shared/read-history.ts";
+import type { CheckFlags } from "./command.ts";
 
 /** What a campaign's rows come to. */
 interface CampaignSummary {
@@ -22,7 +22,7 @@ interface CampaignSummary {
 }
 
 /** Reads each row, and says which cannot be used. */
-export async function checkHistory(file: string, flags: HistoryFlags): Promise<void> {
+export async function checkHistory(file: string, flags: CheckFlags): Promise<void> {
   const rows = await readHistory(file, flags);
   const campaigns = new Map(
     Array.from(

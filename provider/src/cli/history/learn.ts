@@ -6,9 +6,9 @@ import { type LearnedSchedule, learnSchedule } from "../../domain/history/learn.
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { wholeText } from "../shared/figures.ts";
+import { readHistory } from "../shared/read-history.ts";
 import { problemLines } from "./check.ts";
 import type { LearnFlags } from "./command.ts";
-import { readHistory } from "./read-history.ts";
 
 type Campaigns = Telemetry["campaigns"];
 

@@ -23,7 +23,7 @@ export interface LearnedSchedule {
   readonly leftOut: readonly LeftOutDay[];
 }
 
-export interface LeftOutDay {
+interface LeftOutDay {
   readonly date: string;
   readonly why: string;
 }

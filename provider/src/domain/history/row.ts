@@ -3,8 +3,6 @@
 /** The columns that a history needs, by what they count. */
 export const countNames = ["agents", "dials", "answered", "abandoned", "handleSeconds"] as const;
 
-export type CountName = (typeof countNames)[number];
-
 /** All columns that a history may have. Other columns are ignored. */
 export const columnNames = ["start", "campaignId", "minutes", ...countNames] as const;
 

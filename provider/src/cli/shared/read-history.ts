@@ -13,9 +13,9 @@ import {
 } from "../../domain/history/row.ts";
 import { isJsonObject, parseJson } from "../../domain/json.ts";
 import { messageOf } from "../../shared/caught-error.ts";
-import { UsageError } from "../shared/exit-codes.ts";
-import { wholeText } from "../shared/figures.ts";
-import { ProgressLine } from "../shared/terminal.ts";
+import { UsageError } from "./exit-codes.ts";
+import { wholeText } from "./figures.ts";
+import { ProgressLine } from "./terminal.ts";
 
 /** How a file says what a history needs. */
 export interface HistoryFormat {

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
+const folder = await temporaryFolder();
+after(() => folder[Symbol.asyncDispose]());
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function budget(args: readonly string[], options: readonly string[] = []): Promise<Result> {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [...options, bin, "budget", ...args],
+      { env },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+const header = "start,agents,dials,answered,abandoned,handleSeconds";
+
+/** Fifteen days in a row with 1,000 answered calls each. */
+async function historyWith(abandoned: number): Promise<string> {
+  const file = join(folder.path, `${abandoned}.csv`);
+  const rows = Array.from({ length: 15 }, (_, i) => {
+    const day = String(i + 2).padStart(2, "0");
+    return `2026-03-${day}T09:00,10,4000,1000,${abandoned + (i % 3)},180000`;
+  });
+  await writeFile(file, [header, ...rows].join("\n"));
+  return file;
+}
+
+test("says what is spent, what is left, and how the period will end", async () => {
+  const { code, stdout } = await budget([await historyWith(20), "--minutes", "60"]);
+  assert.equal(code, 0);
+  assert.equal(
+    stdout,
+    `The campaign, 2026-03-02 to 2026-03-31, as of 2026-03-16 (15 days left), limit 3 %
+  spent     315 of 15,000 answered calls were abandoned (2.10 %): 35 % of what the period allows, 900
+  left      585 calls
+  burn      21.0 a day; at this pace it lasts until the period ends
+  expected  2.10 % over the whole period; the chance that it ends over the limit is 0.0 %
+`,
+  );
+});
+
+test("exits with 3 where it will end over the limit, and names the day on which nothing is left", async () => {
+  const file = await historyWith(35);
+  const { code, stdout } = await budget([file, "--minutes", "60"]);
+  assert.equal(code, 3);
+  assert.match(stdout, /burn {6}36\.0 a day; at this pace nothing is left on 2026-03-27\n/);
+  assert.match(stdout, /the chance that it ends over the limit is 100\.0 %/);
+  const loose = ["--minutes", "60", "--regulation", "ca", "--max-chance", "0.5"];
+  assert.equal((await budget([file, ...loose])).code, 0);
+});
+
+test("prints JSON for a pipeline", async () => {
+  const { stdout } = await budget([await historyWith(20), "--minutes", "60", "--json"]);
+  const { version, campaigns } = JSON.parse(stdout);
+  assert.equal(version, 1);
+  const [{ period, abandoned, left, chanceOverLimit, days }] = campaigns;
+  assert.deepEqual(
+    { period, abandoned, left, chanceOverLimit, days: days.length },
+    {
+      period: { from: "2026-03-02", to: "2026-03-31" },
+      abandoned: 315,
+      left: 585,
+      chanceOverLimit: 0,
+      days: 15,
+    },
+  );
+});
+
+test("draws on a terminal how it burns down", async () => {
+  const terminal = ["--import", "data:text/javascript,process.stdout.isTTY=true"];
+  const { stdout } = await budget([await historyWith(35), "--minutes", "60"], terminal);
+  const lines = stdout.split("\n").filter((line) => /█.*┊|┊.*█/.test(line));
+  assert.equal(lines.length, 15);
+  assert.match(lines[0] ?? "", /2026-03-02 .*█.* 96 %/);
+});
+
+test("refuses what it cannot use with what to write instead", async () => {
+  const file = await historyWith(20);
+  const problems: readonly (readonly [readonly string[], RegExp])[] = [
+    [["--from", "March"], /Write a day as 2026-03-02\./],
+    [["--limit", "3"], /Write a share from 0 to 1, such as 0\.025\./],
+    [["--as-of", "2026-01-01"], /2026-01-01 is before the campaign's first day, 2026-03-02\./],
+    [["--campaign", "two"], /has no row of two\./],
+  ];
+  for (const [args, message] of problems) {
+    const { code, stderr } = await budget([file, ...args]);
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+  }
+});
