@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, afterEach, describe, test } from "node:test";
+import { after, beforeEach, describe, test } from "node:test";
 import { metrics, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import {
   AggregationTemporality,
@@ -25,7 +25,7 @@ const metering = new MeterProvider({
 });
 trace.setGlobalTracerProvider(tracing);
 metrics.setGlobalMeterProvider(metering);
-afterEach(async () => {
+beforeEach(async () => {
   await metering.forceFlush();
   spans.reset();
   figures.reset();
