@@ -4,7 +4,7 @@
  */
 import { globSync } from "node:fs";
 import { registerHooks } from "node:module";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { MutantCoverage, StrykerOptions } from "@stryker-mutator/api/core";
 import {
@@ -70,35 +70,40 @@ class InProcessRunner implements TestRunner {
   async dryRun(): Promise<DryRunResult> {
     const mutantCoverage: MutantCoverage = { static: {}, perTest: {} };
     instruments.mutantCoverage = mutantCoverage;
-    const tests = await this.#load(this.#files);
-    const result = await this.#run(tests, true);
-    return { ...result, mutantCoverage };
+    const tests: TestResult[] = [];
+    for (const file of this.#files) await this.#load(file);
+    for (const file of this.#files) tests.push(...(await run(await this.#load(file), true)));
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, mutantActivation, testFilter, hitLimit, disableBail } = options;
-    const isStatic = mutantActivation === "static";
-    instruments.activeMutant = isStatic ? activeMutant.id : undefined;
+    const wanted = testFilter && new Set(testFilter);
+    const ownTests = `/${basename(activeMutant.fileName, ".ts")}.test.ts`;
+    const files = this.#files
+      .filter((file) => testFilter?.some((id) => fileOf(id) === file) ?? true)
+      .toSorted((one, other) => Number(other.endsWith(ownTests)) - Number(one.endsWith(ownTests)));
+    instruments.activeMutant = undefined;
     instruments.hitCount = hitLimit === undefined ? undefined : 0;
     instruments.hitLimit = hitLimit;
-    const wanted = testFilter && new Set(testFilter);
-    let tests: readonly CollectedTest[];
-    try {
-      const files = this.#files.filter((file) => !testFilter?.every((id) => fileOf(id) !== file));
-      tests = await this.#load(files);
-    } catch (error) {
-      // The files cannot even be loaded with it.
-      return toMutantRunResult({
-        status: DryRunStatus.Complete,
-        tests: [failed("loading", 0, error)],
-      });
-    }
+    // What runs while a module is loaded has to be changed by then; all else must not.
+    if (mutantActivation === "runtime") for (const file of files) await this.#load(file);
     instruments.activeMutant = activeMutant.id;
-    const result = await this.#run(
-      tests.filter(({ id }) => wanted?.has(id) ?? true),
-      disableBail,
-    );
+    const tests: TestResult[] = [];
+    for (const file of files) {
+      const results = await this.#load(file).then(
+        (all) =>
+          run(
+            all.filter(({ id }) => wanted?.has(id) ?? true),
+            disableBail,
+          ),
+        (error: unknown) => [failed(file, 0, error)],
+      );
+      tests.push(...results);
+      if (!disableBail && results.at(-1)?.status === TestStatus.Failed) break;
+    }
     instruments.activeMutant = undefined;
+    const result = { status: DryRunStatus.Complete, tests } as const;
     return toMutantRunResult(determineHitLimitReached(instruments.hitCount, hitLimit) ?? result);
   }
 
@@ -106,36 +111,35 @@ class InProcessRunner implements TestRunner {
     await finish();
   }
 
-  async #load(files: readonly string[]): Promise<readonly CollectedTest[]> {
-    for (const file of files) {
-      if (this.#tests.has(file)) continue;
-      const load = () => import(pathToFileURL(resolve(file)).href);
-      this.#tests.set(file, await collect(file, load));
-    }
-    return files.flatMap((file) => this.#tests.get(file) ?? []);
+  async #load(file: string): Promise<readonly CollectedTest[]> {
+    const known = this.#tests.get(file);
+    if (known) return known;
+    const tests = await collect(file, () => import(pathToFileURL(resolve(file)).href));
+    this.#tests.set(file, tests);
+    return tests;
   }
+}
 
-  async #run(tests: readonly CollectedTest[], isWhole: boolean) {
-    const results: TestResult[] = [];
-    for (const test of tests) {
-      const begin = performance.now();
-      instruments.currentTestId = test.id;
-      const error = await test.run().then(
-        () => undefined,
-        (reason: unknown) => ({ reason }),
-      );
-      instruments.currentTestId = undefined;
-      const timeSpentMs = performance.now() - begin;
-      if (error) {
-        results.push({ ...failed(test.id, timeSpentMs, error.reason), fileName: test.file });
-        if (!isWhole) break;
-      } else {
-        const { id, file } = test;
-        results.push({ id, name: id, fileName: file, timeSpentMs, status: TestStatus.Success });
-      }
-    }
-    return { status: DryRunStatus.Complete, tests: results } as const;
+/** Runs tests, up to the first that fails if need be. */
+async function run(tests: readonly CollectedTest[], isWhole: boolean): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  for (const { id, file, run } of tests) {
+    const begin = performance.now();
+    instruments.currentTestId = id;
+    const error = await run().then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    );
+    instruments.currentTestId = undefined;
+    const timeSpentMs = performance.now() - begin;
+    results.push(
+      error
+        ? { ...failed(id, timeSpentMs, error.reason), fileName: file }
+        : { id, name: id, fileName: file, timeSpentMs, status: TestStatus.Success },
+    );
+    if (error && !isWhole) break;
   }
+  return results;
 }
 
 /** A test's id begins with its file. */

@@ -32,13 +32,13 @@ export interface CollectedTest {
 
 interface Group {
   readonly names: readonly string[];
-  readonly afterEach: Hook[];
+  readonly beforeEach: Hook[];
 }
 
 const collected: CollectedTest[] = [];
 const atEnd: Hook[] = [];
 let file = "";
-let group: Group = { names: [], afterEach: [] };
+let group: Group = { names: [], beforeEach: [] };
 
 /** The tests of a file. */
 export async function collect(
@@ -46,7 +46,7 @@ export async function collect(
   load: () => Promise<unknown>,
 ): Promise<CollectedTest[]> {
   file = path;
-  group = { names: [], afterEach: [] };
+  group = { names: [], beforeEach: [] };
   const before = collected.length;
   await load();
   return collected.slice(before);
@@ -59,7 +59,7 @@ export async function finish(): Promise<void> {
 
 export function describe(name: string, body: () => void): void {
   const outer = group;
-  group = { names: [...outer.names, name], afterEach: [...outer.afterEach] };
+  group = { names: [...outer.names, name], beforeEach: [...outer.beforeEach] };
   body();
   group = outer;
 }
@@ -70,23 +70,23 @@ export function test(name: string, ...rest: readonly (Options | Body)[]): void {
   const body = rest.find((each) => typeof each === "function");
   const options = rest.find((each) => typeof each === "object");
   if (body === undefined || options?.skip) return;
-  const { names, afterEach } = group;
+  const { names, beforeEach } = group;
   const title = `${file} ${[...names, name].join(" > ")}`;
   const twins = collected.filter(({ id }) => id === title || id.startsWith(`${title} #`)).length;
   const id = twins === 0 ? title : `${title} #${twins + 1}`;
-  collected.push({ id, file, run: () => run(body, afterEach) });
+  collected.push({ id, file, run: () => run(body, beforeEach) });
 }
 
 export function after(hook: Hook): void {
   atEnd.push(hook);
 }
 
-export function afterEach(hook: Hook): void {
-  group.afterEach.push(hook);
+export function beforeEach(hook: Hook): void {
+  group.beforeEach.push(hook);
 }
 
 /** An error that no promise of the test has, as of a timer, fails it as well. */
-async function run(body: Body, afterEach: readonly Hook[]): Promise<void> {
+async function run(body: Body, beforeEach: readonly Hook[]): Promise<void> {
   const { promise: stray, reject } = Promise.withResolvers<never>();
   const hooks: Hook[] = [];
   const context: Context = {
@@ -98,11 +98,12 @@ async function run(body: Body, afterEach: readonly Hook[]): Promise<void> {
   process.on("uncaughtException", reject);
   process.on("unhandledRejection", reject);
   try {
+    for (const hook of beforeEach) await hook();
     await Promise.race([stray, (async () => body(context))()]);
   } finally {
     mock.reset();
     mock.timers.reset();
-    for (const hook of [...hooks, ...afterEach]) await hook();
+    for (const hook of hooks) await hook();
     process.off("uncaughtException", reject);
     process.off("unhandledRejection", reject);
   }
