@@ -36,7 +36,7 @@ function optionsOf(name: string): PartialStrykerOptions {
     ...(values.concurrency !== undefined && { concurrency: Number(values.concurrency) }),
     // A slow machine is no endless loop.
     timeoutMS: 20_000,
-    timeoutFactor: 5,
+    timeoutFactor: 3,
     incremental: true,
     incrementalFile: `${results}.incremental.json`,
     force: values.force,

@@ -19,6 +19,7 @@ import {
   determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
+  MutantRunStatus,
   type TestResult,
   type TestRunner,
   TestStatus,
@@ -26,7 +27,7 @@ import {
 } from "@stryker-mutator/api/test-runner";
 import fc from "fast-check";
 import { z } from "zod";
-import { type CollectedTest, collect, finish } from "./tests-in-process.ts";
+import { type CollectedTest, collect, Endless, finish } from "./tests-in-process.ts";
 
 /** What the changed source reads and writes. */
 interface Instruments {
@@ -54,6 +55,8 @@ registerHooks({
       ? { url: collector, shortCircuit: true }
       : next(specifier, context),
 });
+
+const endless = "the test has no end";
 
 class InProcessRunner implements TestRunner {
   readonly #files: readonly string[];
@@ -91,7 +94,7 @@ class InProcessRunner implements TestRunner {
     instruments.activeMutant = activeMutant.id;
     const tests: TestResult[] = [];
     for (const file of files) {
-      const results = await this.#load(file).then(
+      const results: readonly TestResult[] = await this.#load(file).then(
         (all) =>
           run(
             all.filter(({ id }) => wanted?.has(id) ?? true),
@@ -103,6 +106,7 @@ class InProcessRunner implements TestRunner {
       if (!disableBail && results.at(-1)?.status === TestStatus.Failed) break;
     }
     instruments.activeMutant = undefined;
+    if (tests.some(isEndless)) return { status: MutantRunStatus.Timeout };
     const result = { status: DryRunStatus.Complete, tests } as const;
     return toMutantRunResult(determineHitLimitReached(instruments.hitCount, hitLimit) ?? result);
   }
@@ -142,13 +146,18 @@ async function run(tests: readonly CollectedTest[], isWhole: boolean): Promise<T
   return results;
 }
 
+function isEndless(result: TestResult): boolean {
+  return result.status === TestStatus.Failed && result.failureMessage === endless;
+}
+
 /** A test's id begins with its file. */
 function fileOf(id: string): string {
   return id.slice(0, id.indexOf(" "));
 }
 
 function failed(id: string, timeSpentMs: number, error: unknown): TestResult {
-  return { id, name: id, timeSpentMs, status: TestStatus.Failed, failureMessage: String(error) };
+  const failureMessage = error instanceof Endless ? endless : String(error);
+  return { id, name: id, timeSpentMs, status: TestStatus.Failed, failureMessage };
 }
 
 createRunner.inject = tokens(commonTokens.options);

@@ -85,6 +85,15 @@ export function beforeEach(hook: Hook): void {
   group.beforeEach.push(hook);
 }
 
+/** The test waits for what never comes. */
+export class Endless extends Error {}
+
+/** Longer than any test takes on a busy machine, in milliseconds. */
+const longestTest = 20_000;
+
+/** As it is before a test mocks it. */
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+
 /** An error that no promise of the test has, as of a timer, fails it as well. */
 async function run(body: Body, beforeEach: readonly Hook[]): Promise<void> {
   const { promise: stray, reject } = Promise.withResolvers<never>();
@@ -95,12 +104,17 @@ async function run(body: Body, beforeEach: readonly Hook[]): Promise<void> {
     diagnostic: () => {},
     skip: () => {},
   };
+  const timer = startTimer(
+    () => reject(new Endless(`no end after ${longestTest} ms`)),
+    longestTest,
+  );
   process.on("uncaughtException", reject);
   process.on("unhandledRejection", reject);
   try {
     for (const hook of beforeEach) await hook();
     await Promise.race([stray, (async () => body(context))()]);
   } finally {
+    stopTimer(timer);
     mock.reset();
     mock.timers.reset();
     for (const hook of hooks) await hook();

@@ -184,6 +184,11 @@ describe("a connection that failed says what it means and what to do:", () => {
     });
   }
 
+  test("what is final stays so, though there never was a connection", () => {
+    const cause = failing("CERT_HAS_EXPIRED", { syscall: "connect" });
+    assert.equal(connectionFailure(cause, direct).details.kind, "final");
+  });
+
   test("its code is kept, and its words are not", () => {
     const { details } = connectionFailure(failing("EPIPE"), direct);
     assert.equal(details.code, "EPIPE");
