@@ -282,6 +282,16 @@ describe("a forced replacement", () => {
     assert.deepEqual(scene.document(), { ...foundDocument, ...edit });
   });
 
+  test("with deleteBeforeReplace deletes later what the program created, where an administrator edited a field before", async () => {
+    const scene = new Scene(undefined);
+    const program = { only: scene.args() };
+    await scene.up(program);
+    tenant.editDialerConfig(scene.id, { maxQueueDepth: 77 });
+    await scene.up(program, { replace: ["only"], isDeletedFirst: true });
+    await scene.destroy();
+    assert.equal(scene.document(), undefined);
+  });
+
   test("with deleteBeforeReplace that is killed after its write keeps the original document", async () => {
     const scene = new Scene(foundDocument);
     await scene.up({ only: scene.args() });

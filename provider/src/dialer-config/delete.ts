@@ -43,6 +43,7 @@ async function destroyInTurn(run: Run, saved: State): Promise<"handed over" | "e
   const successor = await successorOf(run, state);
   if (successor) {
     await handOver(connections, state, successor);
+    run.operations.handOver(configId);
     return "handed over";
   }
   const toOpen = { configId, managed: settingsOf(state), purpose: "restore" } as const;

@@ -93,7 +93,9 @@ export async function rememberCreation(
   if (!inheritance || inheritance.heir !== undefined || !found) return own;
   const writes = config.doneSince(new Set(inheritance.inState));
   // What a run that was killed wrote since is nobody's edit.
-  return isCreated(writes) ? own : inheritEdited(inheritance, own, withoutWrites(writes, found));
+  if (isCreated(writes)) return own;
+  const isSame = operations.isHandedOver(configId);
+  return inheritEdited(inheritance, own, { document: withoutWrites(writes, found), isSame });
 }
 
 interface Creation {
@@ -113,7 +115,7 @@ function isCreated(writes: readonly WriteRecord[]): boolean {
 function inheritEdited(
   inheritance: Inheritance,
   own: Restorable,
-  document: JsonObject,
+  { document, isSame }: { readonly document: JsonObject; readonly isSame: boolean },
 ): Restorable {
   const { originalDocument, managedValues, left } = inheritance;
   if (originalDocument) {
@@ -121,10 +123,9 @@ function inheritEdited(
     const { document: original } = merge({ managed: managedValues, ...sides });
     return inherit({ ...inheritance, originalDocument: original }, own);
   }
-  // What the program made and somebody changed since may be another configuration: only the one as it was left is deleted.
-  return managedChanges(managedValues, left, document).length === 0
-    ? inherit(inheritance, own)
-    : own;
+  // What the program made and somebody changed since an earlier run may be another configuration, which is not to be deleted.
+  const isAsLeft = managedChanges(managedValues, left, document).length === 0;
+  return isSame || isAsLeft ? inherit(inheritance, own) : own;
 }
 
 function inherit({ originalDocument, managedValues }: Inheritance, own: Restorable): Restorable {

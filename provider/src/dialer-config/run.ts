@@ -15,6 +15,7 @@ export interface Run {
 /** What create, update, read and delete of one process know of one another, by configuration. */
 export class Operations {
   readonly #holders = new Map<string, string>();
+  readonly #handedOver = new Set<string>();
   readonly #released = new Set<string>();
   readonly #turns = new Map<string, LimitFunction>();
   readonly #counts = new Map<string, number>();
@@ -56,6 +57,15 @@ export class Operations {
   /** The resource that {@link hold} noted last. */
   holder(configId: string): string | undefined {
     return this.#holders.get(configId);
+  }
+
+  /** Notes that a resource left the state, and its configuration to another one. */
+  handOver(configId: string): void {
+    this.#handedOver.add(configId);
+  }
+
+  isHandedOver(configId: string): boolean {
+    return this.#handedOver.has(configId);
   }
 
   /** Notes that a resource which left the state was put back, or deleted, in this process. */

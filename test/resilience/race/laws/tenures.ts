@@ -223,8 +223,10 @@ export class Tenures {
     const own = this.#tenures.get(run.pipeline) ?? new Map<string, Tenure>();
     const isStopped = run.operation === "up" && (outcome === "killed" || outcome instanceof Error);
     const left = isStopped ? touchedBy(run).map(({ configId }) => configId) : [];
-    for (const [configId, { asked }] of own) {
-      const isHeld = statesOf({ entries }, configId).length > 0 || asked.length > 0;
+    for (const [configId, tenure] of own) {
+      const isInState = statesOf({ entries }, configId).length > 0;
+      tenure.isCreationSaved &&= isInState;
+      const isHeld = isInState || tenure.asked.length > 0;
       if (!isHeld && !left.includes(configId)) own.delete(configId);
     }
   }
