@@ -26,6 +26,7 @@ const long: readonly RegExp[] = [
 
 /** The longest first, so that no core waits for another at the end. */
 const slowest: readonly RegExp[] = [
+  /\/scenarios\/refactoring\./,
   /\/(node-versions|installs)\./,
   /\/pipelines\//,
   /\/scenarios\//,

@@ -40,11 +40,11 @@ function testJob(name: string, ...args: readonly string[]): Job {
   return { name, command, env: { ...env, ...(!needsWholePackages(name) && lazily) } };
 }
 
-/** In a whole run, what programs do on the engines is proven with packages as they are, and what the installed package does. */
+/** In a whole run, a program's life on the engines is proven with packages as they are, and what the installed package does. */
 function needsWholePackages(name: string): boolean {
   return (
     extent === "whole" &&
-    /^test\/(package|end-to-end\/(scenarios|fleet|native|pipelines))\//.test(name)
+    /^test\/(package|end-to-end\/(scenarios\/lifecycle|fleet|native|pipelines))\b/.test(name)
   );
 }
 

@@ -3,8 +3,8 @@
 /**
  * Preloaded into every process of `npm test`, of which most load Pulumi's SDK: takes three quarters off what that costs.
  * What only some programs use of the SDK loads when it is first used, the SDK's own stack traces keep the positions in
- * its JavaScript, and no run is traced. zod speaks English only. `npm run test:all` loads both as they are for the scenarios
- * and the packages.
+ * its JavaScript, and no run is traced. zod speaks English only. `npm run test:all` loads both as they are for a program's
+ * life on the engines and for the packages.
  */
 const Module = require("node:module");
 
