@@ -1,4 +1,4 @@
-import { diffProperties } from "../model/property-path.ts";
+import { describeChanges, diffProperties } from "../model/property-path.ts";
 import type { ResourceState } from "../model/resource.ts";
 import type { PropertyChange } from "../model/result.ts";
 import { sameValue } from "../model/values.ts";
@@ -37,22 +37,29 @@ async function refreshResource(context: RunContext, old: ResourceState): Promise
   const next = asRead(old, reading);
   snapshot.revise(old, next);
   save();
-  const isDrift = await hasDrifted(context, old, next, reading);
-  const diff = isDrift ? describeDrift(old, next, reading) : [];
-  report.begin(isDrift ? "refresh" : "same", next.urn, {}, diff).end(next.id);
+  const drift = await driftOf(context, old, next, reading);
+  report.begin(drift ? "refresh" : "same", next.urn, {}, drift ?? []).end(next.id);
 }
 
-/** As Pulumi decides: by what the next `up` would find to change. */
-async function hasDrifted(
+/** As Pulumi decides: by what the next `up` would find to change. Nothing where that is nothing. */
+async function driftOf(
   { providers }: RunContext,
   old: ResourceState,
   next: ResourceState,
   reading: Reading,
-): Promise<boolean> {
-  if (reading.inputs === undefined && !sameValue(old.outputs, next.outputs)) return true;
+): Promise<readonly PropertyChange[] | undefined> {
+  if (reading.inputs === undefined && !sameValue(old.outputs, next.outputs)) {
+    return describeDrift(old, next, reading);
+  }
   const diff = await providers.of(next).diff(next, old.inputs, old.ignoreChanges);
-  return hasChanges(diff, next.inputs, old.inputs);
+  if (!hasChanges(diff, next.inputs, old.inputs)) return undefined;
+  if (!diff.detailed) return describeDrift(old, next, reading);
+  const found = [...diff.detailed].map(([path, kind]) => [path, inverse[kind]] as const);
+  return describeChanges(new Map(found), old.outputs, next.outputs);
 }
+
+/** What `up` would add, somebody has deleted. */
+const inverse = { add: "delete", delete: "add", update: "update" } as const;
 
 function describeDrift(
   old: ResourceState,
