@@ -54,13 +54,26 @@ export function argumentsOf({ target = [], replace = [] }: Flags): readonly stri
   ];
 }
 
+/** How a program manages dialer configurations: as dynamic resources, or through the native provider. */
+export type Door = "dynamic" | "native";
+
+const types: Readonly<Record<Door, string>> = {
+  dynamic: "pulumi-nodejs:dynamic/cxone:DialerConfig",
+  native: "cxone:index:DialerConfig",
+};
+
 export function urnOf(
-  { stack, project }: { readonly stack: string; readonly project: string },
+  { stack, project, door = "dynamic" }: StackName & { readonly door?: Door },
   { name, parentType }: ResourceName,
 ): string {
-  const type = "pulumi-nodejs:dynamic/cxone:DialerConfig";
+  const type = types[door];
   const qualified = parentType === undefined ? type : `${parentType}$${type}`;
   return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+}
+
+interface StackName {
+  readonly stack: string;
+  readonly project: string;
 }
 
 /** Keys without a colon belong to the project, as on Pulumi's command line. */
@@ -76,7 +89,16 @@ export interface EngineOptions {
 
 export interface EngineKind {
   readonly name: string;
+  readonly door: Door;
   start(options: EngineOptions): Promise<Engine>;
+}
+
+/** The native provider shows the forecast's figures beside what moves them. */
+export function withoutForecast(steps: readonly EngineStep[]): readonly EngineStep[] {
+  return steps.map((step) => ({
+    ...step,
+    changed: step.changed.filter((path) => !path.startsWith("forecast.")),
+  }));
 }
 
 /** The steps that a test looks at: of resources, changed, in an order that does not depend on who was first. */
@@ -86,7 +108,8 @@ export function relevantSteps(
   return steps
     .filter(
       ({ op, urn }) =>
-        op !== "same" && urn.split("::")[2]?.split("$").at(-1)?.startsWith("pulumi-nodejs:dynamic"),
+        op !== "same" &&
+        Object.values(types).some((type) => type === urn.split("::")[2]?.split("$").at(-1)),
     )
     .map(({ op, name, changed }) => ({ op, name, changed }))
     .sort((a, b) => a.name.localeCompare(b.name) || a.op.localeCompare(b.op));

@@ -1,12 +1,22 @@
-import type { EngineKind } from "./engine.ts";
+import type { Door, EngineKind } from "./engine.ts";
+import { isWhole } from "./extent.ts";
 import { isPulumiInstalled, pulumiCli } from "./pulumi-cli.ts";
-import { sandboxEngine } from "./sandbox-engine.ts";
+import { nativeSandboxEngine, sandboxEngine } from "./sandbox-engine.ts";
 
-/** What every scenario runs on. Where Pulumi's command line is missing, the run says so in one line. */
-export async function engineKinds(): Promise<readonly EngineKind[]> {
-  if (await isPulumiInstalled()) return [sandboxEngine, pulumiCli];
+/**
+ * What every scenario runs on: the sandbox engine, in a whole run through both doors, and Pulumi's command line. Where that is missing, the
+ * run says so in one line.
+ *
+ * @param doors What the scenario makes sense for. @default both
+ */
+export async function engineKinds(
+  doors: readonly Door[] = ["dynamic", "native"],
+): Promise<readonly EngineKind[]> {
+  const sandboxes = isWhole ? [sandboxEngine, nativeSandboxEngine] : [sandboxEngine];
+  const kinds = sandboxes.filter(({ door }) => doors.includes(door));
+  if (await isPulumiInstalled()) return [...kinds, pulumiCli];
   console.log(
     "Pulumi's command line is not on the PATH: the scenarios run on the sandbox engine only.",
   );
-  return [sandboxEngine];
+  return kinds;
 }

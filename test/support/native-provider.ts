@@ -208,12 +208,12 @@ export class NativeProvider implements AsyncDisposable {
     else await this.kill();
   }
 
-  async kill(): Promise<void> {
+  async kill(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     this.#client.close();
     this.#engine.close();
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, "close");
-    this.#child.kill();
+    this.#child.kill(signal);
     await ended;
   }
 

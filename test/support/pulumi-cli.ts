@@ -22,6 +22,7 @@ const STACK = "test";
 /** Pulumi's own command line, with its state in a folder of its own. */
 export const pulumiCli: EngineKind = {
   name: "Pulumi's command line",
+  door: "dynamic",
   start: (options) => PulumiCli.start(options),
 };
 

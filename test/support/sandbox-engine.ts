@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type EngineResult, SandboxEngine } from "pulumi-cxone-dialer/sandbox";
 import {
   argumentsOf,
   type Config,
+  type Door,
   type Engine,
   type EngineKind,
   type EngineOptions,
@@ -15,21 +16,51 @@ import {
   urnOf,
 } from "./engine.ts";
 import { compileCache } from "./process-environment.ts";
-import { type ProgramCopy, referToProgram } from "./program.ts";
+import { copyProgram, type ProgramCopy, referToProgram } from "./program.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
 
 export const sandboxEngine: EngineKind = {
   name: "the sandbox engine",
-  start: async (options) => new Sandbox(await referToProgram(options.program), options),
+  door: "dynamic",
+  start: async (options) => new Sandbox(await referToProgram(options.program), options, "dynamic"),
 };
+
+/** The same programs, moved to the native provider as the guide says: by another import and three lines. */
+export const nativeSandboxEngine: EngineKind = {
+  name: "the sandbox engine, with the native provider",
+  door: "native",
+  start: async (options) => {
+    const copy = await copyProgram(options.program);
+    await moveToNative(copy.folder);
+    return new Sandbox(copy, options, "native");
+  },
+};
+
+async function moveToNative(folder: string): Promise<void> {
+  const path = "node_modules/pulumi-cxone-dialer";
+  await appendFile(
+    join(folder, "Pulumi.yaml"),
+    `plugins:\n  providers:\n    - name: cxone\n      path: ${path}\n`,
+  );
+  const program = join(folder, "index.ts");
+  const text = await readFile(program, "utf8");
+  const both = "DialerConfig, type DialerConfigArgs";
+  const native = `import { ${both} } from "pulumi-cxone-dialer/native";\nimport {`;
+  await writeFile(
+    program,
+    text.replace(`import { ${both}`, native).replace("import {,", "import {"),
+  );
+}
 
 class Sandbox implements Engine {
   readonly #program: ProgramCopy;
   readonly #options: EngineOptions;
+  readonly #door: Door;
   #config: Config;
 
-  constructor(program: ProgramCopy, options: EngineOptions) {
+  constructor(program: ProgramCopy, options: EngineOptions, door: Door) {
+    this.#door = door;
     this.#program = program;
     this.#options = options;
     this.#config = options.config ?? {};
@@ -74,7 +105,8 @@ class Sandbox implements Engine {
   }
 
   urn(resource: ResourceName): string {
-    return urnOf({ stack: "dev", project: basename(this.#options.program) }, resource);
+    const project = basename(this.#options.program);
+    return urnOf({ stack: "dev", project, door: this.#door }, resource);
   }
 
   stateText(): Promise<string> {

@@ -9,7 +9,7 @@ const example = fileURLToPath(new URL("../../../examples/fleet", import.meta.url
 const unlimited = { requestsPerMinute: Infinity, requestsPerSecond: Infinity };
 const moved = fileURLToPath(new URL("fixtures/moved", import.meta.url));
 
-for (const kind of await engineKinds()) {
+for (const kind of await engineKinds(["dynamic"])) {
   test(`a fleet from a CSV file is deployed row by row, on ${kind.name}`, async () => {
     await using tenant = await startTenant({ ...unlimited, data: sampleData });
     await using engine = await kind.start({ program: example, env: environmentOf(tenant) });

@@ -24,10 +24,13 @@ function edits(kind: EngineKind) {
     });
 
     const preview = await engine.preview();
-    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed: ["deployed"] }]);
+    const changed = kind.door === "native" ? ["maxQueueDepth"] : ["deployed"];
+    assert.deepEqual(preview.steps, [{ op: "update", name: "sales", changed }]);
     assert.match(
-      preview.messages,
-      /warning: .*the tenant holds 5 in maxQueueDepth, and the program says 40/,
+      kind.door === "native" ? up.messages : preview.messages,
+      kind.door === "native"
+        ? /warning: .*maxQueueDepth stays 5 \(the program says 40\)/
+        : /warning: .*the tenant holds 5 in maxQueueDepth, and the program says 40/,
     );
   });
 
@@ -48,7 +51,14 @@ function edits(kind: EngineKind) {
     // What adopting it did is shown as going, with the first update.
     const preview = await engine.preview();
     assert.deepEqual(preview.steps, [
-      { op: "update", name: "sales", changed: ["adoption", "complianceRules.callingHours.end"] },
+      {
+        op: "update",
+        name: "sales",
+        changed: [
+          ...(kind.door === "dynamic" ? ["adoption"] : []),
+          "complianceRules.callingHours.end",
+        ],
+      },
     ]);
   });
 
@@ -59,6 +69,15 @@ function edits(kind: EngineKind) {
     tenant.setDialerConfig("sales", undefined);
 
     const lost = await engine.up(wants({ sales: { ...sales, dialRate: 4 } }));
+    if (kind.door === "native") {
+      assert.deepEqual(
+        lost.steps.map(({ op }) => op),
+        ["create"],
+        lost.messages,
+      );
+      assert.equal(tenant.dialerConfig("sales")?.document.dialRate, 4);
+      return;
+    }
     assert.equal(lost.ok, false);
     assert.match(
       lost.messages,

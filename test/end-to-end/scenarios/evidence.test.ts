@@ -45,7 +45,9 @@ function evidence(kind: EngineKind) {
     assert.equal(records[0].origin.stack, records[1].origin.stack);
   });
 
-  test("N configurations of C campaigns change in 2N + C + 1 requests, and none change in C + 1", async () => {
+  const reads = kind.door === "native" ? 6 : 0;
+  const alsoRead = kind.door === "native" ? ", each read once more" : "";
+  test(`N configurations of C campaigns change in 2N + C + 1 requests, and none change in C + 1${alsoRead}`, async () => {
     await using tenant = await startCallCentre();
     await using engine = await startFleet(kind, tenant);
     const campaigns = ["first", "second"];
@@ -64,11 +66,11 @@ function evidence(kind: EngineKind) {
     tenant.clearRequests();
     const changed = await engine.up(wants(fleetAt(3)));
     assert.equal(changed.steps.length, 6, changed.messages);
-    assert.equal(tenant.requests.length, 2 * 6 + 2 + 1);
+    assert.equal(tenant.requests.length, 2 * 6 + 2 + 1 + reads);
 
     tenant.clearRequests();
     assert.deepEqual((await engine.up()).steps, []);
-    assert.equal(tenant.requests.length, 2 + 1);
+    assert.equal(tenant.requests.length, 2 + 1 + reads);
   });
 
   test("an export that fails leaves the write, and the next up sends the same event", async () => {

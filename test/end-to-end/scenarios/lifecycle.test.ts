@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Tenant } from "pulumi-cxone-dialer/sandbox";
 import { document, requestsOf, settings, startCallCentre } from "../../support/call-centre.ts";
-import type { EngineKind } from "../../support/engine.ts";
+import { type EngineKind, withoutForecast } from "../../support/engine.ts";
 import { engineKinds } from "../../support/engines.ts";
 import { sales, startFleet, wants } from "./fleet.ts";
 
@@ -31,7 +31,11 @@ function lifecycle(kind: EngineKind) {
     tenant.clearRequests();
     const again = await engine.preview();
     assert.deepEqual(again, { ok: true, steps: [], outputs: up.outputs, messages: "" });
-    assert.deepEqual(requestsOf(tenant, "GET", "PUT", "POST"), ["GET campaigns/campaign-1 200"]);
+    const reads = kind.door === "native" ? ["GET dialerconfigs/sales 200"] : [];
+    assert.deepEqual(requestsOf(tenant, "GET", "PUT", "POST"), [
+      ...reads,
+      "GET campaigns/campaign-1 200",
+    ]);
   });
 
   test("a changed value shows as that field, goes out as one write and one event, and overwrites no administrator's change", async () => {
@@ -40,8 +44,9 @@ function lifecycle(kind: EngineKind) {
     await engine.up(wants({ sales }));
 
     const preview = await engine.preview(wants({ sales: { ...sales, dialRate: 4 } }));
-    assert.deepEqual(preview.steps, [
-      { op: "update", name: "sales", changed: ["adoption", "deployed", "dialRate"] },
+    const bookkeeping = kind.door === "dynamic" ? ["adoption", "deployed"] : [];
+    assert.deepEqual(withoutForecast(preview.steps), [
+      { op: "update", name: "sales", changed: [...bookkeeping, "dialRate"] },
     ]);
     tenant.clearRequests();
     const up = await engine.up();
@@ -59,7 +64,9 @@ function lifecycle(kind: EngineKind) {
     assert.equal(tenant.dialerConfig("sales")?.document.dialRate, 1);
 
     const refresh = await engine.refresh();
-    assert.deepEqual(refresh.steps, [{ op: "refresh", name: "sales", changed: ["dialRate"] }]);
+    // Through the native provider, the run that failed has read the edit already.
+    const found = { op: "refresh", name: "sales", changed: ["dialRate"] };
+    assert.deepEqual(refresh.steps, kind.door === "native" ? [] : [found]);
     const decided = await engine.up();
     assert.equal(decided.ok, true, decided.messages);
     assert.equal(tenant.dialerConfig("sales")?.document.dialRate, 3);

@@ -17,7 +17,7 @@ import {
 
 const concurrency = Math.max(1, Math.floor(availableParallelism() / 2));
 
-for (const kind of await engineKinds()) {
+for (const kind of await engineKinds(["dynamic"])) {
   describe(`on ${kind.name}`, { concurrency }, () => refactoring(kind));
 }
 

@@ -44,6 +44,16 @@ function stopped(kind: EngineKind) {
     });
   }
 
+  if (kind.door === "native") {
+    test("Ctrl-C ends what is being written, and the next run finds out what became of it", async () => {
+      await using tenant = await startCallCentre();
+      await using engine = await kind.start({ program, env: environmentOf(tenant) });
+      await stopUp(engine, tenant, { config: wants(), fault: write, signal: "SIGINT" });
+      await assertFinished(engine, tenant, { ...settings, complianceRules: {} });
+    });
+    return;
+  }
+
   test("Ctrl-C lets end what is being written, and the state has it", {
     skip: process.platform === "win32" && "SIGINT ends a process at once",
   }, async () => {
