@@ -223,7 +223,7 @@ describe("an argument", () => {
     [
       { staffing: { wages: 3 } },
       "staffing.wages",
-      /The arguments are agents, answerRate, averageHandleTimeSeconds\./,
+      /The arguments are agents, answerRate, averageHandleTimeSeconds, intervals, answerRateVariation\./,
     ],
   ];
   for (const [changes, property, hint] of misspelt) {

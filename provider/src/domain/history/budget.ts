@@ -14,7 +14,7 @@ export interface Period {
   readonly to: string;
 }
 
-export interface BudgetDay {
+interface BudgetDay {
   readonly date: string;
   readonly answered: number;
   readonly abandoned: number;
@@ -176,7 +176,7 @@ function weekdayOf(date: string): number {
   return new Date(date).getUTCDay();
 }
 
-export function plusDays(date: string, days: number): string {
+function plusDays(date: string, days: number): string {
   return dateOf(Date.parse(date) + days * DAY);
 }
 
