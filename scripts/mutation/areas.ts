@@ -3,7 +3,7 @@ interface Area {
   readonly mutate: readonly string[];
   /** The tests that import it as source, so that no build stands between a change and its test. */
   readonly testFiles: readonly string[];
-  /** The score in percent under which the run fails. */
+  /** The score in percent under which the run fails; 0 as long as nobody has gone through a whole run. */
   readonly least: number;
 }
 

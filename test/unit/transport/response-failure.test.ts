@@ -12,7 +12,6 @@ import {
 } from "../../../provider/src/errors/index.ts";
 import type { Answer } from "../../../provider/src/transport/exchange.ts";
 import type { FailureKind } from "../../../provider/src/transport/failure.ts";
-import { readReply } from "../../../provider/src/transport/reply.ts";
 import { failureFromStatus } from "../../../provider/src/transport/response-failure.ts";
 
 const context = {
@@ -181,43 +180,6 @@ describe("a redirect", () => {
     assert.equal(
       what(301, "http://"),
       "301 Moved Permanently, a redirect to an address that is none",
-    );
-  });
-});
-
-describe("an answer that says yes", () => {
-  test("is read with its entity tag, as it is", () => {
-    assert.deepEqual(readReply(answer(200, { a: 1 }, { etag: 'W/"3"' }), context), {
-      status: 200,
-      body: { a: 1 },
-      etag: 'W/"3"',
-      request: context.request,
-    });
-  });
-
-  test("has a status from 200 to 299", () => {
-    assert.deepEqual(
-      [200, 299].map((status) => readReply(answer(status), context).body),
-      [undefined, undefined],
-    );
-    for (const status of [199, 300]) assert.throws(() => readReply(answer(status), context));
-  });
-
-  test("and is not JSON is not the tenant's", () => {
-    assert.throws(
-      () => readReply(answer(200, "<html>"), context),
-      ({ details }) => {
-        assert.deepEqual(
-          [details.kind, details.ErrorClass, details.what, details.advice],
-          [
-            "unclear",
-            ResponseError,
-            "200 OK, but <the answer is not JSON, or was cut short>",
-            "Something before the tenant may have answered in its place: check cxone:environmentUrl.",
-          ],
-        );
-        return true;
-      },
     );
   });
 });
