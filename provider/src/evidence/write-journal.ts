@@ -89,7 +89,9 @@ export class WriteJournal {
   }
 
   /**
-   * Flushed to the disk when it returns.
+   * Flushed to the disk when it returns, as long as a write has no reply: it may go out then, and after a power failure too the next
+   * run has to know of it. Once each has its reply, the older file serves the next run as well: it says that the writes were sent,
+   * and the tenant shows what became of them. So the folder is not flushed then; the text is, for an empty file would say nothing.
    *
    * @param isLeft The operation has failed, and leaves them to whoever comes next.
    */
@@ -108,7 +110,8 @@ export class WriteJournal {
         sealed: encrypt(JSON.stringify(records), journalKey(this.#options), context),
       };
       await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-      await replaceFile(file, JSON.stringify(content), { readers: "owner", flush: true });
+      const flush = records.some(({ status }) => status === "sent") || "text";
+      await replaceFile(file, JSON.stringify(content), { readers: "owner", flush });
     } catch (error) {
       await this.#warnOf("written", error);
     }

@@ -8,9 +8,10 @@ export interface ReplaceOptions {
   readonly readers: "everybody" | "owner";
   /**
    * Whether the text has to survive a power failure: then it is on the disk when this resolves. Otherwise it survives the
-   * process, and a power failure may bring the old file back, or leave an empty one.
+   * process, and a power failure may bring the old file back, or leave an empty one. With `"text"` it may bring the old file back,
+   * and leaves no empty one.
    */
-  readonly flush: boolean;
+  readonly flush: boolean | "text";
   /** The name of the draft. A process that is killed leaves it behind. @default a new name beside the file */
   readonly draft?: string;
 }
@@ -34,7 +35,7 @@ export async function replaceFile(
     await rm(draft, { force: true }).catch(() => undefined);
     throw error;
   }
-  if (flush) await syncFolder(dirname(file));
+  if (flush === true) await syncFolder(dirname(file));
 }
 
 /** A new file's name is on the disk only when its folder is. Windows has no such call. */
