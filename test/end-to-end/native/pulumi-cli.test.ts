@@ -111,6 +111,24 @@ function scenarios(): void {
     assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
   });
 
+  test("keeps to protect, retainOnDelete and an alias, and is not hindered by customTimeouts", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const wanted = { ...args, dialRate: 3 };
+    const customTimeouts = { create: "1m", update: "1m", delete: "1m" };
+    await stack.want({ a: { ...wanted, options: { protect: true, customTimeouts } } });
+    await stack.up();
+    await assert.rejects(stack.run("destroy", "--yes", "--skip-preview"), { stdout: /protected/ });
+    tenant.clearRequests();
+    const options = { aliases: [{ name: "a" }], retainOnDelete: true };
+    await stack.want({ b: { ...wanted, options } });
+    assert.deepEqual(await stack.preview(), []);
+    await stack.up();
+    await stack.run("destroy", "--yes", "--skip-preview");
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST", "DELETE"), []);
+    assert.equal(tenant.dialerConfig("config")?.document.dialRate, 3);
+  });
+
   test("takes over the state of a dynamic resource without a write", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using stack = await startStack(tenant);
