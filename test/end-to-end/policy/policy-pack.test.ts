@@ -31,7 +31,7 @@ describe("examples/policy-pack, run as the engine runs it", () => {
 
   test("offers every rule, with the pack's settings as defaults", async () => {
     const rules = await pack.rules();
-    assert.equal(rules.size, 12);
+    assert.equal(rules.size, 13);
     assert.equal(rules.get("pacing-step")?.maxIncrease, 0.2);
     assert.deepEqual(rules.get("do-not-call")?.lists, ["national", "internal"]);
   });
