@@ -47,7 +47,7 @@ export class Tenure {
    * somebody else wrote just what it asked for.
    */
   isBlurred = false;
-  /** A creation of the configuration was saved in the state. */
+  /** The tenant acknowledged a creation of the configuration, and the state has it. */
   isCreationSaved = false;
   /** A resource has left the configuration to another one, whose state does not yet say what was found. */
   isHandedOver = false;
@@ -205,9 +205,7 @@ export class Tenures {
     if (outcome !== "done" || call.method === "check") return;
     const tenure = this.of(run, call.configId);
     tenure.asked = [];
-    tenure.isCreationSaved ||= tenure.writes.some(
-      (own) => own.call === call && !own.before.document,
-    );
+    tenure.isCreationSaved ||= tenure.writes.some((own) => own.call === call && own.heard === 201);
     tenure.isHandedOver =
       call.method === "delete" && !tenure.writes.some((own) => own.call === call);
     if (tenure.writes.length > 0) return;
