@@ -68,14 +68,14 @@ describe("the audit log", () => {
     assert.equal(confirmed, true);
     assert.deepEqual(event, events()[0]?.event);
     assert.equal(exportId, events()[0]?.id);
-    const told = Object.fromEntries(
+    const valuesOf = Object.fromEntries(
       changes.map(({ path, before, after }: Change) => [path, [before, after]]),
     );
-    assert.deepEqual(told.dialRate, [0.5, 1]);
-    assert.deepEqual(told["complianceRules.ringSeconds"], [undefined, 15]);
+    assert.deepEqual(valuesOf.dialRate, [0.5, 1]);
+    assert.deepEqual(valuesOf["complianceRules.ringSeconds"], [undefined, 15]);
     // A text may be a secret: `printf 0042 | sha256sum` proves what it was to those who know it.
     const sha256 = "1e20f383137ae06c4989e4971e673aa5d1b07143861c50de354f5c1f1a732f9e";
-    assert.deepEqual(told["complianceRules.pin"], [undefined, { sha256 }]);
+    assert.deepEqual(valuesOf["complianceRules.pin"], [undefined, { sha256 }]);
     assert.deepEqual(basis.limits, {
       regulation: "us",
       maxAbandonmentRate: 0.03,

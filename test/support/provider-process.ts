@@ -94,7 +94,7 @@ export class ProviderProcess implements AsyncDisposable {
     return this.#engine.warnings.splice(0);
   }
 
-  /** What the engine was told that is no warning, since this was last asked. */
+  /** What was reported to the engine that is no warning, since this was last asked. */
   takeMessages(): readonly string[] {
     return this.#engine.messages.splice(0);
   }
@@ -172,7 +172,7 @@ export class ProviderProcess implements AsyncDisposable {
   }
 }
 
-/** The engine's side, as far as a provider speaks to it: it takes note of what it is told. */
+/** The engine's side, as far as a provider speaks to it: it takes note of what is reported to it. */
 export class Engine {
   readonly warnings: string[] = [];
   readonly messages: string[] = [];

@@ -182,8 +182,8 @@ class PulumiCli implements Engine {
 /** A refresh tells what it found when it is done; the others tell what they are about to do. */
 function stepsOf(events: readonly EngineEvent[], isRefresh: boolean) {
   const steps = events.flatMap((event) => {
-    const told = isRefresh ? event.resOutputsEvent : event.resourcePreEvent;
-    return told ? [told.metadata] : [];
+    const engineEvent = isRefresh ? event.resOutputsEvent : event.resourcePreEvent;
+    return engineEvent ? [engineEvent.metadata] : [];
   });
   return steps.map(({ op, urn, old, new: after }) => {
     const changed = changedPaths(old?.inputs ?? {}, after?.inputs ?? {});

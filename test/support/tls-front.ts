@@ -10,7 +10,7 @@ export interface TlsFront extends AsyncDisposable {
 /**
  * Speaks TLS on loopback in front of whatever listens on a port of it.
  *
- * @param onAnswer told what comes back, in pieces
+ * @param onAnswer gets what comes back, in pieces
  */
 export async function startTlsFront(
   port: number,

@@ -20,7 +20,7 @@ test("the example is what adopt writes of the sandbox's call centre, and its REA
   await using bench = await workbench(sampleData);
   const readme = withoutForecast(await readFile(join(example, "README.md"), "utf8"));
   // The sandbox's user has the package from a packed file, and this repository as a folder, which takes an .npmrc.
-  const told = (text: string) =>
+  const quoted = (text: string) =>
     text
       .replaceAll(bench.folder, "dialers")
       .replaceAll(bench.tenant.url, "http://127.0.0.1:8080")
@@ -28,7 +28,7 @@ test("the example is what adopt writes of the sandbox's call centre, and its REA
       .replace(/^(dialers: .*)\b6 files written/m, "$15 files written")
       .trim();
   const asShown = (text: string) => {
-    const shown = withoutForecast(told(text));
+    const shown = withoutForecast(quoted(text));
     assert.ok(readme.includes(shown), `the README lacks: ${shown}`);
   };
 
@@ -40,7 +40,7 @@ test("the example is what adopt writes of the sandbox's call centre, and its REA
   asShown((await bench.verify()).stdout);
   for (const [path, text] of Object.entries(await bench.files())) {
     if (surroundings.includes(path)) continue;
-    const written = told(text).replace("name: dialers", "name: adopted");
+    const written = quoted(text).replace("name: dialers", "name: adopted");
     if (isUpdate) await writeFile(join(example, path), `${written}\n`);
     const kept = await readFile(join(example, path), "utf8");
     assert.equal(withoutForecast(written), withoutForecast(kept).trim(), path);

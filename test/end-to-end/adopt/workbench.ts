@@ -114,7 +114,7 @@ class Exit extends Error {
 /** The command in this process: a new one takes longer to start than most of them take. */
 async function runHere(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
   let [code, stdout, stderr] = [0, "", ""];
-  const told = new Writable({
+  const messages = new Writable({
     write(chunk, _encoding, done) {
       stderr += chunk;
       done();
@@ -125,7 +125,7 @@ async function runHere(args: readonly string[], env: NodeJS.ProcessEnv): Promise
     out: (text) => {
       stdout += `${text}\n`;
     },
-    stderr: Object.assign(told, { isTTY: false, cursorTo: () => true, clearLine: () => true }),
+    stderr: Object.assign(messages, { isTTY: false, cursorTo: () => true, clearLine: () => true }),
     exit: (given) => {
       throw new Exit(given);
     },

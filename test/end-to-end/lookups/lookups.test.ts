@@ -21,7 +21,7 @@ function pathsOf(tenant: Tenant): readonly string[] {
 }
 
 /** What a program that catches its failures tells of them. */
-const told = "const told = (error) => ({ code: error.code, message: error.message });";
+const reported = "const reported = (error) => ({ code: error.code, message: error.message });";
 
 describe("a lookup in a program", { concurrency: 3 }, () => {
   test("finds a campaign by id or name, a configuration, and the list, and asks once for each", async () => {
@@ -64,15 +64,15 @@ export const names = cxone.listDialerConfigsOutput().apply((all) => all.map(({ n
     const dialerConfigs = { odd: { dialRate: "fast" } };
     await using tenant = await startTenant({ data: { campaigns, dialerConfigs } });
     const { outputs } = await preview(
-      `${told}
-export const ambiguous = await cxone.getCampaign({ name: "Twins" }).catch(told);
+      `${reported}
+export const ambiguous = await cxone.getCampaign({ name: "Twins" }).catch(reported);
 export const ids = await cxone.getCampaign({ name: "Twins" }).catch(({ ids }) => ids);
-export const unnamed = await cxone.getCampaign({ name: "twins" }).catch(told);
-export const unknown = await cxone.getCampaign({ id: "c" }).catch(told);
-export const neither = await cxone.getCampaign({}).catch(told);
-export const both = await cxone.getCampaign({ id: "a", name: "Twins" }).catch(told);
-export const gone = await cxone.getDialerConfig({ id: "none" }).catch(told);
-export const odd = await cxone.getDialerConfig({ id: "odd" }).catch(told);`,
+export const unnamed = await cxone.getCampaign({ name: "twins" }).catch(reported);
+export const unknown = await cxone.getCampaign({ id: "c" }).catch(reported);
+export const neither = await cxone.getCampaign({}).catch(reported);
+export const both = await cxone.getCampaign({ id: "a", name: "Twins" }).catch(reported);
+export const gone = await cxone.getDialerConfig({ id: "none" }).catch(reported);
+export const odd = await cxone.getDialerConfig({ id: "odd" }).catch(reported);`,
       { env: environmentOf(tenant) },
     );
     const expected: Record<string, readonly [code: string, message: RegExp]> = {

@@ -114,13 +114,13 @@ function refusals(kind: EngineKind) {
       }),
     );
     assert.equal(preview.ok, false);
-    for (const told of [
+    for (const expected of [
       /property dialRate .*missing/,
       /dailRate is no argument of DialerConfig. Did you mean dialRate\?/,
       /property agentRatio .*over agentRatioLimit, 3/,
       /property maxAbandonmentRate .*4 % is over the 3 % that regulation "us" allows/,
     ]) {
-      assert.match(preview.messages, told);
+      assert.match(preview.messages, expected);
     }
   });
 

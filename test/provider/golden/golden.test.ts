@@ -48,8 +48,8 @@ async function deployed(release: string, scene: string) {
   tenant.setDialerConfig(CONFIG, document);
   const { __provider, ...resource } = golden;
   const stack = new Stack(await providerOf(golden), resource, "golden");
-  const owed = Array.isArray(outbox) ? outbox.length : 0;
-  return { stack, owed, resource, events: () => eventsOf(tenant, CONFIG).length };
+  const pendingCount = Array.isArray(outbox) ? outbox.length : 0;
+  return { stack, pendingCount, resource, events: () => eventsOf(tenant, CONFIG).length };
 }
 
 /** The program as it last was, by the arguments among the inputs. */
@@ -62,13 +62,13 @@ for (const release of releases) {
   describe(`the state of release ${release}`, () => {
     for (const [scene, { found }] of Object.entries(scenes)) {
       test(`${scene}: is read, refreshed, updated and destroyed`, async () => {
-        const { stack, owed, resource, events } = await deployed(release, scene);
+        const { stack, pendingCount, resource, events } = await deployed(release, scene);
         const program = programOf(resource);
         const before = events();
         const { operation } = await stack.preview(program);
-        assert.equal(operation, owed > 0 ? "update" : "same");
-        if (owed > 0) await stack.up(program);
-        assert.equal(events() - before, owed);
+        assert.equal(operation, pendingCount > 0 ? "update" : "same");
+        if (pendingCount > 0) await stack.up(program);
+        assert.equal(events() - before, pendingCount);
 
         await stack.refresh();
         assert.equal((await stack.preview(program)).operation, "same");
@@ -86,7 +86,7 @@ for (const release of releases) {
         const left = tenant.dialerConfig(CONFIG)?.document;
         if (!found) assert.equal(left, undefined);
         else assert.deepEqual({ ...left, note: undefined }, { ...found, note: undefined });
-        assert.equal(events() - before, owed + 2);
+        assert.equal(events() - before, pendingCount + 2);
       });
 
       test(`${scene}: is updated without a refresh, over an ETag that is no more`, async () => {

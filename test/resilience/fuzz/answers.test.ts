@@ -177,9 +177,9 @@ const calls: Readonly<Record<string, (client: CxoneClient) => Promise<unknown>>>
 const call = fc.constantFrom(...Object.keys(calls));
 
 /** What became of it: what it returned, or the error that it ended with. */
-async function outcomeOf(told: Answer, isTokenGiven: boolean, name: string) {
+async function outcomeOf(canned: Answer, isTokenGiven: boolean, name: string) {
   try {
-    return { returned: await calls[name]?.(clientOf(told, isTokenGiven)) };
+    return { returned: await calls[name]?.(clientOf(canned, isTokenGiven)) };
   } catch (error) {
     return { error };
   }
@@ -188,8 +188,8 @@ async function outcomeOf(told: Answer, isTokenGiven: boolean, name: string) {
 describe("whatever a tenant answers", () => {
   test("a call ends with a result or an error of this package: short, on few lines, and without a secret", async () => {
     await fc.assert(
-      fc.asyncProperty(answer, fc.boolean(), call, async (told, isTokenGiven, name) => {
-        const { error } = await outcomeOf(told, isTokenGiven, name);
+      fc.asyncProperty(answer, fc.boolean(), call, async (canned, isTokenGiven, name) => {
+        const { error } = await outcomeOf(canned, isTokenGiven, name);
         if (error === undefined) return;
         assert.ok(error instanceof CxoneError, inspect(error));
         assert.ok(error.message.length < 10_000, `${error.message.length} characters`);
@@ -205,11 +205,11 @@ describe("whatever a tenant answers", () => {
 
   test("a document that is taken is carried by JSON and by Pulumi as it came", async () => {
     await fc.assert(
-      fc.asyncProperty(answer, async (told) => {
-        const { returned } = await outcomeOf({ ...told, status: 200 }, true, "get");
+      fc.asyncProperty(answer, async (canned) => {
+        const { returned } = await outcomeOf({ ...canned, status: 200 }, true, "get");
         if (typeof returned !== "object" || returned === null || !("document" in returned)) return;
         const { document: taken } = returned;
-        const sent: unknown = JSON.parse(Buffer.from(told.bytes).toString());
+        const sent: unknown = JSON.parse(Buffer.from(canned.bytes).toString());
         assert.deepEqual(taken, sent);
         assert.equal(obstacleIn(taken, { deepest: 128 }), undefined);
         const again = JSON.parse(JSON.stringify(taken));

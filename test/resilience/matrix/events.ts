@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from "../../../provider/src/domain/json.ts";
 import type { Scene } from "./scene.ts";
 
 /** An audit event, as far as it has to agree with the write that it tells of. */
-interface Told {
+interface ReportedEvent {
   readonly requestId: Json | undefined;
   readonly write: string;
 }
@@ -14,13 +14,13 @@ interface Told {
 export function violationsOfEvents(scene: Scene, kept: readonly Json[]): readonly string[] {
   const exported = exportedOf(scene);
   const rest = kept.map(toldBy).filter((event) => !exported.some((each) => isSame(each, event)));
-  const told = [...exported, ...rest];
-  const evidenced = told.map(({ write }) => write).sort();
-  return [...unequal("the events tell of", evidenced, writesOf(scene)), ...doubled(told)];
+  const reported = [...exported, ...rest];
+  const evidenced = reported.map(({ write }) => write).sort();
+  return [...unequal("the events report", evidenced, writesOf(scene)), ...doubled(reported)];
 }
 
 /** An event is kept as well where the reply to its export was lost: it is sent again under its `request_id`, and is the same. */
-function isSame(one: Told, other: Told): boolean {
+function isSame(one: ReportedEvent, other: ReportedEvent): boolean {
   return one.requestId === other.requestId && one.write === other.write;
 }
 
@@ -46,12 +46,12 @@ export function pendingEventsOf(outputs: JsonObject): readonly Json[] {
   return (stateOf(outputs).pendingEvents ?? []).flatMap(toExport).map((event) => ({ ...event }));
 }
 
-function exportedOf({ tenant, configId }: Scene): readonly Told[] {
+function exportedOf({ tenant, configId }: Scene): readonly ReportedEvent[] {
   const ours = tenant.exports.filter(({ event }) => event.resource_id === configId);
   return ours.map(({ event }) => toldBy({ ...event, audit_trail: { ...event.audit_trail } }));
 }
 
-function toldBy(event: Json): Told {
+function toldBy(event: Json): ReportedEvent {
   const { payload_hash, audit_trail } = isJsonObject(event) ? event : {};
   const { action, request_id } = isJsonObject(audit_trail) ? audit_trail : {};
   return { requestId: request_id, write: `${action} ${payload_hash}` };
@@ -61,8 +61,8 @@ function writesOf({ writes }: Scene): readonly string[] {
   return writes.map(({ action, payloadHash }) => `${action} ${payloadHash}`).sort();
 }
 
-function doubled(told: readonly Told[]): readonly string[] {
-  const ids = told.map(({ requestId }) => requestId);
+function doubled(reported: readonly ReportedEvent[]): readonly string[] {
+  const ids = reported.map(({ requestId }) => requestId);
   return new Set(ids).size === ids.length ? [] : [`a request_id twice: ${ids.join(", ")}`];
 }
 

@@ -38,7 +38,7 @@ function history(schedule: readonly number[], commit: readonly Change[] = [faste
 }
 
 /** Up to where the faults end. */
-async function told(scenario: Scenario, lifecycle: Lifecycle): Promise<string> {
+async function storyBeforeQuiet(scenario: Scenario, lifecycle: Lifecycle): Promise<string> {
   const all = await play(scenario, lifecycle);
   return story(all.filter((each) => !("run" in each && each.run.isQuiet)));
 }
@@ -95,7 +95,7 @@ Administrator 1 makes c1 "v2" (maxQueueDepth 10 → 30).
 for (const [what, { lifecycle, scenario, story: text }] of Object.entries(naive)) {
   describe(`an update that ${what}`, () => {
     test("overwrites an administrator's edit, and is caught", async () => {
-      assert.equal(await told(scenario, lifecycle), text);
+      assert.equal(await storyBeforeQuiet(scenario, lifecycle), text);
       assert.deepEqual(editsLast(await play(scenario, lifecycle)), [
         "Run 2 overwrote somebody's maxQueueDepth of 30 with 10",
       ]);
@@ -113,7 +113,7 @@ for (const [what, { lifecycle, scenario, story: text }] of Object.entries(naive)
 
     test("is none of the product's: the edit lasts", async () => {
       assert.deepEqual(broken(await play(scenario, product)), []);
-      assert.doesNotMatch(await told(scenario, product), /maxQueueDepth 30 →/);
+      assert.doesNotMatch(await storyBeforeQuiet(scenario, product), /maxQueueDepth 30 →/);
     });
   });
 }

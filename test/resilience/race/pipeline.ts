@@ -110,9 +110,9 @@ export class Pipeline {
     );
     const live = [...new Set(ids)].map((configId) => tenant.live(configId));
     const end: End = { kind: "end", run, outcome, entries, live, preview: [] };
-    const told = isDeployment(end) ? { ...end, preview: await this.#preview(run) } : end;
-    record(told);
-    return told;
+    const previewed = isDeployment(end) ? { ...end, preview: await this.#preview(run) } : end;
+    record(previewed);
+    return previewed;
   }
 
   /** What the next run would do, if it were an `up` of the same program: no one comes in between, and nothing goes wrong. */

@@ -44,7 +44,7 @@ export interface RunPlan extends EngineOptions {
 
 /** How the engine goes about a run. */
 export interface EngineOptions {
-  /** The resource that it is told to replace, as an index into those of the program; none where null. */
+  /** The resource that it is asked to replace, as an index into those of the program; none where null. */
   readonly replace: number | null;
   /** The only resource that it may touch, as an index into those of the program and the state; all where null. */
   readonly target: number | null;

@@ -1,4 +1,4 @@
-/** Leads one piece of work that several take turns with: it goes on only when it is told to, up to where it waits again. */
+/** Leads one piece of work that several take turns with: it goes on only when it is asked to, up to where it waits again. */
 export class Turn<T> {
   readonly #killAt: number | undefined;
   #points = 0;

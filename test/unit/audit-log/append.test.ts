@@ -28,9 +28,9 @@ describe("an audit log", () => {
     await log.append(writeEntry("r1", { exportId: undefined }));
     await log.append({ kind: "export", requestId: "r1", exportId: "e1" });
     const [first, second] = await recordsOf(file);
-    const { exportId: _, ...told } = writeEntry("r1");
+    const { exportId: _, ...entryFields } = writeEntry("r1");
     const { sequence, previous, recordedAt, hash, ...entry } = Object(first);
-    assert.deepEqual(entry, told);
+    assert.deepEqual(entry, entryFields);
     assert.deepEqual([sequence, previous], [1, `sha256:${"0".repeat(64)}`]);
     assert.ok(before <= recordedAt && recordedAt <= new Date().toISOString());
     assert.match(hash, /^sha256:[0-9a-f]{64}$/);

@@ -26,7 +26,7 @@ export async function runWriter(
 }
 
 interface WriterOptions {
-  /** Is told how many records were acknowledged so far. */
+  /** Gets how many records were acknowledged so far. */
   readonly onAcknowledged?: (count: number, child: ChildProcess) => void;
 }
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CxoneClient } from "../../../provider/src/client/client.ts";
 import { NotFoundError, ResponseError } from "../../../provider/src/errors/index.ts";
-import { failureOf, mockTenant, type Told } from "../transport/support.ts";
+import { type CannedReply, failureOf, mockTenant } from "../transport/support.ts";
 
-function campaignFrom(told: Told) {
-  const { transport } = mockTenant({ api: () => told });
+function campaignFrom(canned: CannedReply) {
+  const { transport } = mockTenant({ api: () => canned });
   return new CxoneClient(transport).campaigns.get("91ab");
 }
 

@@ -8,13 +8,13 @@ import {
   PreconditionFailedError,
   ResponseError,
 } from "../../../provider/src/errors/index.ts";
-import { failureOf, mockTenant, type Told } from "../transport/support.ts";
+import { type CannedReply, failureOf, mockTenant } from "../transport/support.ts";
 
 const document = { id: "4f1c", dialRate: 2.5, complianceRules: { ringSeconds: 15 }, later: [null] };
 
 /** A client of a tenant that tells this to everything, and what it was sent. */
-function clientOf(told: Told) {
-  const { transport, calls } = mockTenant({ api: () => told });
+function clientOf(canned: CannedReply) {
+  const { transport, calls } = mockTenant({ api: () => canned });
   return { client: new CxoneClient(transport).dialerConfigs, calls };
 }
 

@@ -10,7 +10,7 @@ import { InstantClock, marker, post, stack, TOKEN } from "./post.ts";
 const ME = "github-actions[bot]";
 const others = Array.from({ length: 7 }, (_, i) => `comment ${i}`);
 
-/** Both hosts, told of in the same words. */
+/** Both hosts, described in the same words. */
 interface Scene {
   /** Bodies, and whether the token's own account wrote them. */
   readonly comments?: readonly (readonly [body: string, isOwn: boolean])[];

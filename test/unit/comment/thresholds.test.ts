@@ -9,7 +9,7 @@ import {
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
 import { commentOn, reviewOfFixture } from "./fixture.ts";
 
-/** A configuration of which only what a threshold looks at is told. */
+/** A configuration of which only what a threshold looks at is given. */
 function configuration(before: number | undefined, after: number | string | undefined) {
   const side = (value: unknown) => ({
     maxAbandonmentRate: 0.03,

@@ -111,7 +111,7 @@ describe("an answer", () => {
     let extra = 0;
     const { transport, calls } = await loopbackTenant(t, (_, response) => {
       response.writeHead(200, json);
-      // In pieces: no length is told beforehand.
+      // In pieces: no length is given beforehand.
       response.write('{"a":"');
       response.end(`${"x".repeat(filler + extra)}"}`);
     });

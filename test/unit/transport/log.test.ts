@@ -5,7 +5,16 @@ import { after, describe, test } from "node:test";
 import { ConfigurationError } from "../../../provider/src/errors/index.ts";
 import { logSetting } from "../../../provider/src/transport/settings.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { failureOf, grant, mockTenant, origin, read, secret, type Told, write } from "./support.ts";
+import {
+  type CannedReply,
+  failureOf,
+  grant,
+  mockTenant,
+  origin,
+  read,
+  secret,
+  write,
+} from "./support.ts";
 
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
@@ -25,7 +34,7 @@ async function logOf(
   return { text, entries: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
 }
 
-const ok: Told = { status: 200, body: {}, headers: { "x-request-id": "r-7" } };
+const ok: CannedReply = { status: 200, body: {}, headers: { "x-request-id": "r-7" } };
 
 describe("the log", () => {
   test("begins with what runs and where to, and has a line for each request, the token's too", async () => {
@@ -69,8 +78,12 @@ describe("the log", () => {
   });
 
   test("counts the tries, and says how long one waited as the tenant asked", async () => {
-    const told: Told[] = [{ status: 503 }, { status: 429, headers: { "retry-after": "7" } }, ok];
-    const { entries } = await logOf({ api: () => told.shift() ?? ok }, (transport) =>
+    const canned: CannedReply[] = [
+      { status: 503 },
+      { status: 429, headers: { "retry-after": "7" } },
+      ok,
+    ];
+    const { entries } = await logOf({ api: () => canned.shift() ?? ok }, (transport) =>
       transport.request(read),
     );
     assert.deepEqual(

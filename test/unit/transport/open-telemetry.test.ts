@@ -12,7 +12,16 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import { failureOf, grant, mockTenant, origin, read, secret, type Told, write } from "./support.ts";
+import {
+  type CannedReply,
+  failureOf,
+  grant,
+  mockTenant,
+  origin,
+  read,
+  secret,
+  write,
+} from "./support.ts";
 
 /** What a user sets up. */
 const spans = new InMemorySpanExporter();
@@ -37,7 +46,7 @@ after(async () => {
 
 const host = new URL(origin).hostname;
 const general = { "server.address": host, "server.port": 443 };
-const ok: Told = { status: 200, body: {}, headers: { "x-request-id": "r-7" } };
+const ok: CannedReply = { status: 200, body: {}, headers: { "x-request-id": "r-7" } };
 
 /** The histograms by name, each a list of attributes and how often they were counted. */
 async function histograms() {
@@ -77,8 +86,8 @@ describe("a user's OpenTelemetry", () => {
   });
 
   test("gets a span for each try, which says which one it is and how it failed", async () => {
-    const told: Told[] = [{ status: 503 }, ok];
-    const { transport } = mockTenant({ api: () => told.shift() ?? ok });
+    const canned: CannedReply[] = [{ status: 503 }, ok];
+    const { transport } = mockTenant({ api: () => canned.shift() ?? ok });
     await transport.request(read);
     const [, first, second] = spans.getFinishedSpans();
     assert.equal(first?.attributes["error.type"], "503");
@@ -102,8 +111,8 @@ describe("a user's OpenTelemetry", () => {
   });
 
   test("gets the duration of requests in seconds, by what few of them differ in", async () => {
-    const told: Told[] = [{ status: 503 }, ok, ok];
-    const { transport } = mockTenant({ api: () => told.shift() ?? ok });
+    const canned: CannedReply[] = [{ status: 503 }, ok, ok];
+    const { transport } = mockTenant({ api: () => canned.shift() ?? ok });
     await transport.request(read);
     await transport.request(read);
     const points = (await histograms()).get("http.client.request.duration s") ?? [];
@@ -118,8 +127,8 @@ describe("a user's OpenTelemetry", () => {
   });
 
   test("gets the time that requests waited for the limits", async () => {
-    const told: Told[] = [{ status: 429, headers: { "retry-after": "7" } }, ok];
-    const { transport } = mockTenant({ api: () => told.shift() ?? ok });
+    const canned: CannedReply[] = [{ status: 429, headers: { "retry-after": "7" } }, ok];
+    const { transport } = mockTenant({ api: () => canned.shift() ?? ok });
     await transport.request(read);
     const points = (await histograms()).get("cxone.client.quota.wait s") ?? [];
     const get = points.find(({ attributes }) => attributes["http.request.method"] === "GET");

@@ -18,9 +18,9 @@ describe("Retry-After", () => {
   test("as a date is the time until then, by the clock of the sender", () => {
     fc.assert(
       fc.property(seconds, fc.integer({ min: -600, max: 600 }), (n, skew) => {
-        const told = now + skew * 1_000;
-        const until = new Date(told + n * 1_000).toUTCString();
-        const date = new Date(told).toUTCString();
+        const retryAt = now + skew * 1_000;
+        const until = new Date(retryAt + n * 1_000).toUTCString();
+        const date = new Date(retryAt).toUTCString();
         assert.equal(retryAfterMilliseconds(until, date, now), n * 1_000);
       }),
     );

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { failureOf, mockTenant, read, secret, type Told, write } from "./support.ts";
+import { type CannedReply, failureOf, mockTenant, read, secret, write } from "./support.ts";
 
 const accessToken = "eyJ-access/token+1";
-const granted: Told = {
+const granted: CannedReply = {
   status: 200,
   body: { access_token: accessToken, token_type: "Bearer", expires_in: 3600 },
 };
@@ -24,7 +24,7 @@ const echo = fc.oneof(
 const header = echo.map((text) => text.replace(/[^\x20-\x7e]/g, ""));
 
 /** A failure that repeats the secrets wherever an answer can. */
-const failure: fc.Arbitrary<Told> = fc.record({
+const failure: fc.Arbitrary<CannedReply> = fc.record({
   status: fc.constantFrom(200, 302, 400, 401, 403, 404, 409, 412, 418, 428, 429, 500, 503),
   headers: fc.record({
     "x-request-id": header,
@@ -52,10 +52,13 @@ function assertSilent(error: Error, secrets: readonly string[]): void {
 describe("no error holds the client's secret or the token, even where the tenant repeats them", () => {
   test("to a call", async () => {
     await fc.assert(
-      fc.asyncProperty(failure, async (told) => {
+      fc.asyncProperty(failure, async (canned) => {
         // A 200 must fail as well.
-        const body = told.status === 200 ? `!${JSON.stringify(told.body)}` : told.body;
-        const { transport } = mockTenant({ token: () => granted, api: () => ({ ...told, body }) });
+        const body = canned.status === 200 ? `!${JSON.stringify(canned.body)}` : canned.body;
+        const { transport } = mockTenant({
+          token: () => granted,
+          api: () => ({ ...canned, body }),
+        });
         const error = await failureOf(transport.request(write));
         assertSilent(error, [secret, encodeURIComponent(secret), accessToken]);
       }),
@@ -64,8 +67,8 @@ describe("no error holds the client's secret or the token, even where the tenant
 
   test("to the token's request", async () => {
     await fc.assert(
-      fc.asyncProperty(failure, async (told) => {
-        const { transport } = mockTenant({ token: () => told });
+      fc.asyncProperty(failure, async (canned) => {
+        const { transport } = mockTenant({ token: () => canned });
         const error = await failureOf(transport.request(read));
         assertSilent(error, [secret, encodeURIComponent(secret)]);
       }),

@@ -62,7 +62,7 @@ export interface Sent {
   readonly body: string;
 }
 
-export interface Told {
+export interface CannedReply {
   readonly status: number;
   readonly headers?: Record<string, string>;
   /** A string as it is, all else as JSON. */
@@ -70,7 +70,7 @@ export interface Told {
 }
 
 export const grant = { access_token: "t0ken-1", token_type: "Bearer", expires_in: 3600 };
-export const granted: Told = { status: 200, body: grant };
+export const granted: CannedReply = { status: 200, body: grant };
 
 /** A request as undici's mock hands it on. */
 interface Heard {
@@ -81,8 +81,8 @@ interface Heard {
 }
 
 interface Tenant {
-  readonly token?: (sent: Sent) => Told;
-  readonly api?: (sent: Sent) => Told;
+  readonly token?: (sent: Sent) => CannedReply;
+  readonly api?: (sent: Sent) => CannedReply;
   /** @default one that only sleeping moves */
   readonly clock?: Clock;
   /** @default none */
@@ -102,16 +102,16 @@ export function mockTenant({
   const calls: Sent[] = [];
   const isToken = (path: string) => path === "/oauth/token";
   const answer =
-    (log: Sent[], tell: (sent: Sent) => Told) =>
+    (log: Sent[], tell: (sent: Sent) => CannedReply) =>
     ({ method, path, headers, body }: Heard) => {
       const sent = { method, path, headers: { ...headers }, body: String(body ?? "") };
       log.push(sent);
-      const told = tell(sent);
-      const data = typeof told.body === "string" ? told.body : JSON.stringify(told.body);
+      const canned = tell(sent);
+      const data = typeof canned.body === "string" ? canned.body : JSON.stringify(canned.body);
       return {
-        statusCode: told.status,
+        statusCode: canned.status,
         data: data ?? "",
-        responseOptions: { headers: { "content-type": "application/json", ...told.headers } },
+        responseOptions: { headers: { "content-type": "application/json", ...canned.headers } },
       };
     };
   const pool = agent.get(origin);

@@ -12,13 +12,13 @@ import {
 import { isRefusal } from "../../../provider/src/errors/internal.ts";
 import { TokenSource } from "../../../provider/src/transport/token.ts";
 import {
+  type CannedReply,
   failureOf,
   grant,
   granted,
   mockTenant,
   read,
   secret,
-  type Told,
   virtualClock,
   write,
 } from "./support.ts";
@@ -34,7 +34,10 @@ const put = {
   headers: { "if-match": '"e1"' },
 } as const;
 
-const tokenFor = (expires_in: number): Told => ({ status: 200, body: { ...grant, expires_in } });
+const tokenFor = (expires_in: number): CannedReply => ({
+  status: 200,
+  body: { ...grant, expires_in },
+});
 
 describe("the token", () => {
   test("is asked for with the client's credentials and the four scopes, form-encoded", async () => {
@@ -223,15 +226,15 @@ describe("a tenant that gives no token", () => {
   });
 
   test("keeps a request from being sent, however its own failed", async () => {
-    for (const told of [
+    for (const canned of [
       { status: 503 },
       { status: 400 },
       { status: 302 },
       { status: 200, body: "<html>", headers: { "content-type": "text/html" } },
       { status: 200, body: { ...grant, expires_in: 0 } },
     ]) {
-      const { transport } = mockTenant({ token: () => told });
-      assert.equal(isRefusal(await failureOf(transport.request(put))), true, inspect(told));
+      const { transport } = mockTenant({ token: () => canned });
+      assert.equal(isRefusal(await failureOf(transport.request(put))), true, inspect(canned));
     }
   });
 

@@ -10,12 +10,12 @@ import {
   ResponseError,
   UnavailableError,
 } from "../../../provider/src/errors/index.ts";
-import { failureOf, mockTenant, origin, read, type Told, write } from "./support.ts";
+import { type CannedReply, failureOf, mockTenant, origin, read, write } from "./support.ts";
 
 /** Tells these one after another, and the last one from then on. */
-function inOrder(...told: readonly [Told, ...Told[]]): () => Told {
-  const rest = [...told];
-  let last = told[0];
+function inOrder(...canned: readonly [CannedReply, ...CannedReply[]]): () => CannedReply {
+  const rest = [...canned];
+  let last = canned[0];
   return () => {
     last = rest.shift() ?? last;
     return last;
@@ -25,7 +25,7 @@ function inOrder(...told: readonly [Told, ...Told[]]): () => Told {
 /** Lets everything happen that waits for no clock. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const ok: Told = { status: 200, body: { agentCount: 12 } };
+const ok: CannedReply = { status: 200, body: { agentCount: 12 } };
 
 describe("a request", () => {
   test("carries the token, says what it sends and wants, and brings back body and entity tag", async () => {
@@ -179,7 +179,7 @@ describe("a refusal", () => {
 });
 
 describe("an answer that cannot be used", () => {
-  const answers: readonly (readonly [string, Told, RegExp])[] = [
+  const answers: readonly (readonly [string, CannedReply, RegExp])[] = [
     [
       "is a page",
       { status: 200, body: "<p>Sign in</p>", headers: { "content-type": "text/html" } },
@@ -207,9 +207,9 @@ describe("an answer that cannot be used", () => {
       /nested deeper than 128 levels/,
     ],
   ];
-  for (const [name, told, message] of answers) {
+  for (const [name, canned, message] of answers) {
     test(`because it ${name} is a ResponseError, at once`, async () => {
-      const { transport, calls } = mockTenant({ api: () => told });
+      const { transport, calls } = mockTenant({ api: () => canned });
       const error = await failureOf(transport.request(read));
       assert.ok(error instanceof ResponseError);
       assert.match(error.message, message);
@@ -258,16 +258,16 @@ describe("a tenant that cannot answer", () => {
 
 describe("a tenant that wants less (429)", () => {
   test("is left alone as long as it says, in seconds", async () => {
-    const told = { status: 429, headers: { "retry-after": "42" } };
-    const { transport, sleeps } = mockTenant({ api: inOrder(told, ok) });
+    const canned = { status: 429, headers: { "retry-after": "42" } };
+    const { transport, sleeps } = mockTenant({ api: inOrder(canned, ok) });
     await transport.request(write);
     assert.deepEqual(sleeps, [42_000]);
   });
 
   test("is left alone as long as it says, as a date", async () => {
     const date = new Date(Date.UTC(2026, 0, 1, 0, 0, 9)).toUTCString();
-    const told = { status: 429, headers: { "retry-after": date } };
-    const { transport, sleeps } = mockTenant({ api: inOrder(told, ok) });
+    const canned = { status: 429, headers: { "retry-after": date } };
+    const { transport, sleeps } = mockTenant({ api: inOrder(canned, ok) });
     await transport.request(read);
     assert.deepEqual(sleeps, [9_000]);
   });
@@ -287,14 +287,14 @@ describe("a tenant that wants less (429)", () => {
       api: inOrder({ status: 429, headers: { "retry-after": "30" } }, ok),
       clock,
     });
-    const told = transport.request(read);
+    const asked = transport.request(read);
     while (sleeps.length === 0) await settle();
     const others = [transport.request(write), transport.request(read)];
     for (let i = 0; i < 20; i++) await settle();
     assert.equal(calls.length, 1);
     now += 30_000;
     over.resolve();
-    await Promise.all([told, ...others]);
+    await Promise.all([asked, ...others]);
     assert.equal(calls.length, 4);
     assert.deepEqual(new Set(sleeps), new Set([30_000]));
   });
@@ -312,8 +312,8 @@ describe("a tenant that wants less (429)", () => {
   });
 
   test("for over five minutes is not waited for: the error names the time", async () => {
-    const told = { status: 429, headers: { "retry-after": "301" } };
-    const { transport, calls, sleeps } = mockTenant({ api: () => told });
+    const canned = { status: 429, headers: { "retry-after": "301" } };
+    const { transport, calls, sleeps } = mockTenant({ api: () => canned });
     const error = await failureOf(transport.request(read));
     assert.ok(error instanceof RateLimitedError);
     assert.match(error.message, /asks to wait 301 s, and over 300 s is not waited/);

@@ -23,7 +23,7 @@ export interface Move {
   readonly what: string;
   readonly before: Program;
   readonly after: Program;
-  /** The resources that the run is told to replace. */
+  /** The resources that the run is asked to replace. */
   readonly replace?: readonly string[];
   /** What the warning of each configuration has to say; undefined where there is nothing to warn of. */
   readonly warning: RegExp | undefined;

@@ -5,17 +5,17 @@ import { etagOf, type Version } from "../tenant.ts";
 
 /** One write that a pipeline asked of the tenant, however often it had to ask. */
 export interface Attempt {
-  /** What its audit event has to tell: what was done, to which configuration, and the hash of what was written or deleted. */
+  /** What its audit event has to say: what was done, to which configuration, and the hash of what was written or deleted. */
   readonly payload: string;
   readonly isDone: boolean;
   /**
    * What lets the pipeline take it for done where it is not:
-   * - `changed`: no reply told what became of it, and the document had changed when the pipeline saw it next
+   * - `changed`: no reply said what became of it, and the document had changed when the pipeline saw it next
    * - `own`: it was refused, and the tenant held just what had been sent, for the pipeline had written that before
    * - `alike`: it was refused, and the tenant held just what had been sent, for somebody else had written the same
    */
   readonly doubt: "changed" | "own" | "alike" | undefined;
-  /** A creation that was done, of which no reply told, and which was deleted before the pipeline saw it. */
+  /** A creation that was done, of which no reply said so, and which was deleted before the pipeline saw it. */
   readonly isVanished: boolean;
 }
 

@@ -7,7 +7,7 @@ import { Tenures } from "./tenures.ts";
 
 /**
  * After an `up` that went through, and that nobody disturbed, the tenant holds what the program says in each configuration that it
- * names, and all that the program never named is as it was. The next preview is empty, but for evidence that is still owed.
+ * names, and all that the program never named is as it was. The next preview is empty, but for evidence that is still pending.
  */
 export const deploymentsHold: Law = (history) => {
   const tenures = new Tenures();
@@ -42,10 +42,10 @@ function judged(end: End, known: Known): readonly string[] {
   const bases = run.resources.map((resource) => ({ resource, base: baseOf(run, resource, known) }));
   const undisturbed = bases.flatMap(({ resource, base }) => (base ? [{ resource, base }] : []));
   const isAlone = undisturbed.length === bases.length;
-  const isOwed = entries.some(({ state }) => state.pendingEvents);
+  const isPending = entries.some(({ state }) => state.pendingEvents);
   return [
     ...undisturbed.flatMap(({ resource, base }) => lost(end, resource, { base, ...known })),
-    ...(isAlone && !isOwed && preview.length > 0
+    ...(isAlone && !isPending && preview.length > 0
       ? [`went through, and the next would ${preview.join(", ")}`]
       : []),
   ];

@@ -21,11 +21,11 @@ const schema = z
     }),
   );
 
-/** The events that a pipeline has exported, or told whole in a warning as its resource left the state; one a request id. */
+/** The events that a pipeline has exported, or reported whole in a warning as its resource left the state; one a request id. */
 export function eventsOf(history: History, pipeline: number): readonly Event[] {
   const events = history.flatMap((happening) => {
     if (!("run" in happening) || happening.run.pipeline !== pipeline) return [];
-    if (happening.kind === "warning") return told(happening.message);
+    if (happening.kind === "warning") return quotedEvents(happening.message);
     const isExport = happening.kind === "request" && happening.said?.status === 201;
     return isExport && happening.asked.method === "POST" ? [happening.asked.body] : [];
   });
@@ -40,7 +40,7 @@ export function oneEach(events: readonly Event[]): readonly Event[] {
   return [...new Map(events.map((event) => [event.requestId, event])).values()];
 }
 
-function told(message: string): unknown[] {
+function quotedEvents(message: string): unknown[] {
   const json = message.match(/Keep it as the evidence: (\{"event_type".*\}\})\./)?.[1];
   return json === undefined ? [] : [JSON.parse(json)];
 }

@@ -24,8 +24,8 @@ function logOf(history: History, pipeline: number): readonly string[] {
   );
   const events = eventsOf(history, pipeline);
   const isMoved = own.some((each) => each.kind === "begin" && each.run.isElsewhere);
-  const told = own.flatMap((each) => (each.kind === "warning" ? each.message : [])).join("\n");
-  const isExcused = (requestId: string) => isMoved || told.includes(requestId);
+  const warnings = own.flatMap((each) => (each.kind === "warning" ? each.message : [])).join("\n");
+  const isExcused = (requestId: string) => isMoved || warnings.includes(requestId);
   return [
     ...[...logged].filter(([, count]) => count > 1).map(() => "has a write twice"),
     ...[...exports].filter(([, count]) => count > 1).map(() => "has an export twice"),

@@ -8,7 +8,7 @@ import type { Law } from "./law.ts";
 
 /**
  * Once nothing goes wrong any more, nothing but a conflict stops a run; a refresh resolves that; and in the end state, tenant
- * and program agree, and nothing is owed. Only `existing: "refuse"` may stay at what it says.
+ * and program agree, and no evidence is pending. Only `existing: "refuse"` may stay at what it says.
  */
 export const pipelinesSettle: Law = (history) => {
   const ends = history.filter(
@@ -69,6 +69,8 @@ function unsettled(end: End | undefined): readonly string[] {
         .filter(([path, value]) => fields.get(path) !== value)
         .map(([path]) => `${name} did not bring ${path} of ${configId} about`);
     }),
-    ...(states.some(({ pendingEvents }) => pendingEvents) ? [`${name} still owes evidence`] : []),
+    ...(states.some(({ pendingEvents }) => pendingEvents)
+      ? [`${name} still has evidence pending`]
+      : []),
   ];
 }

@@ -121,7 +121,7 @@ export class Tenures {
     return this.#checked.get(call.run)?.get(keyOf(call)) ?? this.#sights.get(call);
   }
 
-  /** To be told of everything, in order, once it has been judged. */
+  /** To be given everything, in order, once it has been judged. */
   follow(happening: Happening): void {
     switch (happening.kind) {
       case "found":

@@ -27,7 +27,7 @@ export interface Fault {
   readonly isDone?: boolean;
 }
 
-/** A host's API on this machine: it wants the token, keeps a log, and fails when it is told to. */
+/** A host's API on this machine: it wants the token, keeps a log, and fails when it is asked to. */
 export class HostServer implements AsyncDisposable {
   /** `METHOD /path`, in the order in which they came. */
   readonly log: string[] = [];
