@@ -76,7 +76,7 @@ describe("the workflows for GitHub", () => {
       ["drift", {}, { actions: "read", contents: "read", "id-token": "write", issues: "write" }],
       ["telemetry", {}, { contents: "read" }],
       ["test", {}, { contents: "read" }, { contents: "read" }],
-      ["nightly", {}, { contents: "read" }],
+      ["nightly", {}, { contents: "read" }, { contents: "read" }],
       ["release", {}, { contents: "read", "id-token": "write" }],
     ]);
   });

@@ -19,6 +19,7 @@ describe("a range of an argument", () => {
       "a whole number from 0 to 1000000, agents",
       "a number from 0 to 1, answered ÷ dialled",
       "a number from 1 to 86400, seconds",
+      "a number from 0 to 1, by which answer rates differ from day to day (0.2 is about 20 %)",
     ]);
   });
 

@@ -4,7 +4,12 @@ import * as pulumi from "../../../provider/src/domain/pulumi.ts";
 
 test("the texts that Pulumi's states and its SDK give a meaning are kept to the letter", () => {
   assert.deepEqual(
-    { ...pulumi },
+    {
+      DIALER_CONFIG_TYPE: pulumi.DIALER_CONFIG_TYPE,
+      NATIVE_DIALER_CONFIG_TYPE: pulumi.NATIVE_DIALER_CONFIG_TYPE,
+      UNKNOWN: pulumi.UNKNOWN,
+      ENVELOPE: pulumi.ENVELOPE,
+    },
     {
       DIALER_CONFIG_TYPE: "pulumi-nodejs:dynamic/cxone:DialerConfig",
       NATIVE_DIALER_CONFIG_TYPE: "cxone:index:DialerConfig",
