@@ -85,6 +85,18 @@ describe("a resource that is renamed without an alias", () => {
     assert.equal(scene.document()?.dialRate, 2);
   });
 
+  test("twice, and killed when the second old one has just left, puts back what the first found", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ first: scene.args() });
+    await scene.up({ first: scene.args({ dialRate: 2 }) });
+    await scene.up({ second: scene.args({ dialRate: 2 }) });
+    const program = { third: scene.args({ dialRate: 2 }) };
+    await scene.up(program, { killed: "beforeDrop" });
+    assert.deepEqual(await scene.up(program), ["delete second"]);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
   for (const order of ["oldest first", "newest first"] as const) {
     test(`and killed before the delete ends well by the next run, or by a destroy (${order})`, async () => {
       for (const next of ["up", "destroy"] as const) {

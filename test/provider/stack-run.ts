@@ -18,10 +18,10 @@ export interface RunOptions {
   /** By name: only these are touched (`--target`). */
   readonly targets?: readonly string[];
   /**
-   * The run is killed after the creates, after what is deleted before it is created again, or before the state of the first
-   * replacement is saved.
+   * The run is killed after the creates, after what is deleted before it is created again, before the state of the first
+   * replacement is saved, or before the state is saved without the first that is deleted in the end.
    */
-  readonly killed?: "beforeDeletes" | "beforeCreates" | "beforeSave";
+  readonly killed?: "beforeDeletes" | "beforeCreates" | "beforeSave" | "beforeDrop";
 }
 
 interface Kept {
@@ -101,6 +101,7 @@ export class ManyStack {
     for (const each of this.#kept) {
       if ((each.name in program && !each.isReplaced) || !isTargeted(each.name)) continue;
       await provider.delete(each.state);
+      if (killed === "beforeDrop") return done;
       this.#drop(each);
       done.push(`delete ${each.name}`);
     }

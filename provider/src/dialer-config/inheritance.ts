@@ -157,10 +157,13 @@ async function bequeath(
   return adoptionRecords.store(configId, { ...record, inheritance });
 }
 
-/** Of two resources that leave a configuration to one heir, the newer found what the older had made of it. */
+/**
+ * Of two resources that leave a configuration to one heir, the newer found what the older had made of it. One that does so again, since its
+ * run was killed, had what it inherited itself only the first time.
+ */
 function joined(own: Inheritance, other: Inheritance | undefined): Inheritance {
   if (own.heir === undefined || own.heir !== other?.heir) return own;
-  const [older, newer] = (other.from ?? "") < (own.from ?? "") ? [other, own] : [own, other];
+  const [older, newer] = (other.from ?? "") > (own.from ?? "") ? [own, other] : [other, own];
   return { ...older, managedValues: withSettings(older.managedValues, newer.managedValues) };
 }
 
