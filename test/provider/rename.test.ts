@@ -97,6 +97,18 @@ describe("a resource that is renamed without an alias", () => {
     assert.deepEqual(scene.document(), foundDocument);
   });
 
+  test("twice, and a destroy of it that is killed before its state is saved, puts back what the first found", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ first: scene.args() });
+    await scene.up({ first: scene.args({ dialRate: 2 }) });
+    await scene.up({ second: scene.args({ dialRate: 2 }) });
+    await scene.run((provider) => provider.delete(scene.stack.state("second")));
+    assert.deepEqual(scene.document(), foundDocument);
+    await scene.up({ third: scene.args({ dialRate: 2 }) });
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
   for (const order of ["oldest first", "newest first"] as const) {
     test(`and killed before the delete ends well by the next run, or by a destroy (${order})`, async () => {
       for (const next of ["up", "destroy"] as const) {

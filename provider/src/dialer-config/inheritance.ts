@@ -189,7 +189,10 @@ export async function endRecord(
     deleted: deleted ? unmanagedPart(settingsOf(state), deleted) : record.deleted,
   };
   if (holder === undefined || holder <= holderOf(state)) {
-    await connections.adoptionRecords.store(configId, kept);
+    // A run that is killed before the state is saved ends it once more, from a state without what it inherited.
+    const inheritance =
+      record.inheritance?.heir === holderOf(state) ? record.inheritance : undefined;
+    await connections.adoptionRecords.store(configId, { ...kept, inheritance });
     return;
   }
   await bequeath(connections, state, holder);
