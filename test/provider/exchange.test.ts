@@ -5,6 +5,17 @@ import { adopted, Scene, tenant } from "./scene.ts";
 import type { Program } from "./stack-run.ts";
 import { foundDocument } from "./world.ts";
 
+/** A program in which each resource has the configuration that is so many places after its own. */
+function shifted(scene: Scene, shift: number): Program {
+  const { ids } = scene;
+  return Object.fromEntries(
+    ids.map((_, i) => [
+      `resource-${i}`,
+      scene.args({ dialRate: i + 1 }, ids[(i + shift) % ids.length]),
+    ]),
+  );
+}
+
 describe("resources that exchange their configurations", () => {
   const found = [1, 2, 3].map((division) => ({ ...foundDocument, division }));
 
@@ -13,13 +24,7 @@ describe("resources that exchange their configurations", () => {
     for (const size of [2, 3]) {
       test(`end as the program says, ${size} of them${suffix}`, async () => {
         const scene = new Scene(...found.slice(0, size));
-        const program = (shift: number): Program =>
-          Object.fromEntries(
-            scene.ids.map((_, i) => [
-              `resource-${i}`,
-              scene.args({ dialRate: i + 1 }, scene.ids[(i + shift) % size]),
-            ]),
-          );
+        const program = (shift: number) => shifted(scene, shift);
         await scene.up(program(0));
         scene.takeWrites();
         await scene.up(program(1), { isDeletedFirst });
@@ -38,13 +43,7 @@ describe("resources that exchange their configurations", () => {
 
       test(`that the program created keep what nobody manages, ${size} of them${suffix}`, async () => {
         const scene = new Scene(...found.slice(0, size).map(() => undefined));
-        const program = (shift: number): Program =>
-          Object.fromEntries(
-            scene.ids.map((_, i) => [
-              `resource-${i}`,
-              scene.args({ dialRate: i + 1 }, scene.ids[(i + shift) % size]),
-            ]),
-          );
+        const program = (shift: number) => shifted(scene, shift);
         await scene.up(program(0));
         for (const id of scene.ids) tenant.editDialerConfig(id, { name: `name of ${id}` });
         await scene.run((provider) => scene.stack.refresh(provider));

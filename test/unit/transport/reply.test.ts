@@ -1,21 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { z } from "zod";
+import * as z from "zod";
 import { ResponseError } from "../../../provider/src/errors/index.ts";
-import type { Answer } from "../../../provider/src/transport/exchange.ts";
 import { parseBody, readReply } from "../../../provider/src/transport/reply.ts";
-
-const context = {
-  request: { method: "GET", url: "https://tenant.test/api" },
-  needs: "the scope outbound.read",
-  quote: (text: string) => `<${text}>`,
-  now: Date.UTC(2026, 0, 1),
-};
-
-function answer(status: number, body: unknown = "", headers: Record<string, string> = {}): Answer {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { status, bytes: Buffer.from(text), header: (name) => headers[name] };
-}
+import { answer, context } from "./canned-answer.ts";
 
 describe("an answer that says yes", () => {
   test("is read with its entity tag, as it is", () => {

@@ -10,21 +10,9 @@ import {
   ResponseError,
   UnavailableError,
 } from "../../../provider/src/errors/index.ts";
-import type { Answer } from "../../../provider/src/transport/exchange.ts";
 import type { FailureKind } from "../../../provider/src/transport/failure.ts";
 import { failureFromStatus } from "../../../provider/src/transport/response-failure.ts";
-
-const context = {
-  request: { method: "GET", url: "https://tenant.test/api" },
-  needs: "the scope outbound.read",
-  quote: (text: string) => `<${text}>`,
-  now: Date.UTC(2026, 0, 1),
-};
-
-function answer(status: number, body: unknown = "", headers: Record<string, string> = {}): Answer {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { status, bytes: Buffer.from(text), header: (name) => headers[name] };
-}
+import { answer, context } from "./canned-answer.ts";
 
 function failure(...parts: Parameters<typeof answer>) {
   return failureFromStatus(answer(...parts), context);
