@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import pulumi from "@pulumi/pulumi";
 import { DialerConfig, type DialerConfigArgs } from "pulumi-cxone-dialer";
+import { DialerConfig as NativeDialerConfig } from "pulumi-cxone-dialer/native";
 import { SandboxEngine } from "pulumi-cxone-dialer/sandbox";
 import { copyProgram } from "../support/program.ts";
 import { settings } from "./world.ts";
@@ -131,3 +132,18 @@ test("an error of the constructor names the line of the program", () => {
   assert.throws(construct, (error: Error) => error.stack?.includes(import.meta.filename));
   assert.equal(Error.stackTraceLimit, stackTraceLimit);
 });
+
+for (const Resource of [DialerConfig, NativeDialerConfig]) {
+  const way = Resource === DialerConfig ? "dynamic" : "native";
+  test(`the state of a ${way} resource names the line of the program, and no file of the package`, async (context) => {
+    const monitor = pulumi.runtime.getMonitor();
+    assert.ok(monitor);
+    const registered = context.mock.method(monitor, "registerResource");
+    const construct = () =>
+      new Resource("spring-sales", { ...settings, configId: "4f1c", campaignId: "91ab" });
+    const { urn } = construct();
+    await new Promise((resolve) => urn.apply(resolve));
+    const [request] = registered.mock.calls[0]?.arguments ?? [];
+    assert.match(String(request?.getSourceposition()?.getUri()), /program-input\.test\.ts$/);
+  });
+}

@@ -1,7 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { warnOfUnknownSettings } from "../settings/unknown-settings.ts";
-import { type DialerConfigArgs, DialerConfigResource } from "./resource.ts";
+import {
+  type DialerConfigArgs,
+  DialerConfigResource,
+  pauseStackTraces,
+  registeredInputs,
+} from "./resource.ts";
 
 /**
  * The code that the engine's dynamic-provider process evaluates to find the provider. A constant: what the SDK would
@@ -29,8 +34,19 @@ export class DialerConfig extends DialerConfigResource {
       // Where the tenant's document lacks a setting, the state holds all of it as `document`.
       ...["document", "unmanagedFields", "originalDocument", "managedValues"],
     ];
-    const internal = { ...claimant(name, opts.parent), __provider: HANDLER };
-    super(DIALER_CONFIG_TYPE, name, args, { ...opts, additionalSecretOutputs }, internal);
+    const inputs = {
+      ...registeredInputs(name, args),
+      ...claimant(name, opts.parent),
+      __provider: HANDLER,
+    };
+    const resumeStackTraces = pauseStackTraces();
+    try {
+      super(DIALER_CONFIG_TYPE, name, inputs, { ...opts, additionalSecretOutputs });
+    } catch (error) {
+      resumeStackTraces(error);
+      throw error;
+    }
+    resumeStackTraces();
   }
 }
 

@@ -11,6 +11,8 @@ import {
   DialerConfigResource,
   type IntervalArgs,
   type JsonInputObject,
+  pauseStackTraces,
+  registeredInputs,
   type ScheduleArgs,
   type StaffingArgs,
 } from "../dialer-config/resource.ts";
@@ -89,7 +91,16 @@ export class DialerConfig extends DialerConfigResource {
    */
   constructor(name: string, args: DialerConfigArgs, opts: pulumi.CustomResourceOptions = {}) {
     const aliases = [{ type: DIALER_CONFIG_TYPE }];
-    super(NATIVE_DIALER_CONFIG_TYPE, name, args, pulumi.mergeOptions({ version, aliases }, opts));
+    const inputs = registeredInputs(name, args);
+    const merged = pulumi.mergeOptions({ version, aliases }, opts);
+    const resumeStackTraces = pauseStackTraces();
+    try {
+      super(NATIVE_DIALER_CONFIG_TYPE, name, inputs, merged);
+    } catch (error) {
+      resumeStackTraces(error);
+      throw error;
+    }
+    resumeStackTraces();
   }
 
   /**
