@@ -34,6 +34,7 @@ export default {
     mayUse("transport-uses-errors", room("transport"), ["errors", "shared"]),
     mayUse("client-uses-transport-and-domain", room("client"), ["transport", "domain", "errors"]),
     mayUse("audit-log-uses-domain", room("audit-log"), ["domain", "errors", "shared"]),
+    mayUse("history-uses-domain", room("history"), ["domain", "shared"]),
     mayUse("evidence-knows-no-resource", room("evidence"), [
       "domain",
       "client",
@@ -44,6 +45,7 @@ export default {
       "domain",
       "client",
       "evidence",
+      "history",
       "settings",
       "errors",
       "shared",
@@ -113,7 +115,13 @@ export default {
       from: { path: room("cli/shared") },
       to: {
         path: "^provider/src/",
-        pathNot: [room("cli/shared"), room("errors"), room("shared"), room("domain")],
+        pathNot: [
+          room("cli/shared"),
+          room("errors"),
+          room("shared"),
+          room("domain"),
+          room("history"),
+        ],
       },
     },
     {

@@ -128,7 +128,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
           paper,
           text: [
             [style("h1").color, paper],
-            [style(".setting").color, paper],
+            [style(".subtitle").color, paper],
             [style(".tick").fill, paper],
             [style(".limit-label").fill, paper],
             [style(".highest-label").fill, paper],
@@ -245,7 +245,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
       const name = `marked-${rates.replaceAll(":", "-")}.html`;
       await write(name, sweep.replace(/--dial-rate .*/, `--dial-rate ${rates}`).split(" "));
       await using opened = await open(name);
-      const [headline = ""] = await textsOf(opened.page, "p.highest");
+      const [headline = ""] = await textsOf(opened.page, ".headline");
       const [, figure = ""] = /: (\S+) dials a second/.exec(headline) ?? [];
       const { ticks, marks, label, plot } = await opened.page.evaluate(() => {
         const middle = (element: PageElement | undefined) => {
@@ -297,7 +297,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     await using opened = await open("hostile.html");
     assert.deepEqual(opened.complaints, []);
     assert.deepEqual(await textsOf(opened.page, "img, script"), []);
-    const [heading = ""] = await textsOf(opened.page, ".setting");
+    const [heading = ""] = await textsOf(opened.page, ".subtitle");
     assert.ok(heading.startsWith(name), heading);
     assert.ok((await opened.page.title()).includes(name));
   });

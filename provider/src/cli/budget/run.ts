@@ -5,13 +5,13 @@ import { regulations } from "../../domain/regulation.ts";
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { decimalText, percentText, wholeText } from "../shared/figures.ts";
-import { readHistory } from "../shared/read-history.ts";
+import { readGivenHistory } from "../shared/read-history.ts";
 import { type Paint, paintFor } from "../shared/terminal.ts";
 import type { BudgetFlags } from "./command.ts";
 
 /** Prints the budget of each campaign of a history. */
 export async function run(file: string, flags: BudgetFlags): Promise<void> {
-  const rows = await readHistory(file, flags);
+  const rows = await readGivenHistory(file, flags);
   const budgets = Array.from(rows.histories(flags.minutes)).flatMap((history) =>
     flags.campaign === undefined || history.campaignId === flags.campaign
       ? [{ campaignId: history.campaignId, budget: budgetIn(file, history, flags) }]

@@ -1,6 +1,7 @@
-import type { ScaleLinear } from "d3-scale";
 import { area, line, symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import { decimalText } from "../shared/figures.ts";
+import { type Markup, markup } from "../shared/markup.ts";
+import { horizontalAxis, percentAxis, type Scale, toneOf, WIDTH } from "../shared/svg-axes.ts";
 import {
   abandonmentScale,
   axisLabel,
@@ -13,16 +14,12 @@ import {
   limitPhrase,
   occupancyScale,
 } from "./charts.ts";
-import { type Markup, markup } from "./markup.ts";
 import { textsOf } from "./quantities.ts";
 
-/** With room for the letters of a small screen, which the page's style makes larger beside the drawing. */
-const WIDTH = 760;
 const HEIGHT = 520;
-const LEFT = 78;
-const RIGHT = 744;
-const ABANDONMENT = { top: 46, bottom: 276 } as const;
-const OCCUPANCY = { top: 340, bottom: 446 } as const;
+const [LEFT, RIGHT] = [78, 744];
+const ABANDONMENT = { left: LEFT, right: RIGHT, top: 46, bottom: 276 } as const;
+const OCCUPANCY = { left: LEFT, right: RIGHT, top: 340, bottom: 446 } as const;
 const CROWDED = 100;
 
 /** Abandonment with its interval and limit, and occupancy below it, along one axis. */
@@ -39,9 +36,9 @@ export function svgChart(chart: Chart, id: string): Markup {
   return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">
 <title id="${id}-title">Abandonment and occupancy: ${chart.description}</title>
 <desc id="${id}-desc">${summary(chart)}</desc>
-${verticalAxis(abandonment, "Abandoned, of answered calls", 5)}
-${verticalAxis(occupancy, "Agents’ occupancy", 3)}
-${horizontalAxis(x, axisLabel(chart))}
+${percentAxis(abandonment, ABANDONMENT, "Abandoned, of answered calls", 5)}
+${percentAxis(occupancy, OCCUPANCY, "Agents’ occupancy", 3)}
+${horizontalAxis(ticksOf(x), OCCUPANCY, axisLabel(chart))}
 ${drawn.map(({ points, tone }) => markup`<path class="interval${tone}" d="${intervalPath(points, x, abandonment)}"/>`)}
 <path class="limit" d="${limitPath(all, x, abandonment)}"/>
 ${drawn.map(({ curve, tone }) => crossing(curve, x, tone))}
@@ -58,12 +55,6 @@ ${drawn.map(
 </svg>`;
 }
 
-/** The class of one curve of several: a colour, and dashes for who sees no colours. */
-export function toneOf(index: number): string {
-  return `tone tone-${index}`;
-}
-
-type Scale = ScaleLinear<number, number>;
 type Value = (point: ChartPoint) => number;
 
 /** Coordinates to a hundredth, finer than any screen. */
@@ -129,26 +120,9 @@ function limitText(chart: Chart, points: readonly ChartPoint[], y: Scale): Marku
   return markup`<text class="limit-label" x="${LEFT + 8}" y="${(y(first.limit) - 6).toFixed(2)}">${limitLabel(chart)}</text>`;
 }
 
-function verticalAxis(y: Scale, title: string, count: number): Markup {
-  const write = y.tickFormat(count);
-  const ticks = y.ticks(count).map(
-    (tick) => markup`<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y(tick)}" y2="${y(tick)}"/>
-<text class="tick" text-anchor="end" x="${LEFT - 8}" y="${y(tick)}" dy="0.32em">${write(tick)} %</text>`,
-  );
-  return markup`<text class="panel-title" x="4" y="${Math.min(...y.range()) - 22}">${title}</text>
-<g class="y-axis">${ticks}</g>`;
-}
-
-function horizontalAxis(x: Scale, title: string): Markup {
+function ticksOf(x: Scale) {
   const write = x.tickFormat(8);
-  const ticks = x
-    .ticks(8)
-    .map(
-      (tick) =>
-        markup`<text class="tick" text-anchor="middle" x="${x(tick)}" y="${OCCUPANCY.bottom + 14}" dy="0.75em">${write(tick)}</text>`,
-    );
-  return markup`<g class="x-axis">${ticks}</g>
-<text class="axis-title" text-anchor="middle" x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 8}">${title}</text>`;
+  return x.ticks(8).map((tick) => ({ x: x(tick), text: write(tick) }));
 }
 
 /** The chart in words, for who cannot see it. */

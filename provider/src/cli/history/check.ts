@@ -7,7 +7,7 @@ import {
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
 import { wholeText } from "../shared/figures.ts";
-import { readHistory } from "../shared/read-history.ts";
+import { readGivenHistory } from "../shared/read-history.ts";
 import type { CheckFlags } from "./command.ts";
 
 /** What a campaign's rows come to. */
@@ -23,7 +23,7 @@ interface CampaignSummary {
 
 /** Reads each row, and says which cannot be used. */
 export async function checkHistory(file: string, flags: CheckFlags): Promise<void> {
-  const rows = await readHistory(file, flags);
+  const rows = await readGivenHistory(file, flags);
   const campaigns = new Map(
     Array.from(
       rows.histories(flags.minutes),

@@ -6,7 +6,7 @@ import { type LearnedSchedule, learnSchedule } from "../../domain/history/learn.
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { wholeText } from "../shared/figures.ts";
-import { readHistory } from "../shared/read-history.ts";
+import { readGivenHistory } from "../shared/read-history.ts";
 import { problemLines } from "./check.ts";
 import type { LearnFlags } from "./command.ts";
 
@@ -17,7 +17,7 @@ export async function learnHistory(file: string, flags: LearnFlags): Promise<voi
   const before: Campaigns = existsSync(flags.telemetry)
     ? (await readTelemetry(flags.telemetry)).campaigns
     : {};
-  const rows = await readHistory(file, flags);
+  const rows = await readGivenHistory(file, flags);
   const learned = Array.from(
     rows.histories(flags.minutes),
     (history) => [campaignIdOf(history, flags), learnSchedule(history)] as const,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type ColumnName, columnNames } from "../../domain/history/row.ts";
-import type { HistoryFormat } from "./read-history.ts";
+import type { HistoryFormat } from "../../history/read-history.ts";
 
 /** For the help of commands that read a history. */
 export const columnsText = `\
