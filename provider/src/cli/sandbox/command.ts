@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import leven from "leven";
 import { sandboxEngineCommands } from "./engine.ts";
+import { sandboxHistoryCommand } from "./history.ts";
 import { sandboxTenantCommand } from "./tenant.ts";
 
 /** `sandbox`: a tenant and an engine on this machine. */
@@ -9,7 +10,8 @@ export function sandboxCommand(): Command {
     .description(
       "try a program on this machine, without a tenant and without Pulumi's command line",
     )
-    .addCommand(sandboxTenantCommand());
+    .addCommand(sandboxTenantCommand())
+    .addCommand(sandboxHistoryCommand());
   for (const command of sandboxEngineCommands()) sandbox.addCommand(command);
   sandbox.on("command:*", ([name = ""]: readonly string[]) => refuse(sandbox, name));
   return sandbox;

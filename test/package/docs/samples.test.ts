@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { codeBlocks, page, root } from "./pages.ts";
+
+/** These pages show what commands print about the sample call centre. */
+const files = ["docs/history.md", "docs/budget.md"];
+
+const bin = join(root, "provider", "bin", "cxone-dialer.js");
+const folder = await temporaryFolder();
+after(() => folder[Symbol.asyncDispose]());
+
+function run(args: readonly string[]): Promise<string> {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { env, cwd: folder.path }, (_error, stdout) =>
+      resolve(stdout),
+    );
+  });
+}
+
+const printed = new Map<string, Promise<string>>();
+
+/** What a command prints; each is run once, and the sample stays for those after it. */
+function outputOf(command: string): Promise<string> {
+  const output = printed.get(command) ?? run(command.split(" "));
+  printed.set(command, output);
+  return output;
+}
+
+for (const file of files) {
+  describe(file, () => {
+    for (const { code } of codeBlocks(page(file))) {
+      const [, ...commands] = code.split(/^\$ npx cxone-dialer /m);
+      for (const text of commands) {
+        const [command = "", ...lines] = text.trimEnd().split("\n");
+        test(`shows what \`${command}\` prints`, async () => {
+          const output = await outputOf(command);
+          if (lines.length > 0) assert.equal(output.trimEnd(), lines.join("\n"));
+        });
+      }
+    }
+  });
+}
+
+test("the sample's audit log is as its provider would have written it", async () => {
+  await outputOf("sandbox history sample");
+  const output = await outputOf("audit verify sample/audit.jsonl");
+  assert.match(output, /^whole: 3 records, 2025-09-30T22:15:00\.000Z to /);
+});
