@@ -60,10 +60,11 @@ export async function adopt(
     selection: flags,
     clues: { assignments: assignments(flags, found, old?.plan), field: flags.campaignField },
     lineReading,
+    native: flags.native,
   });
   const planText = formatPlan(plan, old);
   if (planText !== old?.text) await writeAtomically(folder.planFile, planText);
-  const surroundings = await writeSurroundings(folder, source);
+  const surroundings = await writeSurroundings(folder, source, plan.native ?? false);
   const program = await writeProgram(programFiles(found, plan), {
     folder: folder.path,
     hashes: folder.snapshot?.written ?? {},

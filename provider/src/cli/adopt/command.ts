@@ -49,6 +49,11 @@ export function adoptCommand(terminal: Terminal = processTerminal): Command {
       "--package <spec>",
       "where the program gets pulumi-cxone-dialer from (default: as this command was installed)",
     )
+    .option(
+      "--native",
+      "write resources of the native provider, and name its plugin in Pulumi.yaml; the plan remembers it",
+    )
+    .option("--no-native", "write dynamic resources, as without a word in the plan")
     .option("--resume", "go on where a run was killed; begin anew where none was")
     .option("--offline", "write plan and program from adopt.json, without a request")
     .option("--force", "overwrite program files that were edited")

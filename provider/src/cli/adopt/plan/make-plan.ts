@@ -13,6 +13,8 @@ interface PlanOptions {
   readonly selection: Selection;
   readonly clues: CampaignClues;
   readonly lineReading: LineReading;
+  /** Whether the program is to be one of native resources, where somebody says so. */
+  readonly native?: boolean | undefined;
 }
 
 /** The plan of what was read: what an older one says stays, what is new is added, what is gone is marked. */
@@ -26,6 +28,7 @@ export function makePlan(
   const before = new Map(Object.entries(old?.dialerConfigs ?? {}));
   const names = new Names([...before.values()].map(({ name }) => name));
   const field = options.clues.field ?? old?.campaignField;
+  const native = options.native ?? old?.native;
   const clues = { ...options.clues, field };
   const drafts = dialerConfigs.map((config) =>
     draftOf(config, before.get(config.id), { names, index, clues, selection: options.selection }),
@@ -39,6 +42,7 @@ export function makePlan(
     version: VERSION,
     tenant,
     ...(field === undefined ? {} : { campaignField: field }),
+    ...(native === undefined ? {} : { native }),
     campaigns: planned,
     dialerConfigs: Object.fromEntries([
       ...vanished(before, dialerConfigs),
@@ -64,7 +68,7 @@ function planCampaigns(
   return Object.fromEntries([...gone, ...inOrder(entries, before)]);
 }
 
-interface Context extends Omit<PlanOptions, "lineReading"> {
+interface Context extends Omit<PlanOptions, "lineReading" | "native"> {
   readonly names: Names;
   readonly index: CampaignIndex;
 }

@@ -125,6 +125,8 @@ const planSchema = z
     tenant: z.string(must("the tenant's address")),
     /** Where a document names its campaign, where that was said: keys with dots between them. */
     campaignField: z.string(must("keys with dots between them")).optional(),
+    /** Whether the program's resources are of the native provider. */
+    native: z.boolean(must("true or false")).optional(),
     /** By id. */
     campaigns: z.record(z.string(), campaignSchema, must("a map of campaigns by id")),
     /** By id. */
@@ -241,8 +243,12 @@ function inFull(document: Document): string {
 
 /** Returns whether there was anything to change. */
 function update(document: Document, before: Plan, after: Plan): boolean {
-  let isChanged = before.campaignField !== after.campaignField;
-  if (isChanged) document.set("campaignField", after.campaignField);
+  let isChanged = false;
+  for (const key of ["campaignField", "native"] as const) {
+    if (before[key] === after[key]) continue;
+    isChanged = true;
+    document.set(key, after[key]);
+  }
   for (const section of ["campaigns", "dialerConfigs"] as const) {
     const entries = document.get(section);
     // An empty one is written in braces, and would hold whatever is added on one line.

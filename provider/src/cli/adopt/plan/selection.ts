@@ -13,6 +13,8 @@ export interface AdoptFlags extends Selection {
   readonly assign: readonly AssignFlag[];
   readonly campaignField?: string;
   readonly package?: string;
+  /** Whether the program is one of native resources. Undefined leaves that to the plan. */
+  readonly native?: boolean;
   readonly resume?: true;
   readonly offline?: true;
   readonly force?: true;

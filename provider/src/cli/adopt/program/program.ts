@@ -30,7 +30,7 @@ export function programFiles(
   const files = [...Map.groupBy(resources, ({ campaign }) => campaign)].map(
     ([campaign, members]): [string, string] => [
       `campaigns/${index.planName(campaign)}.ts`,
-      campaignFile(campaign, members.map(({ resource }) => resource).sort(byName)),
+      campaignFile(campaign, members.map(({ resource }) => resource).sort(byName), plan.native),
     ],
   );
   return new Map([["index.ts", indexFile(files.map(([path]) => path).sort())], ...files]);
@@ -53,9 +53,13 @@ interface ProgramResource {
 }
 
 /** The file of one campaign: its id once, and a resource for each configuration. */
-function campaignFile(campaign: Campaign, resources: readonly ProgramResource[]): string {
+function campaignFile(
+  campaign: Campaign,
+  resources: readonly ProgramResource[],
+  isNative = false,
+): string {
   const blocks = [
-    'import { DialerConfig } from "pulumi-cxone-dialer";',
+    `import { DialerConfig } from "pulumi-cxone-dialer${isNative ? "/native" : ""}";`,
     `${comment(campaign)}${constant("campaignId", campaign.id)}`,
     ...resources.map(resource),
   ];

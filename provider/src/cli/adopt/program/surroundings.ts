@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
+import * as z from "zod";
 import { UsageError } from "../../shared/exit-codes.ts";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 import type { Folder } from "../folder.ts";
@@ -24,13 +25,42 @@ export function ignoreOwnFiles(folder: string): Promise<readonly string[]> {
 export async function writeSurroundings(
   { path, name }: Folder,
   source: PackageSource,
+  isNative: boolean,
 ): Promise<Surroundings> {
   const missing = await writeMissing(path, scaffold(name, source));
   const isNew = missing.includes("package.json");
-  if (!isNew && !source.isNamed) return { written: missing, packageSource: undefined };
+  const plugin = isNative ? await amend(path, "Pulumi.yaml", (text = "") => withPlugin(text)) : [];
+  const written = [...new Set([...missing, ...plugin])];
+  if (!isNew && !source.isNamed) return { written, packageSource: undefined };
   const changed = await amend(path, "package.json", (text = "") => withDependency(text, source));
   const npmrc = source.kind === "folder" ? await amend(path, ".npmrc", copyingFolders) : [];
-  return { written: [...missing, ...changed, ...npmrc], packageSource: source };
+  return { written: [...written, ...changed, ...npmrc], packageSource: source };
+}
+
+const projectSchema = z.object({
+  plugins: z.object({ providers: z.array(z.object({ name: z.string() })).optional() }).optional(),
+});
+
+/**
+ * A project that names the plugin keeps its lines: the package may be installed elsewhere.
+ *
+ * @throws {UsageError} where the text is no project
+ */
+function withPlugin(text: string): string {
+  const project = parseDocument(text);
+  const { data } = projectSchema.safeParse(project.errors.length === 0 ? project.toJS() : null);
+  const plugin = { name: "cxone", path: "node_modules/pulumi-cxone-dialer" };
+  if (!data) {
+    throw new UsageError([
+      `--native: Pulumi.yaml cannot be understood. Correct it, and give it plugins: ${JSON.stringify({ providers: [plugin] })}`,
+    ]);
+  }
+  const named = data.plugins?.providers;
+  if (named?.some(({ name }) => name === plugin.name)) return text;
+  const path = ["plugins", "providers"];
+  if (named) project.addIn(path, project.createNode(plugin));
+  else project.setIn(path, project.createNode([plugin]));
+  return project.toString({ lineWidth: 0 });
 }
 
 /** @throws {UsageError} where the text names no such dependency */
