@@ -4,6 +4,7 @@ import { ConfigurationError, NotFoundError } from "../errors/index.ts";
 import { checkedInputsOf } from "./codec.ts";
 import { settingsIn, settingsOf } from "./document.ts";
 import type { Run } from "./run.ts";
+import { defaults } from "./schema.ts";
 import type { State } from "./state.ts";
 
 export interface Imported {
@@ -26,7 +27,7 @@ export async function importConfig(run: Run, id: string): Promise<Imported | und
   if (!found) return undefined;
   const { document, etag } = found;
   const campaignId = await campaignOf(run, configId, givenCampaign, document);
-  const inputs = { configId, campaignId, ...settingsIn(document) };
+  const inputs = { configId, campaignId, ...settingsIn(document), ...raisedLimit(document) };
   const args = checkedInputsOf(inputs);
   return {
     inputs,
@@ -40,6 +41,13 @@ export async function importConfig(run: Run, id: string): Promise<Imported | und
       managedValues: settingsOf(args),
     },
   };
+}
+
+/** A ratio over the usual limit is there already: the program says so, and a person who reads its code sees it. */
+function raisedLimit({ agentRatio }: JsonObject): JsonObject {
+  const { agentRatioLimit: usual } = defaults();
+  const isOver = typeof agentRatio === "number" && typeof usual === "number" && agentRatio > usual;
+  return isOver ? { agentRatioLimit: agentRatio } : {};
 }
 
 /** The campaign that was given, or else the one that the document names. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
@@ -19,6 +19,7 @@ import { copyProgram } from "../../support/program.ts";
 import { isPulumiInstalled } from "../../support/pulumi-cli.ts";
 
 const program = join(import.meta.dirname, "program");
+const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 const digestSchema = z.object({
   steps: z.array(
     z.object({
@@ -49,6 +50,7 @@ async function startStack(tenant: Tenant) {
   await run("stack", "init", "test");
   const up = () => run("up", "--yes", "--skip-preview");
   return {
+    folder: copy.folder,
     run,
     up,
     want: (wanted: JsonObject) => run("config", "set", "wanted", JSON.stringify(wanted)),
@@ -106,6 +108,47 @@ function scenarios(): void {
     assert.match(code, /from "pulumi-cxone-dialer\/native";/);
     assert.match(code, /new cxone\.DialerConfig\("a", \{/);
     await stack.want({ a: { ...args, complianceRules: document.complianceRules ?? {} } });
+    assert.deepEqual(await stack.preview(), []);
+    await stack.up();
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+  });
+
+  test("imports the file that adopt writes, whatever the names, and the program for it changes nothing", async () => {
+    const found = { ...document, campaignId: CAMPAIGN };
+    const bold = { ...found, agentRatio: 4, dialRate: 1 };
+    await using tenant = await startCallCentre({ config: found, bold, nameless: document });
+    await using stack = await startStack(tenant);
+    await stack.want({});
+    const adopt = async (...flags: readonly string[]) => {
+      const command = [bin, "adopt", join(stack.folder, "adopted"), ...flags];
+      const env = { ...process.env, ...environmentOf(tenant) };
+      await promisify(execFile)(process.execPath, command, { env }).catch(() => undefined);
+    };
+    await adopt("--assign", `nameless=${CAMPAIGN}`);
+    const plan = join(stack.folder, "adopted", "plan.yaml");
+    const text = await readFile(plan, "utf8");
+    await writeFile(
+      plan,
+      text
+        .replace(/( {2}bold:\n {4}name: ).*/, "$1it's bold\n    arguments: { agentRatioLimit: 4 }")
+        .replace(/( {2}nameless:\n {4}name: ).*/, "$1größe 2"),
+    );
+    await adopt("--offline", "--import-file", join(stack.folder, "import.json"));
+    const code = await stack.run(
+      ...["import", "--file", join(stack.folder, "import.json"), "--yes", "--skip-preview"],
+      "--protect=false",
+    );
+    assert.match(code, /3 imported/);
+    assert.doesNotMatch(code, /warning/);
+    assert.match(code, /agentRatioLimit: 4,/);
+    const rules = { complianceRules: document.complianceRules ?? {} };
+    const wanted = { ...args, ...rules };
+    const limits = { agentRatio: 4, dialRate: 1, agentRatioLimit: 4 };
+    await stack.want({
+      "as-found-2": wanted,
+      "it's bold": { ...wanted, ...limits, configId: "bold" },
+      "größe 2": { ...wanted, configId: "nameless" },
+    });
     assert.deepEqual(await stack.preview(), []);
     await stack.up();
     assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);

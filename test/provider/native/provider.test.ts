@@ -163,6 +163,18 @@ describe("importing", () => {
     assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
   });
 
+  test("of a ratio over the usual limit names that as its limit, so that the inputs pass the check", async () => {
+    const found = { ...document, campaignId, agentRatio: 4, dialRate: 1 };
+    await using tenant = await startCallCentre({ config: found });
+    await using provider = await NativeProvider.start({ config: configurationOf(tenant) });
+    const imported = await provider.read("a", { id: "config" });
+    assert.ok(imported);
+    assert.equal(imported.inputs.agentRatioLimit, 4);
+    const { inputs, failures } = await provider.check("a", imported.inputs, imported.inputs);
+    assert.deepEqual(failures, []);
+    assert.equal((await provider.diff("a", imported, inputs)).changes, false);
+  });
+
   test("names the campaign in the id where the document does not", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using provider = await NativeProvider.start({ config: configurationOf(tenant) });

@@ -6,17 +6,18 @@ import { hasErrorCode } from "../../shared/caught-error.ts";
 import { UsageError } from "../shared/exit-codes.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { writeAtomically } from "./atomic-file.ts";
-import { openFolder, removeDrafts } from "./folder.ts";
+import { type Folder, openFolder, removeDrafts } from "./folder.ts";
 import { type Assignment, CampaignIndex, campaignCalled } from "./plan/campaign-of.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import { formatPlan, type Plan } from "./plan/plan.ts";
 import { type AdoptFlags, unmatchedPatterns } from "./plan/selection.ts";
+import { importFile, importsOf, type ResourceImport } from "./program/imports.ts";
 import { type PackageSource, packageSource } from "./program/package-source.ts";
 import { programFiles, type WrittenProgram, writeProgram } from "./program/program.ts";
 import { ignoreOwnFiles, writeSurroundings } from "./program/surroundings.ts";
 import { connect } from "./tenant/connect.ts";
 import { liveContent, recordedContent } from "./tenant/read-tenant.ts";
-import { type Snapshot, writeSnapshot } from "./tenant/snapshot.ts";
+import { type Snapshot, type TenantContent, writeSnapshot } from "./tenant/snapshot.ts";
 
 /** What a run of `adopt` found and did. */
 export interface Adoption {
@@ -28,10 +29,12 @@ export interface Adoption {
   readonly program: WrittenProgram;
   /** Where the program's package.json takes this package from, where this run wrote that. */
   readonly packageSource: PackageSource | undefined;
+  /** What `pulumi import` is to take over, where that is wanted instead of a program. */
+  readonly imports: readonly ResourceImport[] | undefined;
 }
 
 /**
- * Reads the tenant, plans what to take over, and writes the program. The journal goes last: a run that is killed before is
+ * Reads the tenant, plans what to take over, and writes the program, or imports for one. The journal goes last: a run that is killed before is
  * resumed with the same result.
  */
 export async function adopt(
@@ -64,12 +67,10 @@ export async function adopt(
   });
   const planText = formatPlan(plan, old);
   if (planText !== old?.text) await writeAtomically(folder.planFile, planText);
-  const surroundings = await writeSurroundings(folder, source, plan.native ?? false);
-  const program = await writeProgram(programFiles(found, plan), {
-    folder: folder.path,
-    hashes: folder.snapshot?.written ?? {},
-    force: flags.force ?? false,
-  });
+  const output = isOfImports(flags)
+    ? await writeImports(folder, found, plan, flags.importFile)
+    : await writeWholeProgram(folder, found, plan, { source, force: flags.force ?? false });
+  const { program } = output;
   await writeSnapshot(folder.snapshotFile, { ...found, written: program.hashes });
   await finish();
   return {
@@ -78,8 +79,53 @@ export async function adopt(
     campaigns: found.campaigns.length,
     requests,
     plan,
-    program: { ...program, written: [...ignored, ...surroundings.written, ...program.written] },
-    packageSource: surroundings.packageSource,
+    ...output,
+    program: { ...program, written: [...ignored, ...program.written] },
+  };
+}
+
+function isOfImports({ importFile, importCommands }: AdoptFlags): boolean {
+  return importFile !== undefined || importCommands === true;
+}
+
+type Output = Pick<Adoption, "program" | "packageSource" | "imports">;
+
+/** The program, and what it needs around it. */
+async function writeWholeProgram(
+  folder: Folder,
+  found: TenantContent,
+  plan: Plan,
+  { source, force }: { readonly source: PackageSource; readonly force: boolean },
+): Promise<Output> {
+  const around = await writeSurroundings(folder, source, plan.native ?? false);
+  const program = await writeProgram(programFiles(found, plan), {
+    folder: folder.path,
+    hashes: folder.snapshot?.written ?? {},
+    force,
+  });
+  const written = [...around.written, ...program.written];
+  return {
+    program: { ...program, written },
+    packageSource: around.packageSource,
+    imports: undefined,
+  };
+}
+
+/** Imports instead of a program. What an earlier run wrote of one stays as it is. */
+async function writeImports(
+  folder: Folder,
+  found: TenantContent,
+  plan: Plan,
+  file: string | undefined,
+): Promise<Output> {
+  const imports = importsOf(found, plan);
+  if (file !== undefined) await writeAtomically(resolve(file), importFile(imports));
+  const hashes = folder.snapshot?.written ?? {};
+  const written = file === undefined ? [] : [file];
+  return {
+    program: { written, removed: [], kept: [], hashes },
+    packageSource: undefined,
+    imports,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { CxoneError } from "../../errors/index.ts";
 import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodeOfCommander, UsageError } from "../shared/exit-codes.ts";
@@ -54,22 +54,43 @@ export function adoptCommand(terminal: Terminal = processTerminal): Command {
       "write resources of the native provider, and name its plugin in Pulumi.yaml; the plan remembers it",
     )
     .option("--no-native", "write dynamic resources, as without a word in the plan")
+    .addOption(
+      new Option(
+        "--import-file <path>",
+        "instead of a program write a file for `pulumi import --file`",
+      ).conflicts(["native", "package", "force"]),
+    )
+    .addOption(
+      new Option(
+        "--import-commands",
+        "instead of a program print commands of `pulumi import`, and the report on the standard error",
+      ).conflicts(["importFile", "native", "package", "force"]),
+    )
     .option("--resume", "go on where a run was killed; begin anew where none was")
     .option("--offline", "write plan and program from adopt.json, without a request")
     .option("--force", "overwrite program files that were edited")
-    .option("--json", "print one JSON object: { version, tenant, dialerConfigs, files }")
+    .option("--json", "print one JSON object: { version, tenant, dialerConfigs, files, imports }")
     .addHelpText("after", explanation)
     .enablePositionalOptions()
     .addCommand(verifyCommand(terminal))
     .action(async (folder: string, given: Partial<AdoptFlags>, command: Command) => {
       const flags: AdoptFlags = { include: [], exclude: [], assign: [], ...given };
-      const [{ adopt }, { exitCodeOf, jsonReport, textReport }] = await Promise.all([
-        import("./adopt.ts"),
-        import("./report.ts"),
-      ]);
+      const [{ adopt }, { exitCodeOf, jsonReport, textReport }, { importCommands }] =
+        await Promise.all([
+          import("./adopt.ts"),
+          import("./report.ts"),
+          import("./program/imports.ts"),
+        ]);
       const adoption = await reported(command, terminal, () => adopt(folder, flags, terminal));
       terminal.endWith(exitCodeOf(adoption));
-      terminal.out(flags.json ? jsonReport(adoption) : textReport(adoption));
+      if (flags.json) {
+        terminal.out(jsonReport(adoption));
+      } else if (flags.importCommands) {
+        terminal.stderr.write(`${textReport(adoption)}\n`);
+        terminal.out(importCommands(adoption.imports ?? []));
+      } else {
+        terminal.out(textReport(adoption));
+      }
     });
 }
 
@@ -84,12 +105,15 @@ function verifyCommand(terminal: Terminal): Command {
   return onTerminal(new Command("verify"), terminal)
     .description("compare the program with the tenant: what would a deployment write?")
     .argument("<dir>", "folder of the program")
+    .option("--program <folder>", "the program to compare, where it is not in DIR")
     .option("--json", "print one JSON object: { version, toAdopt, writes, leftOut, differences }")
     .addHelpText("after", verifyExplanation)
-    .action(async (folder: string, _: object, command: Command) => {
+    .action(async (folder: string, flags: { readonly program?: string }, command: Command) => {
       refuseOthers(command);
       const { exitCodeOf, jsonReport, textReport, verify } = await import("./verify/verify.ts");
-      const verification = await reported(command, terminal, () => verify(folder, terminal));
+      const verification = await reported(command, terminal, () =>
+        verify(folder, terminal, flags.program),
+      );
       terminal.endWith(exitCodeOf(verification));
       terminal.out(wantsJson(command) ? jsonReport(verification) : textReport(verification));
     });

@@ -2,6 +2,7 @@ import { exitCodes as shared } from "../shared/exit-codes.ts";
 import type { Adoption } from "./adopt.ts";
 import type { PlanEntry } from "./plan/plan.ts";
 import { isOpenQuestion, reasonOf } from "./plan/plan.ts";
+import type { ResourceImport } from "./program/imports.ts";
 import type { PackageSource } from "./program/package-source.ts";
 
 /** Names of one reason, and lines of one file, that a report shows; the rest is counted. */
@@ -16,12 +17,12 @@ export function exitCodeOf({ plan, program }: Adoption): number {
 
 /** What a person reads. */
 export function textReport(adoption: Adoption): string {
-  const { folder, tenant, campaigns, requests, plan, program } = adoption;
+  const { folder, tenant, campaigns, requests, plan, program, imports } = adoption;
   const entries = Object.values(plan.dialerConfigs);
   const included = entries.filter(({ include }) => include).length;
   return [
     `${tenant}: ${counted(campaigns, "campaign")} and ${counted(entries.length, "dialer configuration")}, ${source(requests)}`,
-    `${folder}: ${included} in the program, ${entries.length - included} left out. ${filesLine(program)}`,
+    `${folder}: ${included} ${imports ? "to import" : "in the program"}, ${entries.length - included} left out. ${filesLine(program)}`,
     ...reasonLines(entries),
     ...program.kept.flatMap(({ path, changes }) => [
       `${path} was edited since it was written, and is kept; --force overwrites it, and changes:`,
@@ -74,20 +75,31 @@ function packageLine(source: PackageSource | undefined): readonly string[] {
       ];
 }
 
-function next({ folder, plan }: Adoption, included: number): readonly string[] {
+function next({ folder, plan, imports }: Adoption, included: number): readonly string[] {
   const isOpen = Object.values(plan.dialerConfigs).some(isOpenQuestion);
   return [
     ...(isOpen
       ? [
-          `Settle what is left out in ${folder}/plan.yaml, then write the program anew: cxone-dialer adopt ${folder} --offline`,
+          `Settle what is left out in ${folder}/plan.yaml, then ${imports ? "run the command again with --offline." : `write the program anew: cxone-dialer adopt ${folder} --offline`}`,
         ]
       : []),
-    ...(included > 0
+    ...argumentsToAdd(imports ?? []),
+    ...(included > 0 && !imports
       ? [
           `Check it against the tenant: cxone-dialer adopt verify ${folder}`,
           `Then deploy it: cd ${folder} && npm install && pulumi up`,
         ]
       : []),
+  ];
+}
+
+/** What the code that Pulumi generates lacks, since an import knows only what the tenant holds. */
+function argumentsToAdd(imports: readonly ResourceImport[]): readonly string[] {
+  const lacking = imports.filter((each) => Object.keys(each.arguments).length > 0);
+  if (lacking.length === 0) return [];
+  return [
+    "Add to the imported code what the plan says beside the tenant's settings:",
+    ...lacking.map(({ name, arguments: given }) => `  ${name}: ${JSON.stringify(given)}`),
   ];
 }
 
@@ -101,7 +113,7 @@ function counted(count: number, what: string): string {
 
 /** What a pipeline reads. */
 export function jsonReport(adoption: Adoption): string {
-  const { tenant, campaigns, requests, plan, program, packageSource } = adoption;
+  const { tenant, campaigns, requests, plan, program, packageSource, imports } = adoption;
   const { written, removed, kept } = program;
   const report = {
     version: 1,
@@ -111,6 +123,7 @@ export function jsonReport(adoption: Adoption): string {
     dialerConfigs: Object.entries(plan.dialerConfigs).map(jsonEntry),
     package: packageSource?.spec,
     files: { written, removed, kept },
+    imports,
   };
   return JSON.stringify(report, null, 2);
 }

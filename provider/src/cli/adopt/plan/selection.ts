@@ -15,6 +15,10 @@ export interface AdoptFlags extends Selection {
   readonly package?: string;
   /** Whether the program is one of native resources. Undefined leaves that to the plan. */
   readonly native?: boolean;
+  /** Where to write a file for `pulumi import` instead of the program. */
+  readonly importFile?: string;
+  /** Whether to print commands of `pulumi import` instead of writing the program. */
+  readonly importCommands?: true;
   readonly resume?: true;
   readonly offline?: true;
   readonly force?: true;

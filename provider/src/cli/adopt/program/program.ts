@@ -7,7 +7,7 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../domain/json.ts";
 import { readIfThere, writeAtomically } from "../atomic-file.ts";
 import { CampaignIndex, campaignCalled } from "../plan/campaign-of.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, PlanEntry } from "../plan/plan.ts";
 import type { Snapshot } from "../tenant/snapshot.ts";
 import { printProperty, stringLiteral, textWidth } from "./print-value.ts";
 
@@ -17,23 +17,40 @@ export function programFiles(
   plan: Plan,
 ): ReadonlyMap<string, string> {
   const index = new CampaignIndex(campaigns, plan.campaigns);
-  const entries = new Map(Object.entries(plan.dialerConfigs));
-  const resources = dialerConfigs.flatMap(({ id, document }) => {
-    const entry = entries.get(id);
-    if (!entry?.include || document === undefined || entry.campaign === null) return [];
-    const found = campaignCalled(entry.campaign, index);
-    if ("problem" in found) return [];
-    const { campaign } = found;
-    const given = argumentsOf(id, document, campaign.id, entry.arguments);
-    return [{ campaign, resource: { name: entry.name, arguments: given } }];
-  });
-  const files = [...Map.groupBy(resources, ({ campaign }) => campaign)].map(
+  const included = includedConfigs(dialerConfigs, plan, index);
+  const files = [...Map.groupBy(included, ({ campaign }) => campaign)].map(
     ([campaign, members]): [string, string] => [
       `campaigns/${index.planName(campaign)}.ts`,
-      campaignFile(campaign, members.map(({ resource }) => resource).sort(byName), plan.native),
+      campaignFile(campaign, members.map(resourceOf).sort(byName), plan.native),
     ],
   );
   return new Map([["index.ts", indexFile(files.map(([path]) => path).sort())], ...files]);
+}
+
+/** A configuration that the plan has in the program. */
+export interface IncludedConfig {
+  readonly id: string;
+  readonly document: JsonObject;
+  readonly campaign: Campaign;
+  readonly entry: PlanEntry;
+}
+
+export function includedConfigs(
+  dialerConfigs: Snapshot["dialerConfigs"],
+  plan: Plan,
+  index: CampaignIndex,
+): readonly IncludedConfig[] {
+  const entries = new Map(Object.entries(plan.dialerConfigs));
+  return dialerConfigs.flatMap(({ id, document }) => {
+    const entry = entries.get(id);
+    if (!entry?.include || document === undefined || entry.campaign === null) return [];
+    const found = campaignCalled(entry.campaign, index);
+    return "problem" in found ? [] : [{ id, document, campaign: found.campaign, entry }];
+  });
+}
+
+function resourceOf({ id, document, campaign, entry }: IncludedConfig): ProgramResource {
+  return { name: entry.name, arguments: argumentsOf(id, document, campaign.id, entry.arguments) };
 }
 
 function indexFile(paths: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import type { CxoneClient } from "../../../client/client.ts";
 import { environment, resolveLineReading } from "../../../dialer-config/line-reading.ts";
 import { redactedValue } from "../../../dialer-config/redacted-value.ts";
@@ -10,6 +11,7 @@ import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { NotFoundError, PermissionError, ResponseError } from "../../../errors/index.ts";
 import { UsageError } from "../../shared/exit-codes.ts";
 import type { Terminal } from "../../shared/terminal.ts";
+import { readIfThere } from "../atomic-file.ts";
 import { assertTenant, openFolder } from "../folder.ts";
 import { type Judgement, judge, otherDemands } from "../judge.ts";
 import { CampaignIndex, namedCampaign } from "../plan/campaign-of.ts";
@@ -29,8 +31,17 @@ export interface Verification {
   readonly differences: readonly Difference[];
 }
 
-/** Compares what the program of a folder says with what the tenant holds; only reads. */
-export async function verify(path: string, terminal: Terminal): Promise<Verification> {
+/**
+ * Compares what the program of a folder says with what the tenant holds; only reads.
+ *
+ * @param path the folder of the plan
+ * @param programPath the program's, where it is another
+ */
+export async function verify(
+  path: string,
+  terminal: Terminal,
+  programPath?: string,
+): Promise<Verification> {
   const lineReading = resolveLineReading(environment(terminal.env));
   const folder = await openFolder(path);
   const plan = folder.plan?.plan;
@@ -39,25 +50,31 @@ export async function verify(path: string, terminal: Terminal): Promise<Verifica
       `${folder.path} holds no plan.yaml, so nothing is adopted here yet. Run cxone-dialer adopt ${path} first.`,
     ]);
   }
+  const program = resolve(programPath ?? path);
+  if (!(await isProgram(program))) {
+    throw new UsageError([
+      `${program} holds no program: neither a package.json nor an index.ts. Name its folder: cxone-dialer adopt verify ${path} --program FOLDER`,
+    ]);
+  }
   await using tenant = connect(terminal);
   const { environmentUrl, requestsPerMinute } = tenant.settings;
   assertTenant(folder, environmentUrl, [plan.tenant]);
-  const program = await programConfigs(folder.path, terminal.env);
+  const configs = await programConfigs(program, terminal.env);
 
   using status = new StatusLine(terminal.stderr, requestsPerMinute);
-  status.show(program.length + 2);
+  status.show(configs.length + 2);
   const campaigns = await tenant.client.campaigns.list();
-  status.show(program.length + 1);
+  status.show(configs.length + 1);
   const listed = await tenant.client.dialerConfigs.list();
 
   const differences: Difference[] = [
-    ...repetitions(program),
-    ...refusals(program, campaigns, lineReading),
+    ...repetitions(configs),
+    ...refusals(configs, campaigns, lineReading),
   ];
   const index = new CampaignIndex(campaigns, plan.campaigns);
   let toAdopt = 0;
-  for (const [position, config] of program.entries()) {
-    status.show(program.length - position);
+  for (const [position, config] of configs.entries()) {
+    status.show(configs.length - position);
     const found = await read(tenant.client, config);
     if ("kind" in found) {
       differences.push(found);
@@ -73,7 +90,7 @@ export async function verify(path: string, terminal: Terminal): Promise<Verifica
     if ("campaign" in named) differences.push(...movement(config, named.campaign));
   }
 
-  const known = new Set(program.map(({ id }) => id));
+  const known = new Set(configs.map(({ id }) => id));
   const planned = new Map(Object.entries(plan.dialerConfigs));
   const others = listed.filter(({ id }) => !known.has(id));
   const leftOut = others.filter(({ id }) => planned.get(id)?.include === false);
@@ -89,6 +106,11 @@ export async function verify(path: string, terminal: Terminal): Promise<Verifica
     leftOut: leftOut.length,
     differences,
   };
+}
+
+async function isProgram(folder: string): Promise<boolean> {
+  const files = ["package.json", "index.ts"].map((name) => readIfThere(join(folder, name)));
+  return (await Promise.all(files)).some((text) => text !== undefined);
 }
 
 /** The document, or why there is none. */
