@@ -43,6 +43,7 @@ export function startRun({ config, env, warn, inform, rootUrn, signal }: RunOpti
     warn,
     inform,
     telemetryFile: setting("CXONE_TELEMETRY", "telemetry"),
+    historyFile: setting("CXONE_HISTORY", "history"),
     resolveLineReading: () => resolveLineReading(setting),
     openAuditLog:
       auditLogFile === undefined

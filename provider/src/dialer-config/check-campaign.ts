@@ -1,8 +1,9 @@
 import { assessCapacity, type Capacity, type Demand } from "../domain/capacity.ts";
-import { error, type Finding } from "../domain/finding.ts";
+import { error, type Finding, warning } from "../domain/finding.ts";
 import { CxoneError } from "../errors/index.ts";
 import { checkForecast } from "./check-forecast.ts";
 import { checkPeriod } from "./check-period.ts";
+import type { CampaignPast } from "./connections.ts";
 import { type CampaignFigures, figuresOf } from "./figures.ts";
 import type { Forecast } from "./forecast.ts";
 import { type Parsed, UNKNOWN } from "./parse.ts";
@@ -26,9 +27,10 @@ export async function checkCampaign(run: Run, parsed: Parsed): Promise<CampaignA
     void connections.client;
     void connections.lineReading;
     await connections.assertAuditLog();
+    const past = await connections.history(campaignId);
     const found = await figuresOf(connections, parsed);
-    const { findings } = found;
-    const checked = checkFigures(run, parsed.known, found);
+    const findings = [...found.findings, ...pastFindings(parsed, found, past)];
+    const checked = checkFigures(run, parsed.known, found, past);
     const { capacity = unchecked, forecast } = checked;
     return { capacity, forecast, findings: [...findings, ...checked.findings] };
   } catch (cause) {
@@ -38,10 +40,28 @@ export async function checkCampaign(run: Run, parsed: Parsed): Promise<CampaignA
   }
 }
 
+/** Of a campaign that is known, what its history lacks; only a forecast by a schedule is of a period, of which something may be spent. */
+function pastFindings(
+  { known: { campaignId } }: Parsed,
+  { figures, schedule }: CampaignFigures,
+  past: CampaignPast | undefined,
+): readonly Finding[] {
+  if (!past || campaignId === undefined || figures.agents === "pending") return [];
+  if (schedule) return past.findings;
+  return [
+    warning(
+      "forecast",
+      `What campaign ${campaignId} has spent of its period is not looked at: it has no schedule. \`cxone-dialer history learn\` ` +
+        "writes one into the telemetry file.",
+    ),
+  ];
+}
+
 function checkFigures(
   { connections, program }: Run,
   known: Partial<Arguments>,
   { figures, schedule }: CampaignFigures,
+  past: CampaignPast | undefined,
 ) {
   const { agents } = figures;
   const { configId, campaignId, dialRate, agentRatio, pacingType, capacityCheck } = known;
@@ -56,7 +76,7 @@ function checkFigures(
   const checked =
     pacingType &&
     (schedule
-      ? checkPeriod(known, schedule, demand, others, lineReading)
+      ? checkPeriod(known, schedule, demand, others, lineReading, past)
       : checkForecast(known, figures, demand, others, lineReading));
   if (!checked) return { ...notYet, capacity, findings };
   return { capacity, forecast: checked.forecast, findings: [...findings, ...checked.findings] };

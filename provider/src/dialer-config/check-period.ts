@@ -1,21 +1,27 @@
 import { campaignPace } from "../domain/campaign-pace.ts";
 import type { Demand } from "../domain/capacity.ts";
 import { error, type Finding, warning } from "../domain/finding.ts";
+import { type DailyCounts, type Spent, spentOf } from "../domain/history/days.ts";
 import { decimal, percent, threeDigits } from "../domain/numbers.ts";
 import { readingText } from "../domain/pacing/line-words.ts";
 import type { LineReading } from "../domain/pacing/lines.ts";
-import type { KindOfDay, MixedPeriodOptions } from "../domain/pacing/period-options.ts";
 import { abandonmentLimit, regulations } from "../domain/regulation.ts";
-import { type ScheduledDay, weekdays } from "../domain/schedule.ts";
 import { answerRateFindings, type ForecastAssessment, rateText } from "./check-forecast.ts";
 import type { PlannedSchedule } from "./figures.ts";
-import { forecastSchedule, rounded } from "./forecast.ts";
+import { rounded } from "./forecast.ts";
+import { type PeriodDialer, type PeriodResult, worstPeriod } from "./period-result.ts";
 import type { Arguments } from "./state.ts";
 
 /** A chance of ending a period over the limit from which on a forecast warns. */
 const HIGHEST_CHANCE = 0.05;
 /** The API's, in dials a second. */
 const LOWEST_DIAL_RATE = 0.1;
+
+/** What was counted of a campaign before, and from which day on its periods are counted. */
+export interface PeriodsSoFar {
+  readonly counts: DailyCounts;
+  readonly firstDay?: string | undefined;
+}
 
 /**
  * What the configuration does over the period that the regulation counts, and whether that may be, together with the others of its
@@ -27,11 +33,12 @@ export function checkPeriod(
   demand: Demand,
   others: readonly Demand[],
   lineReading: LineReading,
+  past?: PeriodsSoFar,
 ): ForecastAssessment | undefined {
   const { maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
   if (maxQueueDepth === undefined || maxAbandonmentRate === undefined || !regulation) return;
   const { periodDays } = regulations[regulation];
-  const dialedBy = (demands: readonly Demand[]): Dialer & LineReading => ({
+  const dialedBy = (demands: readonly Demand[]): Dialer => ({
     ...campaignPace(demands),
     ...lineReading,
     maxQueueDepth,
@@ -39,10 +46,11 @@ export function checkPeriod(
     days: periodDays,
     answerRateVariation: schedule.answerRateVariation,
   });
+  const spent = past && spentOf(past.counts, regulation, past.firstDay);
   const alone = dialedBy([demand]);
-  const judged = worstPeriod(alone, schedule.days);
+  const judged = worstPeriod(alone, schedule.days, spent);
   const joint = dialedBy([demand, ...others]);
-  const together = others.length > 0 ? worstPeriod(joint, schedule.days) : judged;
+  const together = others.length > 0 ? worstPeriod(joint, schedule.days, spent) : judged;
   const { abandonmentRate, abandonmentMargin, periodLow, periodHigh, chanceOverLimit } = judged;
   const { occupancy, answeredPerDay, optimalDialRate } = judged;
   return {
@@ -57,6 +65,7 @@ export function checkPeriod(
         worstInterval: judged.worst.name,
         worstAbandonmentRate: judged.worst.abandonmentRate,
         budgetUse: budgetUseOf(judged),
+        ...(judged.spent && spentFigures(judged, judged.spent)),
         occupancy,
         answeredPerDay,
         optimalDialRate,
@@ -77,104 +86,46 @@ function budgetUseOf({ budget: { expected, left } }: PeriodResult): number {
   return left > 0 ? Math.min(HIGHEST_BUDGET_USE, expected / left) : HIGHEST_BUDGET_USE;
 }
 
-type Dialer = Omit<MixedPeriodOptions, "kindsOfDay">;
-
-type PeriodResult = ReturnType<typeof resultOf>;
-
-/**
- * The period that the days of a schedule add up to.
- *
- * Of a period that is shorter than a week, as the UK's 24 hours, each day of the week is one: the one counts that is likeliest to end over the limit.
- */
-export function worstPeriod(dialer: Dialer, days: readonly ScheduledDay[]): PeriodResult {
-  const isOfWeeks = (dialer.days ?? 0) >= weekdays.length;
-  const periods = isOfWeeks ? [days] : days.map((day) => [day]);
-  const [first, ...more] = periods.map((each) => resultOf(dialer, each, isOfWeeks));
-  if (!first) throw new RangeError("A schedule has a day at least.");
-  return more.reduce(
-    (worst, each) =>
-      each.chanceOverLimit > worst.chanceOverLimit ||
-      (each.chanceOverLimit === worst.chanceOverLimit &&
-        each.abandonmentRate > worst.abandonmentRate)
-        ? each
-        : worst,
-    first,
-  );
+function spentFigures({ budget, periodRate }: PeriodResult, { asOf }: Spent) {
+  return { periodRate, budgetSpent: share(budget.spent, budget.allowed), spentUntil: asOf };
 }
 
-function resultOf(dialer: Dialer, days: readonly ScheduledDay[], isOfWeeks: boolean) {
-  const kindsOfDay = days.map(
-    ({ weekdays: names, intervals }): KindOfDay => ({
-      share: isOfWeeks ? names.length / weekdays.length : 1,
-      // Without their times, so that equal days are forecast once.
-      intervals: intervals.map(({ start: _, ...interval }) => interval),
-    }),
-  );
-  const result = forecastSchedule({ ...dialer, kindsOfDay });
-  return {
-    ...result,
-    covers: coversText(dialer.days ?? 0, days),
-    worst: worstOf(days, result),
-  };
+/** Of a limit of 0, nothing may be spent. */
+function share(part: number, whole: number): number {
+  return whole > 0 ? Math.min(HIGHEST_BUDGET_USE, part / whole) : part > 0 ? HIGHEST_BUDGET_USE : 0;
 }
 
-function coversText(count: number, days: readonly ScheduledDay[]): string {
-  if (count > 1) return `${count} days`;
-  const [day] = days;
-  return !day || day.weekdays.length === weekdays.length
-    ? "24 hours"
-    : `24 hours of ${namesOf(day)}`;
-}
-
-/** The interval in which most of those who answer are abandoned. */
-interface WorstInterval {
-  /** `13:00`, or `saturday 13:00` where days differ. */
-  readonly name: string;
-  readonly abandonmentRate: number;
-  /** How many agents fewer than in the interval before it. */
-  readonly left: number;
-}
-
-function worstOf(
-  days: readonly ScheduledDay[],
-  { worstInterval, byInterval }: ReturnType<typeof forecastSchedule>,
-): WorstInterval {
-  const all = days.flatMap((day) =>
-    day.intervals.map((interval, i) => ({ day, interval, before: day.intervals[i - 1] })),
-  );
-  const worst = all[worstInterval];
-  const { abandonmentRate = 0 } = byInterval[worstInterval] ?? {};
-  if (!worst) return { name: "", abandonmentRate, left: 0 };
-  const { day, interval, before } = worst;
-  return {
-    name: days.length > 1 ? `${namesOf(day)} ${interval.start}` : interval.start,
-    abandonmentRate,
-    left: (before?.agents ?? 0) - interval.agents,
-  };
-}
-
-/** `monday to friday`, `saturday`, `monday, wednesday` */
-function namesOf({ weekdays: names }: ScheduledDay): string {
-  const [first = "", last = ""] = [names[0], names.at(-1)];
-  const all: readonly string[] = weekdays;
-  const isRun = all[all.indexOf(first) + names.length - 1] === last;
-  return isRun && names.length > 2 ? `${first} to ${last}` : names.join(", ");
-}
+type Dialer = PeriodDialer & LineReading;
 
 function periodFindings(
-  dialer: Dialer & LineReading,
+  dialer: Dialer,
   result: PeriodResult,
   demand: Demand,
   others: readonly Demand[],
 ): readonly Finding[] {
-  const { abandonmentRate, chanceOverLimit, covers, worst } = result;
+  const { chanceOverLimit, covers, worst, spent } = result;
   const { limit } = dialer;
+  const ofPeriod = rateOf(result);
+  const { abandonmentRate } = ofPeriod;
   if (abandonmentRate <= limit && chanceOverLimit <= HIGHEST_CHANCE) return [];
   const whose =
     others.length > 0
       ? `With this program's ${others.length + 1} configurations of the campaign together, over`
       : "Over";
-  const rate = `${whose} ${covers}, ${rateText(result, limit)} of answered calls would be abandoned: no agent within 2 s.`;
+  const rate = `${whose} ${covers}, ${rateText(ofPeriod, limit)} of answered calls would be abandoned: no agent within 2 s.`;
+  const soFar = spent ? ` ${spentText(result, spent)}` : "";
+  if (spent && result.abandonmentRate === 0) {
+    const over =
+      abandonmentRate > limit
+        ? `over the limit of ${percent(limit)}`
+        : `close to the limit of ${percent(limit)}`;
+    return [
+      warning(
+        "dialRate",
+        `${rate} That is ${over}, though this configuration abandons nobody.${soFar}`,
+      ),
+    ];
+  }
   const after = worst.left > 0 ? `, after ${agentsText(worst.left)}` : "";
   const where = `The worst interval is ${worst.name}${after}: ${percent(threeDigits(worst.abandonmentRate))}.`;
   const assumed =
@@ -182,16 +133,38 @@ function periodFindings(
   const passing = `${remedy(dialer, result, demand, others)}${assumed}`;
   if (abandonmentRate > limit) {
     return [
-      error("dialRate", `${rate} That is over the limit of ${percent(limit)}. ${where} ${passing}`),
+      error(
+        "dialRate",
+        `${rate} That is over the limit of ${percent(limit)}.${soFar} ${where} ${passing}`,
+      ),
     ];
   }
   return [
     warning(
       "dialRate",
       `${rate} The limit is ${percent(limit)}, and the chance that a period ends over it is ` +
-        `${percent(threeDigits(chanceOverLimit))}, more than ${percent(HIGHEST_CHANCE)}. ${where} ${passing}`,
+        `${percent(threeDigits(chanceOverLimit))}, more than ${percent(HIGHEST_CHANCE)}.${soFar} ${where} ${passing}`,
     ),
   ];
+}
+
+/** Of the whole period, what is spent included. */
+function rateOf({ spent, abandonmentRate, abandonmentMargin, ...result }: PeriodResult) {
+  if (!spent) return { abandonmentRate, abandonmentMargin };
+  const rest = spent.weekdaysLeft.length * result.answeredPerDay;
+  return {
+    abandonmentRate: result.periodRate,
+    abandonmentMargin: (abandonmentMargin * rest) / (spent.answered + rest),
+  };
+}
+
+function spentText({ budget }: PeriodResult, spent: Spent): string {
+  const { asOf, answered, abandoned } = spent;
+  const rate = answered > 0 ? ` (${percent(threeDigits(abandoned / answered))})` : "";
+  return (
+    `Up to ${asOf}, ${abandoned} of ${answered} answered calls were abandoned${rate}: ` +
+    `${percent(threeDigits(share(budget.spent, budget.allowed)))} of what the limit allows in the period.`
+  );
 }
 
 function agentsText(count: number): string {
@@ -201,7 +174,7 @@ function agentsText(count: number): string {
 /** What would keep the chance under 5 %: the highest dial rate at this ratio, and the highest ratio at this dial rate. */
 function remedy(
   dialer: Dialer,
-  { optimalDialRate, highestAgentRatio }: PeriodResult,
+  { optimalDialRate, highestAgentRatio, spent }: PeriodResult,
   demand: Demand,
   others: readonly Demand[],
 ): string {
@@ -210,7 +183,7 @@ function remedy(
   const best =
     highest >= LOWEST_DIAL_RATE
       ? `the highest dialRate that passes is ${highest}`
-      : "no dialRate passes";
+      : `no dialRate passes${spent ? ', and pacingType "progressive" abandons nobody' : ""}`;
   // Where another configuration of the campaign has the higher ratio, lowering this one's changes nothing.
   const ratio = demand.agentRatio === dialer.agentRatio ? highestAgentRatio() : 0;
   const lines = dialer.linesCounted === "perAgent" ? " (whole lines)" : "";

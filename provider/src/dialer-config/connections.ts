@@ -2,10 +2,12 @@ import type { CxoneClient } from "../client/client.ts";
 import type { Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { DailyCounts } from "../domain/history/days.ts";
 import { defaultLineReading, type LineReading } from "../domain/pacing/lines.ts";
 import type { AuditLog } from "../evidence/deliver.ts";
 import type { WriteJournal } from "../evidence/write-journal.ts";
 import type { AdoptionRecords } from "./adoption-records.ts";
+import { HistoryFile, historyFindings } from "./history-file.ts";
 import type { Staffing } from "./state.ts";
 import { readTelemetry, stalenessFindings, type Telemetry } from "./telemetry.ts";
 
@@ -32,6 +34,8 @@ export interface ConnectionOptions {
   readonly askProgram: () => Promise<Pick<Origin, "project" | "stack"> | undefined>;
   /** A file of campaign figures, in place of the live campaigns'. */
   readonly telemetryFile?: string | undefined;
+  /** A file with what campaigns did, from which what is spent of a period is taken. */
+  readonly historyFile?: string | undefined;
   /**
    * How forecasts count lines; absent for the default.
    *
@@ -42,7 +46,17 @@ export interface ConnectionOptions {
 
 export interface TelemetryEntry {
   readonly figures?: Staffing;
+  /** The campaign's first day, where the file says it. */
+  readonly firstDay?: string | undefined;
   readonly findings?: readonly Finding[];
+}
+
+/** What a campaign did, by the file that `cxone:history` names. */
+export interface CampaignPast {
+  readonly counts: DailyCounts;
+  /** From which its periods are counted. @default the first day of `counts` */
+  readonly firstDay: string | undefined;
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -58,10 +72,16 @@ export class Connections {
   readonly #said = new Set<string>();
   readonly #campaigns = new Map<string, Promise<Campaign>>();
   #telemetry: Promise<Telemetry> | undefined;
+  readonly #history: HistoryFile | undefined;
   #lineReading: LineReading | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    const { historyFile } = options;
+    this.#history =
+      historyFile === undefined
+        ? undefined
+        : new HistoryFile(historyFile, () => this.#oneTimeZone());
   }
 
   /** @throws ConfigurationError where a setting of the provider is missing or cannot be used. */
@@ -145,17 +165,46 @@ export class Connections {
 
   /** The campaign's figures in the telemetry file, where one is set and names it. */
   async telemetry(campaignId: string): Promise<TelemetryEntry> {
-    const { telemetryFile } = this.#options;
-    if (telemetryFile === undefined) return {};
-    this.#telemetry ??= readTelemetry(telemetryFile);
-    const { campaigns } = await this.#telemetry;
+    const campaigns = await this.#telemetryCampaigns();
     if (!Object.hasOwn(campaigns, campaignId)) return {};
     const figures = campaigns[campaignId];
     return figures
       ? {
           figures,
+          firstDay: figures.firstDay,
           findings: stalenessFindings(campaignId, figures.learned?.to ?? figures.asOf, new Date()),
         }
       : {};
+  }
+
+  async #telemetryCampaigns(): Promise<Telemetry["campaigns"]> {
+    const { telemetryFile } = this.#options;
+    if (telemetryFile === undefined) return {};
+    this.#telemetry ??= readTelemetry(telemetryFile);
+    return (await this.#telemetry).campaigns;
+  }
+
+  /** The time zone that all campaigns of the telemetry file have; nothing where they have several, or none. */
+  async #oneTimeZone(): Promise<string | undefined> {
+    const campaigns = Object.values(await this.#telemetryCampaigns());
+    const [zone, another] = new Set(campaigns.flatMap(({ timeZone }) => timeZone ?? []));
+    return another === undefined ? zone : undefined;
+  }
+
+  /**
+   * What was counted of a campaign by the day; nothing where no history is set.
+   *
+   * @throws ConfigurationError where its file cannot be used.
+   */
+  async history(campaignId: string): Promise<CampaignPast | undefined> {
+    const campaigns = await this.#history?.campaigns();
+    if (campaigns === undefined) return undefined;
+    const { firstDay } = await this.telemetry(campaignId);
+    const counts = campaigns.get(campaignId);
+    return {
+      firstDay,
+      counts: counts ?? new Map(),
+      findings: historyFindings(campaignId, counts, new Date()),
+    };
   }
 }

@@ -37,6 +37,12 @@ interface ScheduleForecast
    * the limit. At most 1,000.
    */
   readonly budgetUse: number;
+  /** Of the whole period, what is spent included; with a history, and where the period that goes on is the one that `covers` names. */
+  readonly periodRate?: number;
+  /** Abandoned so far, as a share of what the limit allows in the period; at most 1,000. With `periodRate`. */
+  readonly budgetSpent?: number;
+  /** The last day that is counted, `2026-03-22`. With `periodRate`. */
+  readonly spentUntil?: string;
 }
 
 /**

@@ -15,6 +15,8 @@ const telemetrySchema = z.strictObject({
       ...fields.staffing.unwrap().shape,
       /** When the tenant said so, or the last day of the history that they were learnt from; ISO 8601. */
       asOf: z.iso.datetime({ offset: true }),
+      /** The campaign's first day, from which periods of 30 days are counted where a history says what is spent. */
+      firstDay: z.iso.date().optional(),
       /** Where the clock stands on which `intervals` are, an IANA name; for people, and for `history`. */
       timeZone: z.string().optional(),
       /** The days of the history that `intervals` stand on; for people, and for the age of the schedule. */
@@ -30,8 +32,11 @@ export type Telemetry = z.infer<typeof telemetrySchema>;
 const STALE_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What `history learn` writes, and `telemetry pull` leaves as it is. */
+/** What `history learn` writes. */
 export const learnedNames = ["intervals", "answerRateVariation", "timeZone", "learned"] as const;
+
+/** What `telemetry pull` leaves as it is. */
+export const keptNames = ["firstDay", ...learnedNames] as const;
 
 /** @throws ConfigurationError where the file cannot be read, or does not hold what it should. */
 export async function readTelemetry(file: string): Promise<Telemetry> {

@@ -86,6 +86,8 @@ const settingDescriptions: Readonly<Record<SettingName, string>> = {
   requestsPerMinute: "Requests in any 60 seconds, at most. Default: 100.",
   requestsPerSecond: "Requests in any second, at most. Default: 15.",
   telemetry: "A file with the campaigns' figures, in place of the live campaigns'.",
+  history:
+    "A file with what campaigns did, interval by interval: what is spent of a period is taken from it.",
   linesCounted: "How forecasts count lines: perAgent or pooled. Default: perAgent.",
   lineRounding: "How fractions of a line are rounded: up, nearest or down. Default: up.",
   auditLog: "A file to which an audit log is appended.",
@@ -176,6 +178,15 @@ const periodForecast: PropertySpecs = {
     number,
     "Calls that are expected to be abandoned in the days that are left, as a share of those that the limit still leaves.",
   ),
+  periodRate: described(
+    number,
+    "Abandoned ÷ answered over the whole period, what is spent included; with a history, where the period that goes on decides.",
+  ),
+  budgetSpent: described(
+    number,
+    "Abandoned so far, as a share of what the limit allows in that period.",
+  ),
+  spentUntil: described(text, "The last day that is counted of it."),
   answeredPerDay: described(
     number,
     "Calls that people answer on a day of the period on average, abandoned ones included.",

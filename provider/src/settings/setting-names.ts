@@ -6,6 +6,7 @@ export const settingNames = [
   "requestsPerMinute",
   "requestsPerSecond",
   "telemetry",
+  "history",
   "linesCounted",
   "lineRounding",
   "auditLog",

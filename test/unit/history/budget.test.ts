@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { budgetOf, periodAt } from "../../../provider/src/domain/history/budget.ts";
-import type { CampaignHistory } from "../../../provider/src/domain/history/history.ts";
+import { budgetOf } from "../../../provider/src/domain/history/budget.ts";
+import {
+  type DailyCounts,
+  dailyCounts,
+  periodAt,
+  spentOf,
+} from "../../../provider/src/domain/history/days.ts";
 import { Random } from "../../../provider/src/domain/pacing/random.ts";
 
 const DAY = 86_400_000;
 const first = "2026-03-02";
 
 /** A campaign with one interval on each of these days from 2 March 2026 on, a Monday; nothing on a day of 0 answered. */
-function campaign(days: readonly (readonly [number, number])[]): CampaignHistory {
-  return {
+function campaign(days: readonly (readonly [number, number])[]): DailyCounts {
+  return dailyCounts({
     campaignId: "one",
     rows: days.flatMap(([answered, abandoned], i) =>
       answered === 0
@@ -22,7 +27,7 @@ function campaign(days: readonly (readonly [number, number])[]): CampaignHistory
             },
           ],
     ),
-  };
+  });
 }
 
 describe("the period that a day is in", () => {
@@ -40,6 +45,40 @@ describe("the period that a day is in", () => {
       assert.deepEqual(periodAt(regulation, first, date), { from, to });
     });
   }
+});
+
+describe("what is spent of the period that goes on", () => {
+  const days = Array.from({ length: 14 }, (_, i) => [i % 7 === 6 ? 0 : 100 + i, 3] as const);
+
+  test("is counted from its first day to the history's last, with the weekdays that are left", () => {
+    // To Saturday, 14 March; a month of Canada goes on to the 31st.
+    const spent = spentOf(campaign(days.slice(0, 13)), "ca");
+    assert.deepEqual(spent, {
+      period: { from: "2026-03-01", to: "2026-03-31" },
+      asOf: "2026-03-14",
+      answered: 1272,
+      abandoned: 36,
+      daysOver: 14,
+      weekdaysLeft: spent?.weekdaysLeft,
+    });
+    assert.deepEqual(
+      [spent?.weekdaysLeft.length, spent?.weekdaysLeft[0], spent?.weekdaysLeft.at(-1)],
+      [17, "sunday", "tuesday"],
+    );
+  });
+
+  test("counts periods from the campaign's first day", () => {
+    const spent = spentOf(campaign(days), "us", "2026-02-10");
+    assert.deepEqual(spent?.period, { from: "2026-03-12", to: "2026-04-10" });
+    assert.deepEqual([spent?.answered, spent?.abandoned, spent?.daysOver], [333, 9, 3]);
+  });
+
+  test("is nothing where a period begins on the day after", () => {
+    assert.equal(spentOf(campaign(days), "uk"), undefined);
+    assert.equal(spentOf(campaign([]), "us"), undefined);
+    const month = Array.from({ length: 30 }, () => [100, 3] as const);
+    assert.equal(spentOf(campaign(month), "us"), undefined);
+  });
 });
 
 describe("a budget", () => {

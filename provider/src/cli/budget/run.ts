@@ -1,4 +1,5 @@
-import { type Budget, budgetOf, periodAt } from "../../domain/history/budget.ts";
+import { type Budget, budgetOf } from "../../domain/history/budget.ts";
+import { dailyCounts, periodAt } from "../../domain/history/days.ts";
 import { type CampaignHistory, dateOf } from "../../domain/history/history.ts";
 import { percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
@@ -54,7 +55,7 @@ function budgetIn(file: string, history: CampaignHistory, flags: BudgetFlags): B
   }
   const lawful = regulations[regulation].maxAbandonmentRate;
   const limit = Math.min(lawful, flags.limit ?? lawful);
-  return budgetOf(history, limit, periodAt(regulation, from, asOf), asOf);
+  return budgetOf(dailyCounts(history), limit, periodAt(regulation, from, asOf), asOf);
 }
 
 function isOver({ left, chanceOverLimit = 0 }: Budget, { maxChance }: BudgetFlags): boolean {

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { CxoneClient } from "../../client/client.ts";
 import { fields } from "../../dialer-config/schema.ts";
 import type { Staffing } from "../../dialer-config/state.ts";
-import { learnedNames, readTelemetry, type Telemetry } from "../../dialer-config/telemetry.ts";
+import { keptNames, readTelemetry, type Telemetry } from "../../dialer-config/telemetry.ts";
 import { readingText } from "../../domain/pacing/line-words.ts";
 import { defaultLineReading } from "../../domain/pacing/lines.ts";
 import { resolveSettings } from "../../transport/settings.ts";
@@ -43,7 +43,7 @@ async function pull(now: Date, before: Telemetry["campaigns"]): Promise<Telemetr
           {
             ...usable(id, { agents: agentCount, answerRate, averageHandleTimeSeconds }, warn),
             asOf,
-            ...learnedOf(before[id]),
+            ...keptOf(before[id]),
           },
         ]),
       ),
@@ -53,10 +53,10 @@ async function pull(now: Date, before: Telemetry["campaigns"]): Promise<Telemetr
   }
 }
 
-/** What was learnt from a history stays: the tenant does not know it. */
-function learnedOf(entry: Telemetry["campaigns"][string] | undefined) {
+/** What was learnt from a history stays, and what a person wrote: the tenant does not know it. */
+function keptOf(entry: Telemetry["campaigns"][string] | undefined) {
   return Object.fromEntries(
-    learnedNames.flatMap((name) => (entry?.[name] === undefined ? [] : [[name, entry[name]]])),
+    keptNames.flatMap((name) => (entry?.[name] === undefined ? [] : [[name, entry[name]]])),
   );
 }
 

@@ -1,18 +1,18 @@
 import { normalProbability } from "../pacing/normal.ts";
-import { type RegulationName, regulations } from "../regulation.ts";
-import { type CampaignHistory, dateOf, daysOf } from "./history.ts";
+import {
+  type Counts,
+  type DailyCounts,
+  datesFrom,
+  type Period,
+  plusDays,
+  sumOf,
+  weekdayOf,
+} from "./days.ts";
 
-const DAY = 24 * 60 * 60_000;
 /** Days that are left are taken to be as those of the last four weeks. */
 const WINDOW = 28;
 /** With fewer degrees of freedom nobody can say how days differ. */
 const LEAST_FREEDOM = 5;
-
-/** Dates are `2026-03-02`, and both ends count. */
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
 
 interface BudgetDay {
   readonly date: string;
@@ -48,41 +48,11 @@ export interface Budget {
   readonly days: readonly BudgetDay[];
 }
 
-/** The period of a regulation that a day is in. */
-export function periodAt(regulation: RegulationName, first: string, date: string): Period {
-  const { periodDays } = regulations[regulation];
-  if (regulation === "ca") {
-    const [year = 0, month = 1] = date.split("-").map(Number);
-    return { from: `${date.slice(0, 8)}01`, to: dateOf(Date.UTC(year, month, 0)) };
-  }
-  const since = Math.max(0, daysBetween(first, date));
-  const from = plusDays(first, since - (since % periodDays));
-  return { from, to: plusDays(from, periodDays - 1) };
-}
-
-/** Answered and abandoned calls of a day. */
-interface Counts {
-  readonly answered: number;
-  readonly abandoned: number;
-}
-
 /**
  * @param asOf the last day that counts; what comes after it is left out.
  * @param period that this day is in.
  */
-export function budgetOf(
-  history: CampaignHistory,
-  limit: number,
-  period: Period,
-  asOf: string,
-): Budget {
-  const counts = new Map<string, Counts>();
-  for (const [date, rows] of daysOf(history)) {
-    counts.set(date, {
-      answered: rows.reduce((sum, row) => sum + row.answered, 0),
-      abandoned: rows.reduce((sum, row) => sum + row.abandoned, 0),
-    });
-  }
+export function budgetOf(counts: DailyCounts, limit: number, period: Period, asOf: string): Budget {
   const usual = usualDays(counts, limit, asOf);
   const left = datesFrom(plusDays(asOf, 1), period.to);
   const rest = left.map((date) => ({ date, ...usual.on(date) }));
@@ -126,7 +96,7 @@ function goneOn(days: readonly (Counts & { readonly date: string })[], allowed: 
 }
 
 /** What the last weeks say of a day to come, by its weekday. On a weekday on which nobody was called, nobody will be. */
-function usualDays(counts: ReadonlyMap<string, Counts>, limit: number, asOf: string) {
+function usualDays(counts: DailyCounts, limit: number, asOf: string) {
   const recent = datesFrom(plusDays(asOf, 1 - WINDOW), asOf).flatMap((date) => {
     const ofDay = counts.get(date);
     return ofDay ? [{ ...ofDay, weekday: weekdayOf(date) }] : [];
@@ -166,26 +136,4 @@ function usualDays(counts: ReadonlyMap<string, Counts>, limit: number, asOf: str
       return variance > 0 ? normalProbability(mean / Math.sqrt(variance)) : Number(mean > 0);
     },
   };
-}
-
-function sumOf(days: readonly Counts[], name: keyof Counts): number {
-  return days.reduce((sum, day) => sum + day[name], 0);
-}
-
-function weekdayOf(date: string): number {
-  return new Date(date).getUTCDay();
-}
-
-function plusDays(date: string, days: number): string {
-  return dateOf(Date.parse(date) + days * DAY);
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-}
-
-function datesFrom(from: string, to: string): readonly string[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) =>
-    plusDays(from, i),
-  );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { worstPeriod } from "../../../dialer-config/check-period.ts";
 import { type PlannedSchedule, scheduleFigures } from "../../../dialer-config/figures.ts";
+import { worstPeriod } from "../../../dialer-config/period-result.ts";
 import { fields } from "../../../dialer-config/schema.ts";
 import type { Telemetry } from "../../../dialer-config/telemetry.ts";
 import { type CampaignPace, campaignPace } from "../../../domain/campaign-pace.ts";
