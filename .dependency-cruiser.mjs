@@ -121,6 +121,7 @@ export default {
           room("shared"),
           room("domain"),
           room("history"),
+          room("dialer-config"),
         ],
       },
     },

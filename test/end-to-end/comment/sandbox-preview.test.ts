@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { sampleData, startTenant } from "pulumi-cxone-dialer/sandbox";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
-import { readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";
+import { readPreview } from "../../../provider/src/cli/shared/preview/read-preview.ts";
 import { environmentOf } from "../../support/call-centre.ts";
 import { copyProgram } from "../../support/program.ts";
 

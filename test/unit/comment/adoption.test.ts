@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
-import { readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";
 import { jsonReport } from "../../../provider/src/cli/comment/render/json-report.ts";
 import { markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
+import { readPreview } from "../../../provider/src/cli/shared/preview/read-preview.ts";
 import { fixture } from "./fixture.ts";
 
 /** What check found in the tenant, by the resource's name. */

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import {
-  campaignForecasts,
-  type TelemetrySource,
-} from "../../../provider/src/cli/comment/judge/campaign.ts";
-
+import { campaignForecasts } from "../../../provider/src/cli/comment/judge/campaign.ts";
 import type { LiveChange } from "../../../provider/src/cli/comment/judge/moves.ts";
-import type { Inputs, Kept } from "../../../provider/src/cli/comment/read/preview.ts";
-import { refusedRateIn } from "../../../provider/src/cli/comment/read/provider-sentences.ts";
+import { refusedRateIn } from "../../../provider/src/cli/comment/judge/provider-sentences.ts";
+import type { Inputs, Kept } from "../../../provider/src/cli/shared/preview/preview.ts";
+import type { TelemetrySource } from "../../../provider/src/cli/shared/preview/telemetry-source.ts";
 import { checkForecast } from "../../../provider/src/dialer-config/check-forecast.ts";
 
 const staffing = { agents: 12, answerRate: 0.24, averageHandleTimeSeconds: 210 };

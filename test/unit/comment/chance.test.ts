@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { chanceOverLimit, gaps } from "../../../provider/src/cli/comment/judge/figure.ts";
+import { chanceOverLimit } from "../../../provider/src/cli/comment/judge/figure.ts";
+import { gaps } from "../../../provider/src/cli/shared/preview/gaps.ts";
 
 function probability(rate: number, margin: number, limit: number): number {
   const chance = chanceOverLimit(rate, margin, limit);

@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bounds } from "../../../provider/src/cli/comment/bounds.ts";
-import {
-  campaignForecasts,
-  type TelemetrySource,
-} from "../../../provider/src/cli/comment/judge/campaign.ts";
+import { campaignForecasts } from "../../../provider/src/cli/comment/judge/campaign.ts";
 import { liveChanges } from "../../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
-import { readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";
 import { type Facts, markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
+import { readPreview } from "../../../provider/src/cli/shared/preview/read-preview.ts";
+import type { TelemetrySource } from "../../../provider/src/cli/shared/preview/telemetry-source.ts";
 
 /** The file of what an engine really printed: `pulumi/update`, `pulumi-events/policy`. */
 export function fixturePath(name: string): string {

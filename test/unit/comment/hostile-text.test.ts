@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { campaignForecasts } from "../../../provider/src/cli/comment/judge/campaign.ts";
 import { liveChanges } from "../../../provider/src/cli/comment/judge/moves.ts";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
-import type { Preview, StackName } from "../../../provider/src/cli/comment/read/preview.ts";
 import { escapeProse } from "../../../provider/src/cli/comment/render/escape.ts";
 import { isMarked, markdown, markerOf } from "../../../provider/src/cli/comment/render/markdown.ts";
+import type { Preview, StackName } from "../../../provider/src/cli/shared/preview/preview.ts";
 
 import { commentOn } from "./fixture.ts";
 import { outsideOfCode } from "./visible.ts";

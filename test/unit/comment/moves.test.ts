@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { liveChanges } from "../../../provider/src/cli/comment/judge/moves.ts";
-import type { Change, Operation } from "../../../provider/src/cli/comment/read/preview.ts";
+import type { Change, Operation } from "../../../provider/src/cli/shared/preview/preview.ts";
 
 const TYPE = "pulumi-nodejs:dynamic/cxone:DialerConfig";
 

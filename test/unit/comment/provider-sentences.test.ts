@@ -9,7 +9,7 @@ import {
   type Refusal,
   refusalIn,
   refusedRateIn,
-} from "../../../provider/src/cli/comment/read/provider-sentences.ts";
+} from "../../../provider/src/cli/comment/judge/provider-sentences.ts";
 import { programChanges } from "../../../provider/src/dialer-config/program-changes.ts";
 import { type Scene, startWorld } from "../../provider/world.ts";
 

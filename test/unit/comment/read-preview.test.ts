@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Preview } from "../../../provider/src/cli/comment/read/preview.ts";
-import { NotAPreview, readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";
+import type { Preview } from "../../../provider/src/cli/shared/preview/preview.ts";
+import { NotAPreview, readPreview } from "../../../provider/src/cli/shared/preview/read-preview.ts";
 import { fixture } from "./fixture.ts";
 
 const stack = { project: "call-centre", stack: "prod" };

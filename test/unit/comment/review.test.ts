@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
-import { readPreview } from "../../../provider/src/cli/comment/read/read-preview.ts";
+import { readPreview } from "../../../provider/src/cli/shared/preview/read-preview.ts";
 import { reviewOfFixture } from "./fixture.ts";
 
 describe("the verdict on", () => {

@@ -5,9 +5,9 @@ import {
   figureSources,
 } from "../../../provider/src/cli/comment/judge/campaign.ts";
 import { reviewOf } from "../../../provider/src/cli/comment/judge/review.ts";
-import type { Inputs, Preview } from "../../../provider/src/cli/comment/read/preview.ts";
 import { jsonReport } from "../../../provider/src/cli/comment/render/json-report.ts";
 import { markdown } from "../../../provider/src/cli/comment/render/markdown.ts";
+import type { Inputs, Preview } from "../../../provider/src/cli/shared/preview/preview.ts";
 import { checkPeriod } from "../../../provider/src/dialer-config/check-period.ts";
 import { scheduleFigures } from "../../../provider/src/dialer-config/figures.ts";
 

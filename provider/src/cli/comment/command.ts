@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { StackName } from "../shared/preview/preview.ts";
 import { parseChange, parseShare, thresholds } from "./bounds.ts";
 import { hostNames } from "./post/host.ts";
-import type { StackName } from "./read/preview.ts";
 import type { Flags } from "./run.ts";
 
 const explanation = `

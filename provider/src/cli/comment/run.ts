@@ -1,17 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { readTelemetry } from "../../dialer-config/telemetry.ts";
-import { ConfigurationError } from "../../errors/index.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { readInput } from "../shared/input.ts";
+import type { StackName } from "../shared/preview/preview.ts";
+import { readPreview } from "../shared/preview/read-preview.ts";
+import { telemetrySource } from "../shared/preview/telemetry-source.ts";
 import type { Bounds } from "./bounds.ts";
-import { campaignForecasts, figureSources, type TelemetrySource } from "./judge/campaign.ts";
+import { campaignForecasts, figureSources } from "./judge/campaign.ts";
 import { liveChanges } from "./judge/moves.ts";
 import { type Review, reviewOf, type Verdict } from "./judge/review.ts";
 import { HostApiError, type HostName } from "./post/host.ts";
 import type { RetryClock } from "./post/http.ts";
 import type { TargetFlags } from "./post/target.ts";
-import type { StackName } from "./read/preview.ts";
-import { readPreview } from "./read/read-preview.ts";
 import { jsonReport } from "./render/json-report.ts";
 import { type Facts, markdown } from "./render/markdown.ts";
 
@@ -103,28 +102,4 @@ const codes: Readonly<Record<Verdict, number>> = {
 /** That it was not posted is said only where the verdict itself is green: a red one has a code of its own. */
 export function exitCodeOf(verdict: Verdict, isPosted: boolean): number {
   return codes[verdict] || (isPosted ? exitCodes.done : exitCodes.notPosted);
-}
-
-/**
- * The telemetry file that the preview forecast from: what the flag or CXONE_TELEMETRY names, else what the stack's configuration
- * does. The latter is relative to a folder that is not known here, so that it may not be found.
- *
- * @throws UsageError where a file that was named here cannot be read.
- */
-export async function telemetrySource(
-  named: string | undefined,
-  configured: string | undefined,
-): Promise<TelemetrySource> {
-  const file = named || configured;
-  if (!file) return { kind: "none" };
-  try {
-    const { campaigns } = await readTelemetry(file);
-    return { kind: "file", campaigns };
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    if (!named) return { kind: "unread" };
-    throw new UsageError([
-      error.message.replace("cxone:telemetry", "--telemetry or CXONE_TELEMETRY"),
-    ]);
-  }
 }

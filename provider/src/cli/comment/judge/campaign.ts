@@ -1,17 +1,21 @@
-import * as z from "zod";
-import { type PlannedSchedule, scheduleFigures } from "../../../dialer-config/figures.ts";
 import { worstPeriod } from "../../../dialer-config/period-result.ts";
-import { fields } from "../../../dialer-config/schema.ts";
-import type { Telemetry } from "../../../dialer-config/telemetry.ts";
 import { type CampaignPace, campaignPace } from "../../../domain/campaign-pace.ts";
-import type { Demand } from "../../../domain/capacity.ts";
 import { threeDigits } from "../../../domain/numbers.ts";
-import { type PacingOptions, predictPacing } from "../../../domain/pacing/forecast-pacing.ts";
+import { predictPacing } from "../../../domain/pacing/forecast-pacing.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
-import { abandonmentLimit, regulations } from "../../../domain/regulation.ts";
-import { type Inputs, type Kept, nameOf } from "../read/preview.ts";
+import {
+  campaignOf,
+  type Dialer,
+  dialerIn,
+  type Member,
+  type ScheduledPeriod,
+  type SteadyHour,
+} from "../../shared/preview/dialers.ts";
+import type { Gap } from "../../shared/preview/gaps.ts";
+import { type Kept, nameOf } from "../../shared/preview/preview.ts";
+import type { TelemetrySource } from "../../shared/preview/telemetry-source.ts";
 import type { Configuration } from "./configuration.ts";
-import { type BeforeAndAfter, type Figure, type Gap, gapOf, lineReadingOf } from "./figure.ts";
+import type { BeforeAndAfter, Figure } from "./figure.ts";
 import type { LiveChange } from "./moves.ts";
 
 /** What the configurations of one campaign do together: they dial for the same agents. */
@@ -26,12 +30,6 @@ export interface CampaignForecast {
   readonly abandonmentLimit: Figure;
   /** What the preview leaves out, where the forecast is `missing` for it: unchanged configurations, or the campaign's figures. */
   readonly missing?: "configurations" | "figures";
-}
-
-/** A configuration on one side of the deployment. */
-interface Member {
-  readonly urn: string;
-  readonly inputs: Inputs;
 }
 
 /**
@@ -81,11 +79,6 @@ export function campaignForecasts(
   });
 }
 
-function campaignOf(inputs: Inputs | undefined): string | undefined {
-  const id = inputs?.campaignId;
-  return typeof id === "string" && gapOf(id) === undefined ? id : undefined;
-}
-
 type Joint =
   | Gap
   | "configurations"
@@ -100,24 +93,6 @@ type Joint =
 function figureOf(joint: Joint, name: keyof Exclude<Joint, string>): Figure {
   if (typeof joint === "object") return threeDigits(joint[name]);
   return joint === "configurations" || joint === "figures" ? "missing" : joint;
-}
-
-/** One configuration as the campaign's dialer: its own limits and figures, and its own part of the pace. */
-interface Dialer {
-  readonly demand: Demand;
-  /** Absent where its own forecast counts no lines: it dials one for each idle agent. */
-  readonly lineReading: LineReading | undefined;
-  readonly campaign: SteadyHour | ScheduledPeriod;
-}
-
-/** What a forecast takes beside the pace. */
-type SteadyHour = Omit<PacingOptions, "pacingType" | "dialRate" | "agentRatio">;
-
-interface ScheduledPeriod {
-  readonly schedule: PlannedSchedule;
-  readonly days: number;
-  readonly maxQueueDepth: number;
-  readonly limit: number;
 }
 
 /**
@@ -151,79 +126,6 @@ function forecastOf(
   const { answerRateVariation, days } = schedule;
   return { ...worstPeriod({ ...pace, ...period, answerRateVariation }, days), limit: period.limit };
 }
-
-const needed = z.object({
-  configId: fields.configId,
-  dialRate: fields.dialRate,
-  agentRatio: fields.agentRatio,
-  pacingType: fields.pacingType,
-  maxQueueDepth: fields.maxQueueDepth,
-  maxAbandonmentRate: fields.maxAbandonmentRate,
-  regulation: fields.regulation,
-  staffing: fields.staffing,
-});
-
-function dialerIn({ inputs }: Member, telemetry: TelemetrySource): Dialer | Exclude<Joint, object> {
-  const staffing = Object(inputs.staffing);
-  const values = [
-    ...Object.keys(needed.shape).map((name) => inputs[name]),
-    ...Object.values(staffing),
-  ];
-  const gaps = values.map(gapOf);
-  const gap = (["secret", "unknown"] as const).find((each) => gaps.includes(each));
-  if (gap) return gap;
-  const { data } = needed.safeParse(inputs);
-  if (data === undefined) return "missing";
-  const filed = telemetry.kind === "file" ? telemetry.campaigns[campaignOf(inputs) ?? ""] : {};
-  const maxAbandonmentRate = abandonmentLimit(data.regulation, data.maxAbandonmentRate);
-  const planned = defined(data.staffing);
-  const scheduled =
-    scheduleFigures(data.staffing) ??
-    (Object.keys(planned).length === 0 ? scheduleFigures(filed) : undefined);
-  if (scheduled && typeof scheduled.figures.agents === "number") {
-    return {
-      demand: { ...data, agents: scheduled.figures.agents },
-      lineReading: lineReadingOf(inputs.forecast),
-      campaign: {
-        schedule: scheduled.schedule,
-        days: regulations[data.regulation].periodDays,
-        maxQueueDepth: data.maxQueueDepth,
-        limit: maxAbandonmentRate,
-      },
-    };
-  }
-  const { agents, answerRate, averageHandleTimeSeconds } = { ...filed, ...planned };
-  if (agents === undefined || answerRate === undefined || averageHandleTimeSeconds === undefined) {
-    return "figures";
-  }
-  if (agents === 0 || answerRate === 0) return "unmeasured";
-  return {
-    demand: { ...data, agents },
-    lineReading: lineReadingOf(inputs.forecast),
-    campaign: {
-      agents,
-      answerRate,
-      averageHandleTimeSeconds,
-      maxQueueDepth: data.maxQueueDepth,
-      maxAbandonmentRate,
-    },
-  };
-}
-
-function defined(staffing: z.output<typeof fields.staffing>) {
-  const { agents, answerRate, averageHandleTimeSeconds } = staffing ?? {};
-  return {
-    ...(agents !== undefined && { agents }),
-    ...(answerRate !== undefined && { answerRate }),
-    ...(averageHandleTimeSeconds !== undefined && { averageHandleTimeSeconds }),
-  };
-}
-
-/** The file that `cxone:telemetry` named for the preview, as far as it is known here. */
-export type TelemetrySource =
-  | { readonly kind: "file"; readonly campaigns: Telemetry["campaigns"] }
-  | { readonly kind: "unread" }
-  | { readonly kind: "none" };
 
 /** Where the figures of a campaign come from, for the configurations that use them alike. */
 export interface FigureSource {

@@ -5,19 +5,19 @@ import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";
 import type { LineReading } from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
 import { byStart } from "../../../domain/schedule.ts";
-import { type Inputs, nameOf } from "../read/preview.ts";
-import type { Drift } from "../read/provider-sentences.ts";
+import { lineReadingOf } from "../../shared/preview/dialers.ts";
+import { gapOf } from "../../shared/preview/gaps.ts";
+import { type Inputs, nameOf } from "../../shared/preview/preview.ts";
 import {
   type BeforeAndAfter,
   type Chance,
   chanceOverLimit,
   type Figure,
   figures,
-  gapOf,
   isKnown,
-  lineReadingOf,
 } from "./figure.ts";
 import type { LiveChange, Move } from "./moves.ts";
+import type { Drift } from "./provider-sentences.ts";
 
 /** A dialer configuration that changes, and what that does to people and agents. */
 export interface Configuration {

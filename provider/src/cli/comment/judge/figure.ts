@@ -1,38 +1,12 @@
-import { UNKNOWN } from "../../../dialer-config/parse.ts";
 import { isJsonObject } from "../../../domain/json.ts";
-import {
-  type LineReading,
-  lineRoundingNames,
-  linesCountedNames,
-} from "../../../domain/pacing/lines.ts";
-import type { Change, Inputs } from "../read/preview.ts";
-
-/**
- * Why there is no figure. None of them is 0.
- * - `none`: the configuration is not there on this side: not yet, or no longer
- * - `unknown`: known only once another resource is deployed
- * - `secret`: the program keeps it secret
- * - `unmeasured`: the campaign has too few figures to forecast from
- * - `missing`: the preview leaves out what the figure is made of
- */
-export const gaps = ["none", "unknown", "secret", "unmeasured", "missing"] as const;
-
-export type Gap = (typeof gaps)[number];
+import { type Gap, gapOf } from "../../shared/preview/gaps.ts";
+import type { Change, Inputs } from "../../shared/preview/preview.ts";
 
 export type Figure = number | Gap;
 
 export interface BeforeAndAfter<T> {
   readonly before: T;
   readonly after: T;
-}
-
-/** The key by which Pulumi's events mark a secret. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-
-export function gapOf(value: unknown): Gap | undefined {
-  if (value === UNKNOWN) return "unknown";
-  if (value === "[secret]" || (isJsonObject(value) && SIGNATURE in value)) return "secret";
-  return undefined;
 }
 
 /** A figure by its path among the inputs, before and after: `forecast.occupancy`. */
@@ -88,13 +62,4 @@ function normalTail(z: number): number {
     (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   const tail = (polynomial * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
   return z >= 0 ? tail : 1 - tail;
-}
-
-/** How lines were counted for a forecast; nothing where it says nothing of it. */
-export function lineReadingOf(forecast: unknown): LineReading | undefined {
-  const { linesCounted, lineRounding }: Partial<Record<keyof LineReading, unknown>> =
-    Object(forecast);
-  const counted = linesCountedNames.find((name) => name === linesCounted);
-  const rounded = lineRoundingNames.find((name) => name === lineRounding);
-  return counted && rounded && { linesCounted: counted, lineRounding: rounded };
 }

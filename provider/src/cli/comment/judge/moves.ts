@@ -1,3 +1,4 @@
+import { gapOf } from "../../shared/preview/gaps.ts";
 import {
   type Change,
   type Inputs,
@@ -5,8 +6,7 @@ import {
   nameOf,
   type Operation,
   typesOf,
-} from "../read/preview.ts";
-import { gapOf } from "./figure.ts";
+} from "../../shared/preview/preview.ts";
 
 /** A resource of the program. */
 interface Resource {

@@ -1,4 +1,4 @@
-import { type Message, nameOf } from "../read/preview.ts";
+import { type Message, nameOf } from "../../shared/preview/preview.ts";
 import {
   askedChangesIn,
   type Passing,
@@ -7,7 +7,7 @@ import {
   refusalIn,
   refusedRateIn,
   warningIn,
-} from "../read/provider-sentences.ts";
+} from "./provider-sentences.ts";
 
 /** One thing that a preview has to say, of as many resources as it says it of. */
 export interface Remark {

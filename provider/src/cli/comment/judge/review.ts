@@ -1,4 +1,3 @@
-import { type Bound, type Bounds, type Threshold, thresholds } from "../bounds.ts";
 import {
   type Change,
   type Kept,
@@ -6,11 +5,12 @@ import {
   nameOf,
   type Preview,
   type StackName,
-} from "../read/preview.ts";
-import { driftIn, warningIn } from "../read/provider-sentences.ts";
+} from "../../shared/preview/preview.ts";
+import { type Bound, type Bounds, type Threshold, thresholds } from "../bounds.ts";
 import { type Configuration, configurationOf } from "./configuration.ts";
 import { type BeforeAndAfter, type Figure, isKnown } from "./figure.ts";
 import { type LiveChange, liveChanges, type Move } from "./moves.ts";
+import { driftIn, warningIn } from "./provider-sentences.ts";
 import { type Refused, type Remarks, refusedOf, remarksOf } from "./remarks.ts";
 
 /** What a preview comes to, the worst that applies. */

@@ -1,4 +1,4 @@
-import type { StackName } from "../read/preview.ts";
+import type { StackName } from "../../shared/preview/preview.ts";
 import { isMarked } from "../render/markdown.ts";
 import { type Host, HostApiError, type PostedComment, TooLong } from "./host.ts";
 import { type RetryClock, retrying } from "./http.ts";

@@ -1,11 +1,6 @@
 import { percentText } from "../../shared/figures.ts";
-import {
-  type BeforeAndAfter,
-  type Chance,
-  type Figure,
-  type Gap,
-  isKnown,
-} from "../judge/figure.ts";
+import type { Gap } from "../../shared/preview/gaps.ts";
+import { type BeforeAndAfter, type Chance, type Figure, isKnown } from "../judge/figure.ts";
 
 /** What stands in the place of a figure. */
 export const gapTexts: Readonly<Record<Gap, string>> = {

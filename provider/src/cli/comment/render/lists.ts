@@ -1,13 +1,13 @@
 import { percent } from "../../../domain/numbers.ts";
 import { readingText } from "../../../domain/pacing/line-words.ts";
 import { type Regulation, regulations } from "../../../domain/regulation.ts";
+import { typesOf } from "../../shared/preview/preview.ts";
 import type { FigureSource } from "../judge/campaign.ts";
 import type { Configuration } from "../judge/configuration.ts";
 import { isKnown } from "../judge/figure.ts";
 import type { Move } from "../judge/moves.ts";
 import type { Remark } from "../judge/remarks.ts";
 import type { Review, ThresholdFinding } from "../judge/review.ts";
-import { typesOf } from "../read/preview.ts";
 import { code, escapeProse, listed } from "./escape.ts";
 import { figureText, gapTexts } from "./figure-text.ts";
 import { count } from "./headline.ts";

@@ -1,6 +1,6 @@
+import type { StackName } from "../../shared/preview/preview.ts";
 import type { CampaignForecast, FigureSource } from "../judge/campaign.ts";
 import type { Review } from "../judge/review.ts";
-import type { StackName } from "../read/preview.ts";
 import { headline, tally } from "./headline.ts";
 import { assumptions, findings, moves } from "./lists.ts";
 import { joinWithin } from "./sections.ts";

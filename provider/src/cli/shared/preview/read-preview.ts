@@ -1,5 +1,5 @@
 import { parseJson } from "../../../domain/json.ts";
-import { UsageError } from "../../shared/exit-codes.ts";
+import { UsageError } from "../exit-codes.ts";
 import { type Preview, type StackName, stackOf } from "./preview.ts";
 import { previewOfDigest, previewOfEvents } from "./pulumi-preview.ts";
 
