@@ -7,7 +7,7 @@ import { previewAdoption } from "./adoption.ts";
 import { type CampaignAssessment, checkCampaign } from "./check-campaign.ts";
 import type { Claimant } from "./checked-program.ts";
 import { plain } from "./document.ts";
-import { parseArguments } from "./parse.ts";
+import { parseArguments, UNKNOWN } from "./parse.ts";
 import { deployedPace, programChanges } from "./program-changes.ts";
 import type { Run } from "./run.ts";
 import type { Arguments } from "./state.ts";
@@ -59,17 +59,20 @@ export async function check(
       basis: basisOf(known, campaign),
     });
   }
+  const failures = errors.map(({ property, message }, i) => ({
+    property,
+    reason: i === 0 && property !== "" ? message + programChanges(olds, news) : message,
+  }));
+  // An engine that deploys takes no unknown value, and would report that instead of the failures.
+  const isHidden = failures.length > 0 && campaign.forecast === UNKNOWN;
   return {
     inputs: plain({
       ...parsed.inputs,
-      forecast: campaign.forecast,
+      forecast: isHidden ? undefined : campaign.forecast,
       deployed: deployedPace(olds, parsed.inputs),
       adoption: created.adoption,
     }),
-    failures: errors.map(({ property, message }, i) => ({
-      property,
-      reason: i === 0 && property !== "" ? message + programChanges(olds, news) : message,
-    })),
+    failures,
   };
 }
 

@@ -29,6 +29,15 @@ function refusals(kind: EngineKind) {
     assert.equal(tenant.dialerConfig("sales"), undefined);
   });
 
+  test("a deployment without a preview says why it is refused", async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await startFleet(kind, tenant);
+    const up = await engine.up(wants({ sales: { ...sales, dialRate: 99 } }));
+    assert.equal(up.ok, false);
+    assert.match(up.messages, /property dialRate value \{99\} .* from 0\.1 to 10/);
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+  });
+
   test("a forecast over the limit is refused, naming what would pass", async () => {
     await using tenant = await startCallCentre();
     await using engine = await startFleet(kind, tenant);
