@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import("./audit/command.ts")).auditCommand(),
   comment: async () => (await import("./comment/command.ts")).commentCommand(),
   budget: async () => (await import("./budget/command.ts")).budgetCommand(),
+  backtest: async () => (await import("./backtest/command.ts")).backtestCommand(),
   history: async () => (await import("./history/command.ts")).historyCommand(),
   telemetry: async () => (await import("./telemetry/command.ts")).telemetryCommand(),
   sandbox: async () => (await import("./sandbox/command.ts")).sandboxCommand(),

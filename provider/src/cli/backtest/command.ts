@@ -1,0 +1,102 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import {
+  defaultLineReading,
+  type LineRounding,
+  type LinesCounted,
+  lineRoundingNames,
+  linesCountedNames,
+} from "../../domain/pacing/lines.ts";
+import { exitCodes } from "../shared/exit-codes.ts";
+import { columnsText, type HistoryFlags, withHistory } from "../shared/history-flags.ts";
+
+const explanation = `
+${columnsText}
+
+Each day is forecast from its own agents, answer rates and handle times, and with what the dialer was set to on it. That is known from
+  --audit-log   the file that cxone:auditLog names; needs --time-zone
+  --settings    a JSON file: { "dialRate": 1.8, "agentRatio": 2, "maxQueueDepth": 50 }, or a list of these, each with "since":
+                "2026-01-12" or a time; "pacingType" is predictive if it is left out
+
+Columns: abandoned ÷ answered calls, as it was and as it was forecast; by how many percentage points the forecast is off, with the 95 %
+interval; and the pace, answered calls ÷ those that the settings would have brought.
+
+Exit codes: 0 done; 2 a file or a flag cannot be used; ${exitCodes.finding} with --max-bias, the forecast errs by more; ${exitCodes.incomplete} days or rows were left out.
+
+Examples:
+  $ cxone-dialer backtest march.csv --settings settings.json
+  $ cxone-dialer backtest march.csv --audit-log audit.jsonl --time-zone America/Chicago --json`;
+
+export interface BacktestFlags extends HistoryFlags {
+  readonly auditLog?: string;
+  readonly settings?: string;
+  readonly campaign?: string;
+  readonly lines?: LinesCounted;
+  readonly rounding?: LineRounding;
+  readonly ringAnswered?: number;
+  readonly ringUnanswered?: number;
+  readonly seed?: number;
+  readonly maxBias?: number;
+  readonly json?: true;
+}
+
+/** `backtest`: how right forecasts would have been. */
+export function backtestCommand(): Command {
+  return withHistory(new Command("backtest"))
+    .description("hold forecasts against what happened, and say what would have made them right")
+    .addOption(
+      new Option("--audit-log <file>", "what the dialer was set to, and when").conflicts(
+        "settings",
+      ),
+    )
+    .option("--settings <file>", "the same, where there is no audit log")
+    .option("--campaign <id>", "only that one of the file's campaigns")
+    .addOption(
+      new Option(
+        "--lines <whose>",
+        `whose lines the ratio counts (default: CXONE_LINES_COUNTED, else ${defaultLineReading.linesCounted})`,
+      ).choices(linesCountedNames),
+    )
+    .addOption(
+      new Option(
+        "--rounding <way>",
+        `what becomes of a fraction of a line (default: CXONE_LINE_ROUNDING, else ${defaultLineReading.lineRounding})`,
+      ).choices(lineRoundingNames),
+    )
+    .option("--ring-answered <seconds>", "how long lines ring that are answered", parseSeconds)
+    .option("--ring-unanswered <seconds>", "how long the others ring", parseSeconds)
+    .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
+    .option(
+      "--max-bias <share>",
+      `exit with ${exitCodes.finding} where the forecast errs by more, such as 0.005`,
+      parseShare,
+    )
+    .option("--json", "print one JSON object: { version, campaigns }")
+    .addHelpText("after", explanation)
+    .action(async (file: string, flags: BacktestFlags) =>
+      (await import("./run.ts")).run(file, flags),
+    );
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^[\d.]+$/.test(text) || !(seconds > 0 && seconds <= 600)) {
+    throw new InvalidArgumentError("Write seconds over 0 and at most 600, such as 12.5.");
+  }
+  return seconds;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 0xffff_ffff) {
+    throw new InvalidArgumentError("A seed is a whole number from 0 to 4,294,967,295.");
+  }
+  return seed;
+}
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (!/^[\d.]+$/.test(text) || !(share >= 0 && share <= 1)) {
+    throw new InvalidArgumentError("Write a share from 0 to 1, such as 0.005.");
+  }
+  return share;
+}

@@ -1,0 +1,105 @@
+import type { MeanError, Summary } from "../../domain/backtest/summary.ts";
+import { escapeControls } from "../shared/escape.ts";
+import { decimalText, wholeText } from "../shared/figures.ts";
+import type { Paint } from "../shared/terminal.ts";
+import { conclusions, headline } from "./conclusions.ts";
+import type { CampaignBacktest } from "./run.ts";
+import {
+  calibrationTable,
+  hourTable,
+  settingsTable,
+  type Table,
+  worstDaysTable,
+} from "./tables.ts";
+
+/** More days that are left out are counted. */
+const MOST_LISTED = 20;
+
+/** The campaign, and what was compared: a title on a terminal and on a page. */
+function subject({ campaignId, backtest: { summary } }: CampaignBacktest): string {
+  const name = campaignId === "" ? "The campaign" : `Campaign ${escapeControls(campaignId)}`;
+  const [first, last] = [summary?.days[0], summary?.days.at(-1)];
+  if (!summary || !first || !last) return name;
+  return `${name}: ${wholeText(summary.days.length)} ${summary.days.length === 1 ? "day" : "days"} from ${first.date} to ${last.date}, ${wholeText(summary.intervals)} intervals`;
+}
+
+/** What is left out, a line each. */
+function leftOutLines({ backtest: { leftOut } }: CampaignBacktest): readonly string[] {
+  const more = leftOut.length - MOST_LISTED;
+  return [
+    ...leftOut.slice(0, MOST_LISTED).map(({ date, why }) => `${date}: ${escapeControls(why)}`),
+    ...(more > 0 ? [`and ${wholeText(more)} more`] : []),
+  ];
+}
+
+/** How far off single days and single intervals are. */
+function errorLines({ byDay, byInterval }: Summary): readonly string[] {
+  return [
+    `A day is off by ${meanError(byDay)}.`,
+    `An interval is off by ${meanError(byInterval)}.`,
+  ];
+}
+
+function meanError({ error, byChance }: MeanError): string {
+  return `${decimalText(100 * error, 2)} points on average; chance alone would make it ${decimalText(100 * byChance, 2)}`;
+}
+
+export function textReport(campaign: CampaignBacktest, paint: Paint): string {
+  const { summary } = campaign.backtest;
+  const left = leftOutLines(campaign);
+  return [
+    [subject(campaign), paint("bold", headline(campaign.backtest))].join("\n"),
+    ...(summary
+      ? [
+          textTable(settingsTable(summary), paint),
+          [...errorLines(summary), ...conclusions(campaign)].join("\n"),
+          textTable(hourTable(summary), paint),
+          textTable(calibrationTable(summary), paint),
+          ...(summary.worstDays.length > 0 ? [textTable(worstDaysTable(summary), paint)] : []),
+        ]
+      : []),
+    ...(left.length > 0 ? [["Left out:", ...left.map((line) => `  ${line}`)].join("\n")] : []),
+  ].join("\n\n");
+}
+
+function textTable<Row>({ caption, columns, rows }: Table<Row>, paint: Paint): string {
+  const texts = columns.map(({ heading, isText, cell }) => {
+    const cells = [heading, ...rows.map(cell)];
+    const width = Math.max(...cells.map((text) => text.length));
+    return cells.map((text) => (isText ? text.padEnd(width) : text.padStart(width)));
+  });
+  const [head = "", ...lines] = Array.from({ length: rows.length + 1 }, (_, i) =>
+    texts
+      .map((cells) => cells[i])
+      .join("  ")
+      .trimEnd(),
+  );
+  return [`${caption}:`, paint("bold", head), ...lines]
+    .map((line) => `  ${line}`.trimEnd())
+    .join("\n")
+    .slice(2);
+}
+
+/** Raised only where a reader of the earlier one would read the new one wrongly. */
+const VERSION = 1;
+
+/** For a program: shares as fractions, figures in full; null for what cannot be told. */
+export function jsonReport(campaigns: readonly CampaignBacktest[], unusable: number): string {
+  const report = {
+    version: VERSION,
+    campaigns: campaigns.map(({ campaignId, assumptions, backtest }) => {
+      const { summary, leftOut, holdingBack, ringTimes, otherwiseCounted } = backtest;
+      return {
+        campaignId,
+        assumptions,
+        ...summary,
+        leftOut,
+        holdingBack,
+        ringTimes,
+        otherwiseCounted,
+      };
+    }),
+    unusable,
+  };
+  return JSON.stringify(report, null, 2);
+}

@@ -1,0 +1,139 @@
+import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
+import { type Backtest, backtest } from "../../domain/backtest/backtest.ts";
+import type { Assumptions } from "../../domain/backtest/forecast-rows.ts";
+import {
+  type SettingsChange,
+  type SettingsSpan,
+  settingsInForce,
+} from "../../domain/backtest/settings-in-force.ts";
+import { clockOf } from "../../domain/history/clock.ts";
+import type { CampaignHistory } from "../../domain/history/history.ts";
+import { dialerSettingDefaults } from "../../domain/pacing/dialer-settings.ts";
+import { exitCodes, UsageError } from "../shared/exit-codes.ts";
+import { wholeText } from "../shared/figures.ts";
+import { readGivenHistory } from "../shared/read-history.ts";
+import { ProgressLine, paintFor } from "../shared/terminal.ts";
+import type { BacktestFlags } from "./command.ts";
+
+/** A campaign and its backtest. */
+export interface CampaignBacktest {
+  /** Empty where nothing names it. */
+  readonly campaignId: string;
+  readonly assumptions: Required<Assumptions>;
+  readonly backtest: Backtest;
+}
+
+/** Holds forecasts against a history, and prints or writes how right they would have been. */
+export async function run(file: string, flags: BacktestFlags): Promise<void> {
+  if (flags.settings === undefined && flags.auditLog === undefined) {
+    throw new UsageError([
+      "What was the dialer set to? Give --audit-log FILE with --time-zone NAME, or --settings FILE.",
+    ]);
+  }
+  const rows = await readGivenHistory(file, flags);
+  const spansOf = await settingsReader(flags);
+  const histories = [...rows.histories(flags.minutes)].filter(
+    ({ campaignId }) =>
+      flags.campaign === undefined || campaignId === "" || campaignId === flags.campaign,
+  );
+  if (histories.length === 0) {
+    throw new UsageError([`--campaign: ${file} has no row of ${flags.campaign}.`]);
+  }
+  const campaigns = histories.map((history): CampaignBacktest => {
+    const campaignId = history.campaignId || (flags.campaign ?? "");
+    const assumptions = assumptionsOf(flags);
+    return { campaignId, assumptions, backtest: tested(history, spansOf(campaignId), assumptions) };
+  });
+  await print(campaigns, rows.unusable, flags);
+  process.exitCode = exitCodeOf(campaigns, rows.unusable, flags);
+}
+
+/** What each campaign's dialer was set to, by its id. */
+async function settingsReader(
+  flags: BacktestFlags,
+): Promise<(campaignId: string) => readonly SettingsSpan[]> {
+  const clock = clockOf(flags.timeZone);
+  if (flags.settings !== undefined) {
+    const { settingsFromFile } = await import("./settings-file.ts");
+    const spans = settingsInForce(await settingsFromFile(flags.settings, clock));
+    return () => spans;
+  }
+  const { auditLog = "" } = flags;
+  const { settingsFromLog } = await import("./settings-log.ts");
+  const log = await settingsFromLog(auditLog, clock);
+  return (campaignId) => settingsInForce(changesOf(campaignId, log, auditLog));
+}
+
+function changesOf(
+  campaignId: string,
+  log: ReadonlyMap<string, readonly SettingsChange[]>,
+  file: string,
+): readonly SettingsChange[] {
+  const [only, ...others] = log.keys();
+  const id = campaignId === "" && others.length === 0 ? only : campaignId;
+  const changes = log.get(id ?? "");
+  if (changes) return changes;
+  throw new UsageError([
+    campaignId === "" && only !== undefined
+      ? `--audit-log: ${file} is of ${log.size} campaigns. Say which one the history is of, with --campaign ${only}.`
+      : `--audit-log: ${file} has no write for campaign ${campaignId}. Give the log of the program that manages its dialer, or --settings.`,
+  ]);
+}
+
+function assumptionsOf(flags: BacktestFlags): Required<Assumptions> {
+  const { linesCounted, lineRounding, ringSecondsAnswered, ringSecondsUnanswered, seed } =
+    dialerSettingDefaults;
+  const reading = givenLineReading(environment(process.env));
+  return {
+    linesCounted: flags.lines ?? reading.linesCounted ?? linesCounted,
+    lineRounding: flags.rounding ?? reading.lineRounding ?? lineRounding,
+    ringSecondsAnswered: flags.ringAnswered ?? ringSecondsAnswered,
+    ringSecondsUnanswered: flags.ringUnanswered ?? ringSecondsUnanswered,
+    seed: flags.seed ?? seed,
+  };
+}
+
+function tested(
+  history: CampaignHistory,
+  spans: readonly SettingsSpan[],
+  assumptions: Assumptions,
+): Backtest {
+  using progress = new ProgressLine(process.stderr);
+  return backtest(history, spans, assumptions, (done, all) =>
+    progress.show(`${wholeText(done)} of ${wholeText(all)} days`),
+  );
+}
+
+async function print(
+  campaigns: readonly CampaignBacktest[],
+  unusable: number,
+  { json }: BacktestFlags,
+): Promise<void> {
+  const { jsonReport, textReport } = await import("./report.ts");
+  if (json) {
+    console.log(jsonReport(campaigns, unusable));
+    return;
+  }
+  const paint = paintFor(process.stdout);
+  console.log(campaigns.map((each) => textReport(each, paint)).join("\n\n"));
+  if (unusable > 0) {
+    console.error(
+      `warning: ${wholeText(unusable)} rows cannot be used and are not counted. \`cxone-dialer history check\` names them.`,
+    );
+  }
+}
+
+function exitCodeOf(
+  campaigns: readonly CampaignBacktest[],
+  unusable: number,
+  { maxBias = Infinity }: BacktestFlags,
+): number {
+  const errs = campaigns.some(
+    ({ backtest: { summary } }) => Math.abs(summary?.overall.bias ?? 0) > maxBias,
+  );
+  if (errs) return exitCodes.finding;
+  const isWhole = campaigns.every(
+    ({ backtest: { summary, leftOut } }) => summary !== undefined && leftOut.length === 0,
+  );
+  return isWhole && unusable === 0 ? exitCodes.done : exitCodes.incomplete;
+}

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { fields } from "../../dialer-config/schema.ts";
+import type { SettingsChange } from "../../domain/backtest/settings-in-force.ts";
+import type { clockOf } from "../../domain/history/clock.ts";
+import { UsageError } from "../shared/exit-codes.ts";
+import { readJsonInput } from "../shared/input.ts";
+
+const { dialRate, agentRatio, maxQueueDepth, pacingType } = fields;
+
+const entry = z.strictObject({
+  since: z.string().optional(),
+  pacingType: pacingType.default("predictive"),
+  dialRate,
+  agentRatio,
+  maxQueueDepth,
+});
+
+/** What a file says that the dialer was set to. @throws UsageError where it cannot be read, or does not hold that. */
+export async function settingsFromFile(
+  file: string,
+  clock: ReturnType<typeof clockOf>,
+): Promise<readonly SettingsChange[]> {
+  const content = await readJsonInput(file, `--settings: ${file}`);
+  // By its own schema, so that each mistake is named where it is.
+  const { data, error } = (Array.isArray(content) ? z.array(entry).min(1) : entry).safeParse(
+    content,
+  );
+  if (error) {
+    const problems = error.issues.map(
+      ({ path, message }) => `${path.join(".") || "the whole"} ${message}`,
+    );
+    throw new UsageError(problems.map((problem) => `--settings: ${file}: ${problem}`));
+  }
+  return [data].flat().map(({ since, ...settings }, i) => {
+    if (since === undefined) {
+      if (i === 0) return { at: -Infinity, configId: "", settings };
+      throw new UsageError([
+        `--settings: ${file}: ${i}.since is missing: say from when these hold, such as "2026-01-12".`,
+      ]);
+    }
+    const at = clock(since.length === 10 ? `${since}T00:00` : since);
+    if (typeof at === "number") return { at, configId: "", settings };
+    throw new UsageError([`--settings: ${file}: ${i}.since ${at}.`]);
+  });
+}

@@ -1,0 +1,83 @@
+import type { CampaignHistory } from "../history/history.ts";
+import { dialerSettingDefaults } from "../pacing/dialer-settings.ts";
+import { type LinesCounted, linesOfAnAgent } from "../pacing/lines.ts";
+import { type ComparableDay, comparableDays, type LeftOutDay } from "./comparable-days.ts";
+import { compareDays, timesFor } from "./compare-days.ts";
+import { fitRingTimes, type RingTimesFit } from "./fit-ring-times.ts";
+import type { Assumptions } from "./forecast-rows.ts";
+import { type HoldingBack, holdingBack } from "./holding-back.ts";
+import type { SettingsSpan } from "./settings-in-force.ts";
+import { type Summary, summaryOf } from "./summary.ts";
+
+/** Forecasts beside what happened, and what would have made them right. */
+export interface Backtest {
+  /** Undefined where no day can be compared. */
+  readonly summary: Summary | undefined;
+  readonly leftOut: readonly LeftOutDay[];
+  /** Undefined where too few intervals say it. */
+  readonly holdingBack: HoldingBack | undefined;
+  /** Undefined where the forecast is not known to err. */
+  readonly ringTimes: RingTimesFit | undefined;
+  /** The same if lines were counted the other way; undefined where that makes no difference, or the forecast is not known to err. */
+  readonly otherwiseCounted:
+    | { readonly linesCounted: LinesCounted; readonly summary: Summary }
+    | undefined;
+}
+
+/** A forecast that is off by so many standard errors is wrong, and not unlucky. */
+const SURELY = 2;
+
+/**
+ * Holds forecasts against what happened. Each day is forecast from its own agents, answer rates and handle times, so that what is
+ * tested is the model of the dialer, and not how well anybody foresaw the day.
+ *
+ * @param onProgress is called with how many days are forecast, and of how many.
+ */
+export function backtest(
+  history: CampaignHistory,
+  spans: readonly SettingsSpan[],
+  assumptions: Assumptions,
+  onProgress: (done: number, all: number) => void = () => undefined,
+): Backtest {
+  const { days, leftOut } = comparableDays(history, spans);
+  if (days.length === 0) {
+    const nothing = { holdingBack: undefined, ringTimes: undefined, otherwiseCounted: undefined };
+    return { summary: undefined, leftOut, ...nothing };
+  }
+  const compared = compareDays(days, assumptions, timesFor(days), (done) =>
+    onProgress(done, days.length),
+  );
+  const summary = summaryOf(compared);
+  const held = holdingBack(compared);
+  const errs = isWrong(summary);
+  return {
+    summary,
+    leftOut,
+    holdingBack: held,
+    ringTimes: errs ? fitRingTimes(compared, held, assumptions) : undefined,
+    otherwiseCounted: errs ? otherwiseCounted(days, assumptions) : undefined,
+  };
+}
+
+/** Whether the forecast errs by more than chance does. */
+export function isWrong({ overall: { bias, biasError } }: Summary): boolean {
+  return biasError !== undefined && Math.abs(bias) > SURELY * biasError;
+}
+
+function otherwiseCounted(
+  days: readonly ComparableDay[],
+  assumptions: Assumptions,
+): Backtest["otherwiseCounted"] {
+  const {
+    linesCounted = dialerSettingDefaults.linesCounted,
+    lineRounding = dialerSettingDefaults.lineRounding,
+  } = assumptions;
+  const makesNoDifference = days.every(
+    ({ settings: { pacingType, agentRatio } }) =>
+      pacingType !== "predictive" || linesOfAnAgent(agentRatio, lineRounding) === 1,
+  );
+  if (makesNoDifference) return undefined;
+  const other = linesCounted === "perAgent" ? "pooled" : "perAgent";
+  const again = compareDays(days, { ...assumptions, linesCounted: other }, timesFor(days));
+  return { linesCounted: other, summary: summaryOf(again) };
+}

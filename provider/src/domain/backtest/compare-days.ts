@@ -1,0 +1,98 @@
+import type { HistoryRow } from "../history/row.ts";
+import type { ComparableDay } from "./comparable-days.ts";
+import {
+  type Assumptions,
+  type Calls,
+  type DayForecast,
+  forecastDay,
+  shareOf,
+  sumOfCalls,
+} from "./forecast-rows.ts";
+
+/** What all days together may cost, in dials that are simulated. */
+const MOST_DIALS = 6_000_000;
+const [FEWEST_TIMES, MOST_TIMES] = [4, 20];
+
+/** A row with its forecast. */
+export interface ComparedRow {
+  readonly row: HistoryRow;
+  readonly forecast: Calls;
+  /** The forecast by every other run, and by the others: the one does not know of the other's chance. */
+  readonly halves: readonly [Calls, Calls];
+  /** The variance of what chance does to its abandoned calls. */
+  readonly variance: number;
+}
+
+/** A day with its forecast. */
+export interface ComparedDay {
+  readonly day: ComparableDay;
+  readonly forecast: DayForecast;
+  readonly rows: readonly ComparedRow[];
+}
+
+/** How often each day is to be simulated, so that all of them together take a second or two. */
+export function timesFor(days: readonly ComparableDay[]): number {
+  const dials = days.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.dials, 0);
+  return Math.min(MOST_TIMES, Math.max(FEWEST_TIMES, Math.floor(MOST_DIALS / dials)));
+}
+
+/**
+ * Forecasts days, each `times` times.
+ *
+ * @param onProgress is called with how many days are forecast.
+ */
+export function compareDays(
+  days: readonly ComparableDay[],
+  assumptions: Assumptions,
+  times: number,
+  onProgress: (done: number) => void = () => undefined,
+): readonly ComparedDay[] {
+  const forecasts = days.map((day, i) => {
+    onProgress(i);
+    return { day, forecast: forecastDay(day, assumptions, times) };
+  });
+  const clustering = new Map(
+    [...Map.groupBy(forecasts, ({ day }) => day.span)].map(([span, of]) => [
+      span,
+      clusteringOf(of),
+    ]),
+  );
+  return forecasts.map(({ day, forecast }) => ({
+    day,
+    forecast,
+    rows: comparedRows(day, forecast, clustering.get(day.span) ?? 1),
+  }));
+}
+
+/**
+ * Abandoned calls come in clusters: the variance of their number on a day is so many times their mean. It is taken from all days of a
+ * setting together, for one day's few runs say little of it.
+ */
+function clusteringOf(forecasts: readonly Pick<ComparedDay, "forecast">[]): number {
+  let [squares, mean] = [0, 0];
+  for (const { forecast } of forecasts) {
+    const all = sumOfCalls(forecast.rows);
+    const rate = shareOf(all.abandoned, all.answered);
+    mean += all.abandoned;
+    for (const run of forecast.runs) {
+      const { answered, abandoned } = sumOfCalls(run);
+      squares += (abandoned - rate * answered) ** 2 / (forecast.runs.length - 1 || 1);
+    }
+  }
+  return mean > 0 ? squares / mean : 1;
+}
+
+function comparedRows(
+  { rows }: ComparableDay,
+  forecast: DayForecast,
+  clustering: number,
+): readonly ComparedRow[] {
+  return rows.map((row, i) => {
+    const calls = forecast.rows[i] ?? { answered: 0, abandoned: 0 };
+    const expected = shareOf(calls.abandoned, calls.answered) * row.answered;
+    const half = (which: 0 | 1) =>
+      sumOfCalls(forecast.runs.flatMap((run, n) => (n % 2 === which ? (run[i] ?? []) : [])));
+    const halves = [half(0), half(1)] as const;
+    return { row, forecast: calls, halves, variance: clustering * expected };
+  });
+}

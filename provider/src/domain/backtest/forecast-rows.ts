@@ -1,0 +1,95 @@
+import {
+  type DialerSettings,
+  dialerSettingDefaults,
+  parseDialerSettings,
+} from "../pacing/dialer-settings.ts";
+import { daysOfOneDialPerAgent, runDays } from "../pacing/simulate-days.ts";
+import type { ComparableDay } from "./comparable-days.ts";
+
+/** What is assumed of a dialer that its settings do not say. */
+export type Assumptions = Pick<
+  DialerSettings,
+  "linesCounted" | "lineRounding" | "ringSecondsAnswered" | "ringSecondsUnanswered" | "seed"
+>;
+
+/** Answered and abandoned calls. */
+export interface Calls {
+  readonly answered: number;
+  readonly abandoned: number;
+}
+
+/** A day that was simulated several times. */
+export interface DayForecast {
+  /** Row by row, on average. */
+  readonly rows: readonly Calls[];
+  /** Each time, row by row. */
+  readonly runs: readonly (readonly Calls[])[];
+}
+
+/**
+ * Forecasts a day from its rows' own agents, answer rates and handle times, as one day: what rings or waits goes over from a row to the
+ * next.
+ */
+export function forecastDay(
+  { date, rows, parts, settings }: ComparableDay,
+  assumptions: Assumptions,
+  times: number,
+): DayForecast {
+  const { pacingType, ...dialer } = parseDialerSettings({
+    ...settings,
+    ...assumptions,
+    seed: seedOf(date, assumptions),
+  });
+  const { days } =
+    pacingType === "predictive"
+      ? runDays(
+          dialer,
+          parts,
+          Array.from({ length: times }, () => 1),
+        )
+      : daysOfOneDialPerAgent(
+          dialer,
+          parts.map((part) => ({ ...part, answerRate: part.answerRate || 1 })),
+          0,
+        );
+  const runs = days.map((day) => {
+    const calls = rows.map(() => ({ answered: 0, abandoned: 0 }));
+    day.forEach(({ answered, abandoned }, i) => {
+      const row = calls[parts[i]?.row ?? -1];
+      if (!row) return;
+      row.answered += answered;
+      row.abandoned += abandoned;
+    });
+    return calls;
+  });
+  return {
+    rows: rows.map((_, i) => ({
+      answered: meanOf(runs.map((run) => run[i]?.answered ?? 0)),
+      abandoned: meanOf(runs.map((run) => run[i]?.abandoned ?? 0)),
+    })),
+    runs,
+  };
+}
+
+/** Days with the same random numbers would err together. */
+function seedOf(date: string, { seed = dialerSettingDefaults.seed }: Assumptions): number {
+  return (seed + Date.parse(date) / 1000) >>> 0;
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+}
+
+export function sumOfCalls(all: readonly Calls[]): Calls {
+  let [answered, abandoned] = [0, 0];
+  for (const each of all) {
+    answered += each.answered;
+    abandoned += each.abandoned;
+  }
+  return { answered, abandoned };
+}
+
+/** A part of a whole; 0 of nothing. */
+export function shareOf(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
+const folder = await temporaryFolder();
+after(() => folder[Symbol.asyncDispose]());
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cxoneDialer(...args: readonly string[]): Promise<Result> {
+  const { NO_COLOR: _, FORCE_COLOR: __, CXONE_LINES_COUNTED: ___, ...env } = process.env;
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [bin, ...args],
+      { env, cwd: folder.path },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+const backtest = (...args: readonly string[]) => cxoneDialer("backtest", ...args);
+
+const settings = { dialRate: 1.8, agentRatio: 2, maxQueueDepth: 50 };
+const campaignId = "2ce68a91-f07b-4d35-8e42-b95d1a60c7f4";
+
+async function write(name: string, content: unknown): Promise<string> {
+  await writeFile(
+    join(folder.path, name),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
+  return name;
+}
+
+before(async () => {
+  assert.equal((await cxoneDialer("sandbox", "history", ".")).code, 0);
+  // Three weeks, in the midst of which the ratio went back to two lines.
+  const [header, ...rows] = (await readFile(join(folder.path, "history.csv"), "utf8")).split("\n");
+  const february = rows.filter((row) => row >= "2026-02-02" && row < "2026-02-21");
+  await write("february.csv", [header, ...february].join("\n"));
+  // So few days that nothing is fitted to them.
+  const few = february.filter((row) => row >= "2026-02-06" && row < "2026-02-11");
+  await write("few.csv", [header, ...few].join("\n"));
+  await write("settings.json", [
+    { ...settings, agentRatio: 3 },
+    { ...settings, since: "2026-02-09" },
+  ]);
+});
+
+const log = ["--audit-log", "audit.jsonl", "--time-zone", "America/Denver"];
+
+describe("cxone-dialer backtest", () => {
+  test("says how far forecasts were off, by what the dialer was set to, by the hour and by what was forecast", async () => {
+    const { code, stdout, stderr } = await backtest("february.csv", ...log);
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(
+      stdout,
+      /^Campaign 2ce68a91-\S+: 17 days from 2026-02-02 to 2026-02-20, 350 intervals\nThe forecast is too high by \d\.\d\d points \(± \d\.\d\d\)\.\n/,
+    );
+    assert.match(stdout, /\n {2}2026-02-02 to 2026-02-07: ratio 3, 1\.8 dials\/s +6 +[\d,]+ /);
+    assert.match(stdout, /\n {2}2026-02-09 to 2026-02-20: ratio 2, 1\.8 dials\/s +11 +[\d,]+ /);
+    assert.match(stdout, /\n {2}all +17 +[\d,]+ /);
+    assert.match(stdout, /\n\d+ of 17 days \(\d+ %\) ended inside the forecast's 90 % interval\./);
+    assert.match(stdout, /Nine of ten would if the forecast were right/);
+    assert.match(stdout, /\nAs far as the tenant did not hold back, ring times of /);
+    assert.match(stdout, /\nIf lines were counted pooled, the forecast would be too /);
+    assert.match(stdout, /\nThe tenant held back: /);
+    assert.match(stdout, /By the hour:\n {2}hour .*\n {2}09:00 /);
+    assert.match(stdout, /Calibration: .*\n {2}forecast .*\n +\d\.\d\d % /);
+  });
+
+  test("takes the same settings from a file", async () => {
+    const byLog = await backtest("few.csv", ...log);
+    const byFile = await backtest("few.csv", "--settings", "settings.json");
+    assert.equal(byFile.stdout, byLog.stdout);
+  });
+
+  test("prints JSON for a pipeline, and exits with 3 where the forecast errs by more than --max-bias", async () => {
+    const args = ["few.csv", "--settings", "settings.json", "--json"];
+    const { code, stdout } = await backtest(...args, "--max-bias", "0.001");
+    assert.equal(code, 3);
+    const { version, campaigns, unusable } = JSON.parse(stdout);
+    const [{ campaignId: id, overall, days, leftOut, assumptions }] = campaigns;
+    assert.deepEqual([version, unusable, id, days.length, leftOut], [1, 0, campaignId, 4, []]);
+    assert.ok(overall.bias > 0.001);
+    assert.equal(assumptions.ringSecondsUnanswered, 20);
+    const [{ ringTimes, holdingBack = null }] = campaigns;
+    assert.deepEqual(
+      [ringTimes.why, holdingBack],
+      ["that takes 10 days at least, and there are 4", null],
+    );
+    assert.equal((await backtest(...args, "--max-bias", "0.5")).code, 0);
+  });
+
+  test("takes other assumptions", async () => {
+    const args = ["few.csv", "--settings", "settings.json", "--json"];
+    const biasOf = async (...more: readonly string[]) => {
+      const { stdout } = await backtest(...args, ...more);
+      return JSON.parse(stdout).campaigns[0].overall.bias;
+    };
+    const asAssumed = await biasOf();
+    assert.ok((await biasOf("--lines", "pooled")) < asAssumed);
+    assert.ok((await biasOf("--ring-answered", "4", "--ring-unanswered", "25")) < asAssumed);
+  });
+
+  test("names the days that are left out, and exits with 4", async () => {
+    await write("later.json", { ...settings, since: "2026-02-09T12:00" });
+    const { code, stdout } = await backtest("few.csv", "--settings", "later.json");
+    assert.equal(code, 4);
+    assert.match(
+      stdout,
+      /\nLeft out:\n {2}2026-02-06: what the dialer was set to is known only from later on\n/,
+    );
+    assert.match(stdout, /1 day from 2026-02-10 /);
+    await write("never.json", { ...settings, since: "2027-01-01" });
+    const none = await backtest("few.csv", "--settings", "never.json");
+    assert.equal(none.code, 4);
+    assert.match(
+      none.stdout,
+      /No day can be compared, so that nothing can be said of the forecast/,
+    );
+  });
+
+  test("refuses what it cannot use with what to write instead", async () => {
+    await write("low.json", { ...settings, agentRatio: 0.5 });
+    await write("undated.json", [settings, settings]);
+    await write("march.json", [settings, { ...settings, since: "March" }]);
+    await write("word.json", { ...settings, agentRatio: "two" });
+    const anonymous =
+      "start,agents,dials,answered,abandoned,handleSeconds\n2026-02-02T09:00,5,90,20,1,6000\n";
+    await write("anonymous.csv", anonymous);
+    await write(
+      "other.csv",
+      anonymous.replace("start", "campaignId,start").replace("\n2", "\nx,2"),
+    );
+    const problems: readonly (readonly [readonly string[], RegExp])[] = [
+      [["few.csv"], /Give --audit-log FILE with --time-zone NAME, or --settings FILE\./],
+      [["few.csv", ...log, "--settings", "settings.json"], /cannot be used with/],
+      [["few.csv", ...log.slice(0, 2)], /Name the call centre's time zone/],
+      [
+        ["few.csv", "--audit-log", "none.jsonl", ...log.slice(2)],
+        /none\.jsonl cannot be read: ENOENT/,
+      ],
+      [["few.csv", "--settings", "none.json"], /none\.json cannot be read: ENOENT/],
+      [
+        ["few.csv", "--settings", "low.json"],
+        /agentRatio must be a number from 1 to 5, lines for each free agent, but is 0\.5\./,
+      ],
+      [
+        ["few.csv", "--settings", "word.json"],
+        /agentRatio must be a number from 1 to 5, lines for each free agent, but is "two"\./,
+      ],
+      [["few.csv", "--settings", "undated.json"], /1\.since is missing: say from when these hold/],
+      [["few.csv", "--settings", "march.json"], /1\.since is "March", but must be a time/],
+      [["few.csv", ...log, "--campaign", "two"], /few\.csv has no row of two\./],
+      [["other.csv", ...log], /audit\.jsonl has no write for campaign x\./],
+      [["few.csv", ...log, "--max-bias", "5"], /Write a share from 0 to 1, such as 0\.005\./],
+      [["few.csv", ...log, "--ring-answered", "0"], /Write seconds over 0 and at most 600/],
+      [["few.csv", ...log, "--time-zone", "Mars/Base"], /Mars\/Base is no time zone/],
+    ];
+    for (const [args, message] of problems) {
+      const { code, stderr } = await backtest(...args);
+      assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
+      assert.match(stderr, message);
+    }
+    // A log of one campaign needs no name.
+    assert.equal((await backtest("anonymous.csv", ...log, "--minutes", "30")).code, 0);
+  });
+
+  test("does not trust a log that was altered, and skips a line that broke off", async () => {
+    const text = await readFile(join(folder.path, "audit.jsonl"), "utf8");
+    await write("altered.jsonl", text.replace('"after":3', '"after":2'));
+    const args = ["few.csv", "--time-zone", "America/Denver"];
+    const { code, stderr } = await backtest(...args, "--audit-log", "altered.jsonl");
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /line 2 of altered\.jsonl is not as it was written: its content does not fit its hash\. Run `cxone-dialer audit verify altered\.jsonl`\./,
+    );
+    await write("torn.jsonl", text);
+    await appendFile(join(folder.path, "torn.jsonl"), '{"kind":"wri');
+    assert.equal((await backtest(...args, "--audit-log", "torn.jsonl")).code, 0);
+  });
+});

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { backtest, isWrong } from "../../../provider/src/domain/backtest/backtest.ts";
+import {
+  type SettingsChange,
+  settingsInForce,
+} from "../../../provider/src/domain/backtest/settings-in-force.ts";
+import type { CampaignHistory } from "../../../provider/src/domain/history/history.ts";
+import type { HistoryRow } from "../../../provider/src/domain/history/row.ts";
+import { Random } from "../../../provider/src/domain/pacing/random.ts";
+import { runDays } from "../../../provider/src/domain/pacing/simulate-days.ts";
+
+const DAY = 86_400_000;
+const HALF_HOUR = 1_800_000;
+const first = Date.parse("2026-03-02T09:00Z");
+const campaignId = "one";
+
+const settings = {
+  pacingType: "predictive",
+  dialRate: 1,
+  agentRatio: 2,
+  maxQueueDepth: 40,
+} as const;
+const always: SettingsChange = { at: -Infinity, configId: "config", settings };
+const spans = settingsInForce([always]);
+
+const assumed = {
+  linesCounted: "perAgent",
+  lineRounding: "up",
+  ringSecondsAnswered: 10,
+  ringSecondsUnanswered: 20,
+} as const;
+
+/** A campaign that follows the model: 14 half-hours a day, with a shift that leaves at 13:00, and answer rates that differ from day to day. */
+function campaign(count: number, otherwise: Partial<typeof assumed | Record<string, number>> = {}) {
+  const random = new Random(11);
+  const { pacingType: _, ...dialer } = settings;
+  const rows: HistoryRow[] = [];
+  for (let day = 0; day < count; day++) {
+    const factor = 0.8 + 0.4 * random.uniform();
+    const parts = Array.from({ length: 14 }, (_, i) => ({
+      seconds: 1800,
+      agents: i < 8 ? 14 : 9,
+      answerRate: (i < 8 ? 0.2 : 0.26) * factor,
+      averageHandleTimeSeconds: 200,
+    }));
+    const { days } = runDays(
+      { ...dialer, abandonSeconds: 2, ...assumed, ...otherwise, seed: 5000 + day },
+      parts,
+      [1],
+    );
+    days[0]?.forEach(({ answered, abandoned }, i) => {
+      const { agents = 0, answerRate = 1 } = parts[i] ?? {};
+      rows.push({
+        ...{ start: first + day * DAY + i * HALF_HOUR, campaignId, minutes: 30, agents },
+        ...{ dials: Math.round(answered / answerRate), answered, abandoned },
+        handleSeconds: 200 * (answered - abandoned),
+      });
+    });
+  }
+  return { campaignId, rows } satisfies CampaignHistory;
+}
+
+describe("of a campaign that follows the model", () => {
+  const { summary, holdingBack, ringTimes, leftOut } = backtest(campaign(60), spans, assumed);
+  assert.ok(summary && holdingBack);
+
+  test("the forecast is neither too high nor too low", () => {
+    assert.ok(!isWrong(summary), JSON.stringify(summary.overall));
+    assert.ok(summary.overall.actual > 0.01, `${summary.overall.actual}`);
+    assert.ok(Math.abs(summary.overall.pace - 1) < 0.01, `${summary.overall.pace}`);
+    assert.equal(ringTimes, undefined);
+    assert.deepEqual(leftOut, []);
+  });
+
+  test("nine of ten days are in their 90 % interval", () => {
+    assert.ok(summary.coverage >= 0.82 && summary.coverage <= 0.97, `${summary.coverage}`);
+  });
+
+  test("single days and intervals are off by what chance does", () => {
+    for (const { error, byChance } of [summary.byDay, summary.byInterval]) {
+      assert.ok(Math.abs(error / byChance - 1) < 0.2, `${error} and ${byChance}`);
+    }
+  });
+
+  test("what is forecast of intervals is what happens in them, from the lowest to the highest", () => {
+    const { calibration } = summary;
+    assert.equal(calibration.length, 8);
+    const inside = calibration.filter(({ actual, low, high }) => actual >= low && actual <= high);
+    assert.ok(inside.length >= 6, JSON.stringify(calibration));
+    const [lowest, highest] = [calibration[0], calibration.at(-1)];
+    assert.ok(lowest && highest && highest.forecast > 3 * lowest.forecast);
+  });
+
+  test("nobody held back", () => {
+    assert.equal(holdingBack.isSure, false, JSON.stringify(holdingBack));
+  });
+
+  test("every call is counted once, by hour, by day and by setting", () => {
+    const { overall, byHour, days, bySettings } = summary;
+    for (const parts of [byHour, days, bySettings]) {
+      const answered = parts.reduce((sum, part) => sum + part.answered, 0);
+      const abandoned = parts.reduce((sum, part) => sum + part.abandoned, 0);
+      assert.deepEqual([answered, abandoned], [overall.answered, overall.abandoned]);
+    }
+  });
+});
+
+test("ring times that are otherwise are found, and mend the forecast", () => {
+  const truth = { ringSecondsAnswered: 5, ringSecondsUnanswered: 28 };
+  const { summary, ringTimes } = backtest(campaign(60, truth), spans, assumed);
+  assert.ok(summary && isWrong(summary));
+  assert.ok(ringTimes && "summary" in ringTimes, JSON.stringify(ringTimes));
+  const { ringSecondsAnswered, ringSecondsUnanswered, errors } = ringTimes;
+  const off = [
+    (ringSecondsAnswered - truth.ringSecondsAnswered) / errors.ringSecondsAnswered,
+    (ringSecondsUnanswered - truth.ringSecondsUnanswered) / errors.ringSecondsUnanswered,
+  ];
+  assert.ok(
+    off.every((each) => Math.abs(each) < 3),
+    JSON.stringify(ringTimes),
+  );
+  assert.ok(!isWrong(ringTimes.summary), JSON.stringify(ringTimes.summary.overall));
+});
+
+test("a tenant that dials less after much was abandoned is found out", () => {
+  const { rows } = campaign(60);
+  const held = rows.map((row, i) => {
+    const before = rows.slice(Math.max(0, i - 4), i);
+    const answered = before.reduce((sum, each) => sum + each.answered, 0);
+    const abandoned = before.reduce((sum, each) => sum + each.abandoned, 0);
+    if (answered === 0 || abandoned / answered < 0.03) return row;
+    const fewer = Math.round(0.9 * row.answered);
+    return {
+      ...row,
+      dials: Math.round(0.9 * row.dials),
+      answered: fewer,
+      abandoned: Math.min(fewer, row.abandoned),
+      handleSeconds: Math.round(0.9 * row.handleSeconds),
+    };
+  });
+  const { holdingBack } = backtest({ campaignId, rows: held }, spans, assumed);
+  assert.equal(holdingBack?.isSure, true, JSON.stringify(holdingBack));
+});
+
+describe("with little data", () => {
+  test("nothing is fitted to a few days, and it says why", () => {
+    const { holdingBack, ringTimes, summary } = backtest(
+      campaign(6, { ringSecondsUnanswered: 60 }),
+      spans,
+      assumed,
+    );
+    assert.ok(summary && isWrong(summary));
+    assert.equal(holdingBack, undefined);
+    assert.deepEqual(ringTimes, { why: "that takes 10 days at least, and there are 6" });
+  });
+
+  test("one day has a bias, and nobody knows how certain it is", () => {
+    const { summary } = backtest(campaign(1), spans, assumed);
+    assert.equal(summary?.overall.biasError, undefined);
+    assert.equal(summary && isWrong(summary), false);
+  });
+
+  test("no day is no summary", () => {
+    const { summary, leftOut } = backtest({ campaignId, rows: [] }, spans, assumed);
+    assert.deepEqual([summary, leftOut], [undefined, []]);
+  });
+});
+
+describe("days are left out, and it says why", () => {
+  const history = campaign(3);
+  const whyOf = (changes: readonly SettingsChange[], rows: readonly HistoryRow[] = history.rows) =>
+    backtest({ campaignId, rows }, settingsInForce(changes), assumed).leftOut.map(
+      ({ date, why }) => `${date}: ${why}`,
+    );
+
+  test("where the settings were changed during the day", () => {
+    const at = first + DAY + 3 * HALF_HOUR;
+    const change: SettingsChange = { at, configId: "config", settings: { agentRatio: 3 } };
+    assert.deepEqual(whyOf([always, change]), [
+      "2026-03-03: the settings were changed during the day",
+    ]);
+    // At night, they are those of the next day.
+    assert.deepEqual(whyOf([always, { ...change, at: first + DAY - HALF_HOUR }]), []);
+  });
+
+  test("where nobody knows what was in force", () => {
+    assert.deepEqual(whyOf([{ ...always, at: first + DAY }]), [
+      "2026-03-02: what the dialer was set to is known only from later on",
+    ]);
+    const { maxQueueDepth: _, ...some } = settings;
+    assert.deepEqual(
+      whyOf([
+        { ...always, settings: some },
+        { ...always, at: first + DAY },
+      ]),
+      ["2026-03-02: nothing says maxQueueDepth of configuration config"],
+    );
+    const unknown: SettingsChange = { at: first + DAY, configId: "config", settings: "unknown" };
+    assert.match(whyOf([always, unknown])[0] ?? "", /^2026-03-03: nothing says pacingType and /);
+    const removed: SettingsChange = { at: first + DAY, configId: "config", settings: "removed" };
+    assert.match(whyOf([always, removed])[0] ?? "", /^2026-03-03: no configuration was there/);
+  });
+
+  test("where nobody answered, or nobody worked", () => {
+    const none = history.rows.map((row) => ({
+      ...row,
+      ...(row.start < first + DAY && { answered: 0, abandoned: 0 }),
+      ...(row.start >= first + 2 * DAY && { agents: 0 }),
+    }));
+    assert.deepEqual(whyOf([always], none), [
+      "2026-03-02: nobody answered",
+      "2026-03-04: no agent was there",
+    ]);
+  });
+});
+
+test("configurations of a campaign dial together", () => {
+  const other = {
+    ...settings,
+    pacingType: "progressive",
+    dialRate: 0.5,
+    maxQueueDepth: 10,
+  } as const;
+  const both = settingsInForce([always, { at: first, configId: "other", settings: other }]);
+  assert.deepEqual(
+    both.map((span) => span.settings),
+    [settings, { ...settings, dialRate: 1.5 }],
+  );
+});
+
+test("the same history gives the same digits", () => {
+  const history = campaign(12);
+  const once = backtest(history, spans, assumed);
+  assert.deepEqual(backtest(history, spans, assumed), once);
+  const other = backtest(history, spans, { ...assumed, seed: 7 });
+  assert.notDeepEqual(other.summary?.overall, once.summary?.overall);
+});
