@@ -53,7 +53,7 @@ function wholePeriod(dialer: PeriodDialer, days: readonly ScheduledDay[]): Perio
 }
 
 /** Of the period that goes on, the days that are left. Nothing where nobody works on them. */
-function restOfPeriod(
+export function restOfPeriod(
   dialer: PeriodDialer,
   days: readonly ScheduledDay[],
   spent: Spent,

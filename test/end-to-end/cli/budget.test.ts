@@ -1,41 +1,17 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { budget, days, header } from "./budget-command.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
-
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function budget(args: readonly string[], options: readonly string[] = []): Promise<Result> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [...options, bin, "budget", ...args],
-      { env },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
-}
-
-const header = "start,agents,dials,answered,abandoned,handleSeconds";
 
 /** Fifteen days in a row with 1,000 answered calls each. */
 async function historyWith(abandoned: number): Promise<string> {
   const file = join(folder.path, `${abandoned}.csv`);
-  const rows = Array.from({ length: 15 }, (_, i) => {
-    const day = String(i + 2).padStart(2, "0");
-    return `2026-03-${day}T09:00,10,4000,1000,${abandoned + (i % 3)},180000`;
-  });
+  const rows = days(15, (i) => `10,4000,1000,${abandoned + (i % 3)},180000`);
   await writeFile(file, [header, ...rows].join("\n"));
   return file;
 }
@@ -95,11 +71,15 @@ test("refuses what it cannot use with what to write instead", async () => {
     [["--from", "March"], /Write a day as 2026-03-02\./],
     [["--limit", "3"], /Write a share from 0 to 1, such as 0\.025\./],
     [["--as-of", "2026-01-01"], /2026-01-01 is before the campaign's first day, 2026-03-02\./],
-    [["--campaign", "two"], /has no row of two\./],
   ];
   for (const [args, message] of problems) {
     const { code, stderr } = await budget([file, ...args]);
     assert.equal(code, 2);
     assert.match(stderr, message);
   }
+  const named = join(folder.path, "named.csv");
+  await writeFile(named, `campaignId,${header}\none,2026-03-02T09:00,10,4000,1000,20,180000`);
+  const { code, stderr } = await budget([named, "--campaign", "two"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /has no row of two\./);
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { campaignId, digest } from "../../support/preview-digest.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { codeBlocks, page, root } from "./pages.ts";
 
@@ -10,6 +12,15 @@ const files = ["docs/history.md", "docs/budget.md"];
 
 const bin = join(root, "provider", "bin", "cxone-dialer.js");
 const folder = await temporaryFolder();
+const inputs = {
+  ...{ configId: "d61f08ab-92c7-4e50-a3bd-58e7146c9f02", campaignId, pacingType: "predictive" },
+  ...{ dialRate: 1.8, agentRatio: 2, maxAbandonmentRate: 0.03, maxQueueDepth: 50 },
+  ...{ answerRateThreshold: 0.15, regulation: "us" },
+};
+await writeFile(
+  join(folder.path, "preview.json"),
+  digest([{ op: "update", before: inputs, after: { ...inputs, agentRatio: 3 } }]),
+);
 after(() => folder[Symbol.asyncDispose]());
 
 function run(args: readonly string[]): Promise<string> {

@@ -11,7 +11,8 @@ are left of it are taken to be as those of the last four weeks, weekday by weekd
 
 Examples:
   $ cxone-dialer budget march.csv --regulation us --from 2026-03-02
-  $ cxone-dialer budget march.csv --regulation ca --as-of 2026-03-20 --json`;
+  $ cxone-dialer budget march.csv --regulation ca --as-of 2026-03-20 --json
+  $ pulumi preview --json --show-sames | cxone-dialer budget march.csv --from 2026-03-02 --preview -`;
 
 export interface BudgetFlags extends HistoryFlags {
   readonly regulation: RegulationName;
@@ -20,6 +21,8 @@ export interface BudgetFlags extends HistoryFlags {
   readonly limit?: number;
   readonly maxChance: number;
   readonly campaign?: string;
+  readonly preview?: string;
+  readonly telemetry?: string;
   readonly json?: true;
 }
 
@@ -35,12 +38,23 @@ export function budgetCommand(): Command {
     .option("--from <date>", "the campaign's first day, from which periods are counted", parseDate)
     .option("--as-of <date>", "the last day that counts (default: the history's last)", parseDate)
     .option("--limit <share>", "a lower limit than the regulation's, such as 0.025", parseShare)
-    .option("--campaign <id>", "only that one of the file's campaigns")
+    .option(
+      "--campaign <id>",
+      "only that one of the file's campaigns; or whose history it is, if there is no column campaignId",
+    )
     .option(
       "--max-chance <share>",
       `exit with ${exitCodes.finding} from this chance of ending over the limit on`,
       parseShare,
       0.05,
+    )
+    .option(
+      "--preview <file>",
+      "what `pulumi preview --json` prints, or - for standard input: say what it changes",
+    )
+    .option(
+      "--telemetry <file>",
+      "with --preview, the telemetry file with the campaigns' schedules (default: CXONE_TELEMETRY, then what the preview says)",
     )
     .option("--json", "print one JSON object: { version, campaigns }")
     .addHelpText("after", explanation)

@@ -1,49 +1,75 @@
-import { type Budget, budgetOf } from "../../domain/history/budget.ts";
+import type { Budget } from "../../domain/history/budget.ts";
+import { budgetOf } from "../../domain/history/budget.ts";
 import { dailyCounts, periodAt } from "../../domain/history/days.ts";
 import { type CampaignHistory, dateOf } from "../../domain/history/history.ts";
-import { percent } from "../../domain/numbers.ts";
 import { regulations } from "../../domain/regulation.ts";
-import { escapeControls } from "../shared/escape.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
-import { decimalText, percentText, wholeText } from "../shared/figures.ts";
+import { wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
-import { type Paint, paintFor } from "../shared/terminal.ts";
+import { paintFor } from "../shared/terminal.ts";
 import type { BudgetFlags } from "./command.ts";
+import type { CampaignBudget } from "./pending.ts";
+import { textReport } from "./report.ts";
 
 /** Prints the budget of each campaign of a history. */
 export async function run(file: string, flags: BudgetFlags): Promise<void> {
   const rows = await readGivenHistory(file, flags);
-  const budgets = Array.from(rows.histories(flags.minutes)).flatMap((history) =>
-    flags.campaign === undefined || history.campaignId === flags.campaign
-      ? [{ campaignId: history.campaignId, budget: budgetIn(file, history, flags) }]
-      : [],
+  const histories = Array.from(rows.histories(flags.minutes)).flatMap((history) =>
+    chosen(history, flags),
   );
-  if (budgets.length === 0) {
+  if (histories.length === 0) {
     throw new UsageError([`--campaign: ${file} has no row of ${flags.campaign}.`]);
   }
+  const changeOf =
+    flags.preview === undefined ? undefined : await readPending(flags.preview, flags);
+  const budgets = histories.map((history): CampaignBudget => {
+    const budget = budgetIn(file, history, flags);
+    return { campaignId: history.campaignId, budget, pending: changeOf?.(history, budget) };
+  });
   if (flags.json) {
-    const campaigns = budgets.map(({ campaignId, budget }) => ({
-      campaignId,
-      ...budget,
-      goneOn: budget.goneOn ?? null,
-      chanceOverLimit: budget.chanceOverLimit ?? null,
-    }));
-    console.log(JSON.stringify({ version: 1, campaigns, unusable: rows.unusable }, null, 2));
+    const { jsonReport } = await import("./json-report.ts");
+    console.log(jsonReport(budgets, rows.unusable));
   } else {
-    const paint = paintFor(process.stdout);
-    const chart = process.stdout.isTTY ? (budget: Budget) => burnDown(budget, paint) : () => [];
-    const texts = budgets.map(({ campaignId, budget }) =>
-      [...report(campaignId, budget), ...chart(budget)].join("\n"),
-    );
-    console.log(texts.join("\n\n"));
+    const { stdout } = process;
+    const paint = paintFor(stdout);
+    console.log(budgets.map((each) => textReport(each, paint, stdout.isTTY)).join("\n\n"));
     if (rows.unusable > 0) {
       console.error(
         `warning: ${wholeText(rows.unusable)} rows cannot be used and are not counted. \`cxone-dialer history check\` names them.`,
       );
     }
   }
-  if (budgets.some(({ budget }) => isOver(budget, flags))) process.exitCode = exitCodes.finding;
+  if (budgets.some((each) => isOver(each, flags))) process.exitCode = exitCodes.finding;
   else if (rows.unusable > 0) process.exitCode = exitCodes.incomplete;
+}
+
+/** The campaigns that the flag asks for; a file of one campaign need not name it. */
+function chosen(history: CampaignHistory, { campaign }: BudgetFlags): readonly CampaignHistory[] {
+  if (campaign === undefined || history.campaignId === campaign) return [history];
+  return history.campaignId === "" ? [{ ...history, campaignId: campaign }] : [];
+}
+
+/** A preview and what knows its schedules take a while to load. */
+async function readPending(file: string, flags: BudgetFlags) {
+  const [{ readPreview }, { readInput }, { telemetrySource }, { pendingChange }] =
+    await Promise.all([
+      import("../shared/preview/read-preview.ts"),
+      import("../shared/input.ts"),
+      import("../shared/preview/telemetry-source.ts"),
+      import("./pending.ts"),
+    ]);
+  const preview = readPreview(await readInput(file, file === "-" ? "standard input" : file));
+  if (!preview.isWhole) {
+    throw new UsageError([
+      `--preview: ${file} ends too early. Give the output of a whole preview.`,
+    ]);
+  }
+  const telemetry = await telemetrySource(
+    flags.telemetry ?? process.env.CXONE_TELEMETRY,
+    preview.telemetryFile,
+  );
+  return (history: CampaignHistory, budget: Budget) =>
+    pendingChange(preview, history, budget, telemetry);
 }
 
 function budgetIn(file: string, history: CampaignHistory, flags: BudgetFlags): Budget {
@@ -58,59 +84,9 @@ function budgetIn(file: string, history: CampaignHistory, flags: BudgetFlags): B
   return budgetOf(dailyCounts(history), limit, periodAt(regulation, from, asOf), asOf);
 }
 
-function isOver({ left, chanceOverLimit = 0 }: Budget, { maxChance }: BudgetFlags): boolean {
-  return left < 0 || chanceOverLimit > maxChance;
-}
-
-function report(campaignId: string, budget: Budget): readonly string[] {
-  const { period, asOf, daysLeft, limit, answered, abandoned, allowed, left } = budget;
-  const rate = answered > 0 ? ` (${percentText(abandoned / answered, 2)})` : "";
-  const share = allowed > 0 ? `${percentText(abandoned / allowed, 0)} of ` : "";
-  return [
-    `${campaignId === "" ? "The campaign" : `Campaign ${escapeControls(campaignId)}`}, ${period.from} to ${period.to}, as of ${asOf} ` +
-      `(${daysLeft === 0 ? "the period is over" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`}), limit ${percent(limit)}`,
-    `  spent     ${wholeText(abandoned)} of ${wholeText(answered)} answered calls were abandoned${rate}: ${share}what the period allows, ${wholeText(allowed)}`,
-    left >= 0
-      ? `  left      ${wholeText(left)} calls`
-      : `  left      nothing: ${wholeText(-left)} more than the period allows`,
-    `  burn      ${decimalText(budget.burnPerDay, 1)} a day; ${goneText(budget)}`,
-    `  expected  ${percentText(budget.expectedRate, 2)} over the whole period${chanceText(budget)}`,
-  ];
-}
-
-function goneText({ goneOn, asOf, daysLeft }: Budget): string {
-  if (goneOn === undefined) {
-    return daysLeft === 0 ? "it lasted" : "at this pace it lasts until the period ends";
-  }
-  return goneOn > asOf
-    ? `at this pace nothing is left on ${goneOn}`
-    : `nothing was left on ${goneOn}`;
-}
-
-function chanceText({ chanceOverLimit, daysLeft }: Budget): string {
-  if (daysLeft === 0) return "";
-  if (chanceOverLimit === undefined) {
-    return "; there are too few days to say how likely it ends over the limit";
-  }
-  return `; the chance that it ends over the limit is ${percentText(chanceOverLimit, 1)}`;
-}
-
-const WIDTH = 40;
-
-/** A line for each day, with what was left at its end. */
-function burnDown({ days, period, daysLeft }: Budget, paint: Paint): readonly string[] {
-  const length = days.length + daysLeft;
-  return [
-    "",
-    `  left at the end of each day of the period from ${period.from} on; ┊ is an even pace`,
-    ...days.map(({ date, left }, i) => {
-      const [filled, even] = [left, 1 - (i + 1) / length].map((share) =>
-        Math.round(WIDTH * Math.min(1, Math.max(0, share))),
-      );
-      const bar = "█".repeat(filled ?? 0).padEnd(WIDTH, "·");
-      const at = even ?? 0;
-      const marked = `${bar.slice(0, at)}┊${bar.slice(at + 1)}`;
-      return `  ${date} ${paint(left < 0 ? "red" : left < 1 - (i + 1) / length ? "yellow" : "green", marked)} ${percentText(left, 0)}`;
-    }),
-  ];
+/** With what a preview changes, where there is one. */
+function isOver({ budget, pending }: CampaignBudget, { maxChance }: BudgetFlags): boolean {
+  const { left, chanceOverLimit = 0 } = budget;
+  const after = typeof pending?.after === "object" ? pending.after.chanceOverLimit : 0;
+  return left < 0 || Math.max(chanceOverLimit, after) > maxChance;
 }

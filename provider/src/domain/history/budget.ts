@@ -10,7 +10,7 @@ import {
 } from "./days.ts";
 
 /** Days that are left are taken to be as those of the last four weeks. */
-const WINDOW = 28;
+export const USUAL_DAYS = 28;
 /** With fewer degrees of freedom nobody can say how days differ. */
 const LEAST_FREEDOM = 5;
 
@@ -97,7 +97,7 @@ function goneOn(days: readonly (Counts & { readonly date: string })[], allowed: 
 
 /** What the last weeks say of a day to come, by its weekday. On a weekday on which nobody was called, nobody will be. */
 function usualDays(counts: DailyCounts, limit: number, asOf: string) {
-  const recent = datesFrom(plusDays(asOf, 1 - WINDOW), asOf).flatMap((date) => {
+  const recent = datesFrom(plusDays(asOf, 1 - USUAL_DAYS), asOf).flatMap((date) => {
     const ofDay = counts.get(date);
     return ofDay ? [{ ...ofDay, weekday: weekdayOf(date) }] : [];
   });
