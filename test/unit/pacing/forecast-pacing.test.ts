@@ -135,6 +135,27 @@ describe("where a limit binds the forecast is simulated", () => {
     assert.deepEqual(rates, rates.toSpliced(0, 3, ...Array(3).fill(rates.at(-1))));
   });
 
+  const fewAnswers = [
+    { agents: 2, answerRate: 0.02, agentRatio: 5, dialRate: 3 },
+    { agents: 5, answerRate: 0.05, agentRatio: 5, dialRate: 1 },
+    { agents: 3, answerRate: 0.02, agentRatio: 4, dialRate: 0.5 },
+  ];
+  for (const change of fewAnswers) {
+    test(`optimalDialRate is no lower than a rate that passes, however few answer: ${JSON.stringify(change)}`, () => {
+      const { abandonmentRate, optimalDialRate } = forecast(change);
+      assert.ok(abandonmentRate <= 0.03, `${abandonmentRate}`);
+      assert.ok(optimalDialRate >= change.dialRate, `${optimalDialRate}`);
+    });
+  }
+
+  test("optimalDialRate is searched for under a rate that fails, however few answer", () => {
+    const few = { agents: 5, answerRate: 0.05, agentRatio: 5 };
+    assert.ok(forecast({ ...few, dialRate: 10 }).abandonmentRate > 0.03);
+    const { optimalDialRate } = forecast({ ...few, dialRate: 10 });
+    assert.ok(optimalDialRate > 0.3, `${optimalDialRate}`);
+    assert.ok(forecast({ ...few, dialRate: optimalDialRate }).abandonmentRate <= 0.03);
+  });
+
   test("optimalDialRate is 10 where even that passes, and 0 where nothing does", () => {
     assert.equal(forecast({ agents: 50 }).optimalDialRate, 10);
     assert.equal(forecast({ agents: 1, agentRatio: 5 }).optimalDialRate, 0);

@@ -6,7 +6,7 @@ import {
 } from "./dialer-settings.ts";
 import { highestPassing } from "./highest-passing.ts";
 import { linesOfAnAgent } from "./lines.ts";
-import { HIGHEST_DIAL_RATE, highestDialRate } from "./optimal-dial-rate.ts";
+import { HIGHEST_DIAL_RATE, highestDialRate, LOWEST } from "./optimal-dial-rate.ts";
 import { type Prediction, predict, predictOneDialPerAgent } from "./predict.ts";
 import { queueDepthThatTurnsNobodyAway } from "./queue-depth.ts";
 import { agentCount, between, overZeroToOne, positive, requireRanges } from "./range.ts";
@@ -63,7 +63,7 @@ export function forecastPacing(options: PacingOptions): PacingForecast {
   return dialRateForecaster(options)(options.dialRate);
 }
 
-/** The same for one dialer at any dial rate; it searches for the highest rate that passes once, for that depends on none. */
+/** The same for one dialer at any dial rate; it searches for the highest rate that passes once. */
 export function dialRateForecaster(
   options: Omit<PacingOptions, "dialRate">,
 ): (dialRate: number) => PacingForecast {
@@ -82,7 +82,8 @@ function forecastOf(options: Required<PacingOptions>, search: () => number): Pac
   const prediction = predictionOf(options);
   const { model, abandonmentRate, abandonmentMargin, occupancy } = prediction;
   const { waitProbability, answeredPerSecond } = prediction;
-  const isHighest = dialRate === HIGHEST_DIAL_RATE && abandonmentRate <= maxAbandonmentRate;
+  const passing = pacingType === "predictive" ? dialRate : Infinity;
+  const known = abandonmentRate <= maxAbandonmentRate ? inHundredths(passing) : 0;
   return {
     model,
     abandonmentRate,
@@ -91,13 +92,20 @@ function forecastOf(options: Required<PacingOptions>, search: () => number): Pac
     waitProbability,
     answeredPerHour: 3600 * answeredPerSecond,
     idleSecondsBetweenCalls: averageHandleTimeSeconds * (1 / occupancy - 1),
-    optimalDialRate: pacingType === "predictive" && !isHighest ? search() : HIGHEST_DIAL_RATE,
+    // A search is cut short where few people answer, and may end below a rate that is known to pass.
+    optimalDialRate: known === HIGHEST_DIAL_RATE ? known : Math.max(known, search()),
     recommendedQueueDepth: queueDepthThatTurnsNobodyAway(
       waitProbability,
       answeredPerSecond,
       options.abandonSeconds,
     ),
   };
+}
+
+/** The highest dial rate of the API's, in whole hundredths, that is at most this one; 0 where none is. */
+function inHundredths(dialRate: number): number {
+  const hundredths = Math.floor(100 * Math.min(dialRate, HIGHEST_DIAL_RATE) + 1e-9);
+  return hundredths < LOWEST ? 0 : hundredths / 100;
 }
 
 /** The forecast without its search for the highest dial rate, which takes longer than the rest. */

@@ -17,7 +17,7 @@ export function highestDialRate(dialer: Dialer, maxAbandonmentRate: number): num
   const predictAt = (hundredths: number, rough: Rough) =>
     predict({ ...dialer, dialRate: hundredths / 100 }, rough);
   const top = tryOut(HIGHEST, predictAt, maxAbandonmentRate);
-  if (top.excess <= 0) return HIGHEST_DIAL_RATE;
+  if (top.verdict === "passes") return HIGHEST_DIAL_RATE;
 
   // Along d ÷ (d + knee) abandonment is nearly straight: it levels off where the ratio, and not the dial rate, holds the dialer back.
   const knee = 100 * saturatingDialRate(dialer);
