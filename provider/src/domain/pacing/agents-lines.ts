@@ -34,6 +34,8 @@ export class AgentsLines {
   readonly #before: Int32Array;
   /** No free agent has fewer lines. */
   #fewest = 0;
+  /** Free agents with room for another line. */
+  #listed = 0;
 
   constructor({ agents, agentRatio, lineRounding }: Dialer, random: Random) {
     this.#random = random;
@@ -53,6 +55,7 @@ export class AgentsLines {
     this.#answering.length = 0;
     this.#lines.fill(0);
     this.#first.fill(NOBODY);
+    this.#listed = 0;
     for (let place = this.#agents - 1; place >= 0; place--) {
       this.#enlist(this.#order[place] ?? NOBODY);
     }
@@ -94,14 +97,14 @@ export class AgentsLines {
 
   /** Whether a free agent has room for another line. */
   hasRoom(): boolean {
-    const first = this.#first;
-    while (this.#fewest < first.length && first[this.#fewest] === NOBODY) this.#fewest++;
-    return this.#fewest < first.length;
+    return this.#listed > 0;
   }
 
   /** A line starts to ring. Returns whose it is. */
   ring(isAnswered: boolean): number {
+    while (this.#first[this.#fewest] === NOBODY) this.#fewest++;
     const owner = this.#first[this.#fewest] ?? NOBODY;
+    this.#listed--;
     const next = this.#after[owner] ?? NOBODY;
     this.#first[this.#fewest] = next;
     this.#before[next] = NOBODY;
@@ -181,6 +184,7 @@ export class AgentsLines {
     this.#before[next] = agent;
     this.#before[agent] = NOBODY;
     this.#first[lines] = agent;
+    this.#listed++;
     if (lines < this.#fewest) this.#fewest = lines;
   }
 
@@ -190,6 +194,7 @@ export class AgentsLines {
     const next = this.#after[agent] ?? NOBODY;
     const previous = this.#before[agent] ?? NOBODY;
     this.#before[next] = previous;
+    this.#listed--;
     if (previous === NOBODY) this.#first[lines] = next;
     else this.#after[previous] = next;
   }

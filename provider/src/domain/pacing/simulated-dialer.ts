@@ -152,23 +152,26 @@ export class SimulatedDialer {
     const rate = endingOrAnswering + dialRate;
 
     this.events++;
-    const untilTick = this.#clock / rate;
     const ringEnd = this.#unanswered.next;
     const patienceEnd = this.#waiting.next;
     const due = Math.min(ringEnd, patienceEnd, this.#end);
     const untilDue = due - this.now;
-    const elapsed = Math.min(untilTick, untilDue);
-    this.now += elapsed;
-    this.busySeconds += this.#busy * elapsed;
-    this.#clock -= rate * elapsed;
-
-    if (untilTick < untilDue) {
+    const ticks = rate * untilDue;
+    if (this.#clock < ticks) {
+      const elapsed = this.#clock / rate;
+      this.now += elapsed;
+      this.busySeconds += this.#busy * elapsed;
       this.#clock = this.#random.exponential();
       const which = this.#random.uniform() * rate;
       if (which < ending) this.#endCall(which / this.#endRate);
       else if (which < endingOrAnswering) this.#answer((which - ending) / this.#pickUpRate);
       else this.#dial(which - endingOrAnswering < dialRate * this.#answerRate);
-    } else if (ringEnd === due) {
+      return;
+    }
+    this.now = due;
+    this.busySeconds += this.#busy * untilDue;
+    this.#clock -= ticks;
+    if (ringEnd === due) {
       const owner = this.#unanswered.shift();
       this.#agentsLines?.endLine(owner);
     } else if (patienceEnd === due) {
