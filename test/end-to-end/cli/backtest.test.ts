@@ -65,8 +65,8 @@ describe("cxone-dialer backtest", () => {
       stdout,
       /^Campaign 2ce68a91-\S+: 17 days from 2026-02-02 to 2026-02-20, 350 intervals\nThe forecast is too high by \d\.\d\d points \(± \d\.\d\d\)\.\n/,
     );
-    assert.match(stdout, /\n {2}2026-02-02 to 2026-02-07: ratio 3, 1\.8 dials\/s +6 +[\d,]+ /);
-    assert.match(stdout, /\n {2}2026-02-09 to 2026-02-20: ratio 2, 1\.8 dials\/s +11 +[\d,]+ /);
+    assert.match(stdout, /\n {2}2026-02-02 {2}2026-02-07 {2}ratio 3, 1\.8 dials\/s +6 +[\d,]+ /);
+    assert.match(stdout, /\n {2}2026-02-09 {2}2026-02-20 {2}ratio 2, 1\.8 dials\/s +11 +[\d,]+ /);
     assert.match(stdout, /\n {2}all +17 +[\d,]+ /);
     assert.match(stdout, /\n\d+ of 17 days \(\d+ %\) ended inside the forecast's 90 % interval\./);
     assert.match(stdout, /Nine of ten would if the forecast were right/);
@@ -98,6 +98,19 @@ describe("cxone-dialer backtest", () => {
       ["that takes 10 days at least, and there are 4", null],
     );
     assert.equal((await backtest(...args, "--max-bias", "0.5")).code, 0);
+  });
+
+  test("writes a page that needs nothing else", async () => {
+    const args = ["few.csv", "--settings", "settings.json", "--html"];
+    const { code, stderr } = await backtest(...args, "page.html");
+    assert.deepEqual([code, stderr], [0, "Wrote page.html.\n"]);
+    const page = await readFile(join(folder.path, "page.html"), "utf8");
+    assert.match(page, /default-src 'none'/);
+    assert.match(page, /<p class="headline">The forecast is too high by /);
+    assert.equal(page.match(/<svg viewBox="0 0 760/g)?.length, 3);
+    const unwritable = await backtest(...args, "none/page.html");
+    assert.equal(unwritable.code, 1);
+    assert.match(unwritable.stderr, /--html: none\/page\.html cannot be written: ENOENT/);
   });
 
   test("takes other assumptions", async () => {

@@ -24,7 +24,7 @@ Exit codes: 0 done; 2 a file or a flag cannot be used; ${exitCodes.finding} with
 
 Examples:
   $ cxone-dialer backtest march.csv --settings settings.json
-  $ cxone-dialer backtest march.csv --audit-log audit.jsonl --time-zone America/Chicago --json`;
+  $ cxone-dialer backtest march.csv --audit-log audit.jsonl --time-zone America/Chicago --html backtest.html`;
 
 export interface BacktestFlags extends HistoryFlags {
   readonly auditLog?: string;
@@ -36,6 +36,7 @@ export interface BacktestFlags extends HistoryFlags {
   readonly ringUnanswered?: number;
   readonly seed?: number;
   readonly maxBias?: number;
+  readonly html?: string;
   readonly json?: true;
 }
 
@@ -70,6 +71,7 @@ export function backtestCommand(): Command {
       `exit with ${exitCodes.finding} where the forecast errs by more, such as 0.005`,
       parseShare,
     )
+    .option("--html <file>", "write the report with its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, campaigns }")
     .addHelpText("after", explanation)
     .action(async (file: string, flags: BacktestFlags) =>

@@ -16,7 +16,7 @@ import {
 const MOST_LISTED = 20;
 
 /** The campaign, and what was compared: a title on a terminal and on a page. */
-function subject({ campaignId, backtest: { summary } }: CampaignBacktest): string {
+export function subject({ campaignId, backtest: { summary } }: CampaignBacktest): string {
   const name = campaignId === "" ? "The campaign" : `Campaign ${escapeControls(campaignId)}`;
   const [first, last] = [summary?.days[0], summary?.days.at(-1)];
   if (!summary || !first || !last) return name;
@@ -24,7 +24,7 @@ function subject({ campaignId, backtest: { summary } }: CampaignBacktest): strin
 }
 
 /** What is left out, a line each. */
-function leftOutLines({ backtest: { leftOut } }: CampaignBacktest): readonly string[] {
+export function leftOutLines({ backtest: { leftOut } }: CampaignBacktest): readonly string[] {
   const more = leftOut.length - MOST_LISTED;
   return [
     ...leftOut.slice(0, MOST_LISTED).map(({ date, why }) => `${date}: ${escapeControls(why)}`),
@@ -33,7 +33,7 @@ function leftOutLines({ backtest: { leftOut } }: CampaignBacktest): readonly str
 }
 
 /** How far off single days and single intervals are. */
-function errorLines({ byDay, byInterval }: Summary): readonly string[] {
+export function errorLines({ byDay, byInterval }: Summary): readonly string[] {
   return [
     `A day is off by ${meanError(byDay)}.`,
     `An interval is off by ${meanError(byInterval)}.`,

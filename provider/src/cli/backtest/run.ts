@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
 import { type Backtest, backtest } from "../../domain/backtest/backtest.ts";
 import type { Assumptions } from "../../domain/backtest/forecast-rows.ts";
@@ -9,6 +10,7 @@ import {
 import { clockOf } from "../../domain/history/clock.ts";
 import type { CampaignHistory } from "../../domain/history/history.ts";
 import { dialerSettingDefaults } from "../../domain/pacing/dialer-settings.ts";
+import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
@@ -44,6 +46,7 @@ export async function run(file: string, flags: BacktestFlags): Promise<void> {
     const assumptions = assumptionsOf(flags);
     return { campaignId, assumptions, backtest: tested(history, spansOf(campaignId), assumptions) };
   });
+  if (flags.html !== undefined) await writePage(flags.html, campaigns);
   await print(campaigns, rows.unusable, flags);
   process.exitCode = exitCodeOf(campaigns, rows.unusable, flags);
 }
@@ -121,6 +124,16 @@ async function print(
       `warning: ${wholeText(unusable)} rows cannot be used and are not counted. \`cxone-dialer history check\` names them.`,
     );
   }
+}
+
+async function writePage(file: string, campaigns: readonly CampaignBacktest[]): Promise<void> {
+  const { page } = await import("./page.ts");
+  try {
+    await writeFile(file, page(campaigns));
+  } catch (error) {
+    throw new Error(`--html: ${file} cannot be written: ${messageOf(error)}`);
+  }
+  console.error(`Wrote ${file}.`);
 }
 
 function exitCodeOf(

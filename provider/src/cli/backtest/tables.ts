@@ -1,9 +1,11 @@
+import type { CampaignSettings } from "../../domain/backtest/settings-in-force.ts";
 import type {
   CalibrationGroup,
   Comparison,
   DayComparison,
   Summary,
 } from "../../domain/backtest/summary.ts";
+import { decimal } from "../../domain/numbers.ts";
 import { decimalText, percentText, wholeText } from "../shared/figures.ts";
 import { marginText, pointsText } from "./conclusions.ts";
 
@@ -54,25 +56,26 @@ const margin: Column<Comparison> = { heading: "±", label: "95 % interval", cell
 
 const pace: Column<Comparison> = {
   heading: "pace",
-  label: "Answered, of those that the settings would have brought",
+  label: "Answered, of what the settings would bring",
   cell: ({ pace }) => percentText(pace, 0),
 };
 
-type SettingsRow = Comparison & { readonly name: string; readonly days: number };
+type SettingsRow = Comparison &
+  Readonly<Record<"from" | "to" | "settings", string>> & { readonly days: number };
 
 export function settingsTable({ overall, bySettings, days }: Summary): Table<SettingsRow> {
-  const rows = bySettings.map(({ settings, from, to, ...each }) => {
-    const { pacingType, dialRate, agentRatio } = settings;
-    const pacing = pacingType === "predictive" ? "" : `${pacingType}, `;
-    const name = `${from} to ${to}: ${pacing}ratio ${decimalText(agentRatio, 2).replace(/\.?0+$/, "")}, ${dialRate} dials/s`;
-    return { ...each, name };
-  });
-  const all = { ...overall, name: "all", days: days.length };
+  const rows = bySettings.map(({ settings, ...each }) => ({
+    ...each,
+    settings: settingsText(settings),
+  }));
+  const all = { ...overall, from: "all", to: "", settings: "", days: days.length };
   return {
     id: "settings",
     caption: "By what the dialer was set to",
     columns: [
-      { heading: "", label: "Settings", isText: true, cell: ({ name }) => name },
+      { heading: "from", label: "From", isText: true, cell: ({ from }) => from },
+      { heading: "to", label: "To", isText: true, cell: ({ to }) => to },
+      { heading: "settings", label: "Settings", isText: true, cell: ({ settings }) => settings },
       { heading: "days", label: "Days", cell: ({ days }) => wholeText(days) },
       ...compared,
       bias,
@@ -81,6 +84,11 @@ export function settingsTable({ overall, bySettings, days }: Summary): Table<Set
     ],
     rows: rows.length > 1 ? [...rows, all] : rows,
   };
+}
+
+function settingsText({ pacingType, dialRate, agentRatio }: CampaignSettings): string {
+  const ratio = `ratio ${decimal(agentRatio)}, ${decimal(dialRate)} dials/s`;
+  return pacingType === "predictive" ? ratio : pacingType;
 }
 
 export function hourTable({ byHour }: Summary): Table<Summary["byHour"][number]> {
@@ -129,6 +137,10 @@ export function worstDaysTable({ worstDays }: Summary): Table<DayComparison> {
     columns: dayColumns,
     rows: worstDays,
   };
+}
+
+export function daysTable({ days }: Summary): Table<DayComparison> {
+  return { id: "days", caption: "Every day", columns: dayColumns, rows: days };
 }
 
 const dayColumns: readonly Column<DayComparison>[] = [
