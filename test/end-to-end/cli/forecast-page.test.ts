@@ -2,10 +2,17 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page, SerializedAXNode } from "puppeteer-core";
+import type { Browser } from "puppeteer-core";
+import { launchBrowser, noBrowser } from "../../support/browser.ts";
+import {
+  contrast,
+  flat,
+  luminance,
+  openPage,
+  type PageElement,
+  textsOf,
+} from "../../support/open-page.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
-import { launchBrowser, noBrowser } from "./forecast-browser.ts";
 import { forecastArguments } from "./forecast-command.ts";
 
 /** Nine dial rates, on both sides of the limit. */
@@ -13,25 +20,10 @@ const sweep =
   "--agents 10 --answer-rate 0.3 --handle-time 180 --regulation us --dial-rate 0.1:0.5:0.05";
 const POINTS = 9;
 
-/** As much of a page's globals as is looked at. The DOM's own types would give Node's code globals that it does not have. */
-interface PageElement {
-  readonly textContent: string | null;
-  readonly children: ArrayLike<PageElement>;
-  readonly scrollWidth: number;
-  getAttribute(name: string): string | null;
-  getBoundingClientRect(): Readonly<Record<"top" | "left" | "width" | "height", number>>;
-  querySelectorAll(selector: string): ArrayLike<PageElement>;
-}
 declare const document: PageElement & { readonly documentElement: PageElement };
 declare function getComputedStyle(
   element: PageElement | undefined,
 ): Readonly<Record<"color" | "backgroundColor" | "fill" | "stroke" | "strokeDasharray", string>>;
-
-interface OpenPage extends AsyncDisposable {
-  readonly page: Page;
-  /** What the page asked for beside itself, and what went wrong in it. */
-  readonly complaints: readonly string[];
-}
 
 describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => {
   let folder: TemporaryFolder;
@@ -53,18 +45,8 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     assert.equal(code, 0, stderr);
   }
 
-  async function open(name: string, scheme: "light" | "dark" = "light"): Promise<OpenPage> {
-    const page = await browser.newPage();
-    const url = pathToFileURL(join(folder.path, name)).href;
-    const complaints: string[] = [];
-    page
-      .on("request", (request) => request.url() !== url && complaints.push(request.url()))
-      .on("console", (message) => complaints.push(message.text()))
-      .on("pageerror", (error) => complaints.push(String(error)));
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await page.goto(url);
-    return { page, complaints, [Symbol.asyncDispose]: () => page.close() };
-  }
+  const open = (name: string, scheme?: "light" | "dark") =>
+    openPage(browser, join(folder.path, name), scheme);
 
   test("asks for nothing and has no complaint", async () => {
     await using opened = await open("sweep.html");
@@ -302,30 +284,3 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     assert.ok((await opened.page.title()).includes(name));
   });
 });
-
-function textsOf(page: Page, selector: string): Promise<string[]> {
-  return page.evaluate(
-    (wanted) =>
-      Array.from(document.querySelectorAll(wanted)).map(({ textContent }) => textContent ?? ""),
-    selector,
-  );
-}
-
-/** A node of the accessibility tree, and all under it. */
-function flat(node: SerializedAXNode | null | undefined): SerializedAXNode[] {
-  return node ? [node, ...(node.children ?? []).flatMap(flat)] : [];
-}
-
-/** Relative luminance and contrast as WCAG 2.2 defines them, of `rgb(…)`. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((channel) => {
-    const share = Number(channel) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast([first, second]: readonly [string, string]): number {
-  const [darker = 0, lighter = 0] = [luminance(first), luminance(second)].sort((a, b) => a - b);
-  return (lighter + 0.05) / (darker + 0.05);
-}

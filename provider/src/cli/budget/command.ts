@@ -23,6 +23,7 @@ export interface BudgetFlags extends HistoryFlags {
   readonly campaign?: string;
   readonly preview?: string;
   readonly telemetry?: string;
+  readonly html?: string;
   readonly json?: true;
 }
 
@@ -56,6 +57,7 @@ export function budgetCommand(): Command {
       "--telemetry <file>",
       "with --preview, the telemetry file with the campaigns' schedules (default: CXONE_TELEMETRY, then what the preview says)",
     )
+    .option("--html <file>", "write one page with a chart for a browser")
     .option("--json", "print one JSON object: { version, campaigns }")
     .addHelpText("after", explanation)
     .action(async (file: string, flags: BudgetFlags) =>

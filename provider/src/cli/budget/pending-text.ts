@@ -9,6 +9,8 @@ export interface PendingText {
   readonly title: string;
   readonly figures: readonly {
     readonly name: string;
+    /** The name in full. */
+    readonly label: string;
     readonly before: string;
     readonly after: string;
     readonly what: string;
@@ -35,16 +37,19 @@ export function pendingText({
     figures: [
       {
         name: "expected",
+        label: "Expected over the whole period",
         ...both(({ expectedRate }) => percentText(expectedRate, 2)),
         what: " over the whole period",
       },
       {
         name: "chance",
+        label: "Chance of ending over the limit",
         ...both(({ chanceOverLimit }) => percentText(chanceOverLimit, 1)),
         what: " that it ends over the limit",
       },
       {
         name: "gone",
+        label: "Nothing is left on",
         ...both(({ goneOn }) => goneOn ?? "not in the period"),
         what: "",
       },

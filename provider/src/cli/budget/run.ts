@@ -26,6 +26,13 @@ export async function run(file: string, flags: BudgetFlags): Promise<void> {
     const budget = budgetIn(file, history, flags);
     return { campaignId: history.campaignId, budget, pending: changeOf?.(history, budget) };
   });
+  if (flags.html !== undefined) {
+    const [{ page }, { writePage }] = await Promise.all([
+      import("./page.ts"),
+      import("../shared/page.ts"),
+    ]);
+    await writePage(flags.html, page(budgets));
+  }
   if (flags.json) {
     const { jsonReport } = await import("./json-report.ts");
     console.log(jsonReport(budgets, rows.unusable));

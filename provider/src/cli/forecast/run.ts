@@ -1,6 +1,4 @@
-import { writeFile } from "node:fs/promises";
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
-import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
 import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { Flags } from "./flags.ts";
@@ -13,7 +11,13 @@ import type { StackConfiguration } from "./stack-state.ts";
 /** Forecasts what the flags ask for, and prints or writes it. */
 export async function run(flags: Flags): Promise<void> {
   const rows = await forecast(flags);
-  if (flags.html !== undefined) await writePage(flags.html, rows);
+  if (flags.html !== undefined) {
+    const [{ page }, { writePage }] = await Promise.all([
+      import("./page.ts"),
+      import("../shared/page.ts"),
+    ]);
+    await writePage(flags.html, page(rows));
+  }
   const { stdout } = process;
   if (flags.json) {
     const { jsonReport } = await import("./report.ts");
@@ -49,16 +53,6 @@ function check(rows: readonly Row[]): void {
       : `${over} of ${rows.length} settings are over their`;
   console.error(`error: ${settings} limit of abandonment.`);
   process.exitCode = exitCodes.finding;
-}
-
-async function writePage(file: string, rows: readonly Row[]): Promise<void> {
-  const { page } = await import("./page.ts");
-  try {
-    await writeFile(file, page(rows));
-  } catch (error) {
-    throw new Error(`--html: ${file} cannot be written: ${messageOf(error)}`);
-  }
-  console.error(`Wrote ${file}.`);
 }
 
 /** One line on a terminal that shows how many rows of a long table are done; it goes with the last. */

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { messageOf } from "../../shared/caught-error.ts";
 import { Markup, markup } from "./markup.ts";
 
 export interface HtmlPage {
@@ -31,6 +33,16 @@ ${body}
 </body>
 </html>`}
 `;
+}
+
+/** Writes a page that `--html` asked for, and says so. */
+export async function writePage(file: string, html: string): Promise<void> {
+  try {
+    await writeFile(file, html);
+  } catch (error) {
+    throw new Error(`--html: ${file} cannot be written: ${messageOf(error)}`);
+  }
+  console.error(`Wrote ${file}.`);
 }
 
 /** A column of a table: figures stand to the right, words to the left. */
