@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { type Forecast, forecastPacing, type JsonObject } from "pulumi-cxone-dialer";
 import { ProviderProcess, type ProviderProcessOptions } from "../support/provider-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { Stack } from "./stack.ts";
 import { environmentOf, settings, startUnlimitedTenant } from "./world.ts";
 
@@ -39,6 +42,33 @@ async function checked(provider: ProviderProcess, changes: JsonObject = {}) {
   const forecast = inputs.forecast as Forecast | undefined;
   return { forecast, failures, warnings: provider.takeWarnings().join("\n") };
 }
+
+describe("how long lines ring", () => {
+  test("is what the telemetry file says of the campaign, in the forecast and in the messages", async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, "telemetry.json");
+    const days = { from: "2026-01-05", to: "2026-03-27", days: 60 };
+    const asOf = new Date().toISOString();
+    const ringTimes = { ringSecondsAnswered: 15, ringSecondsUnanswered: 18.5 };
+    const entry = { asOf, ringTimes: { ...ringTimes, ...days } };
+    await writeFile(file, JSON.stringify({ campaigns: { "91ab": entry } }));
+    const provider = await start({ config: { "cxone:telemetry": file } });
+    const { forecast, failures } = await checked(provider, { dialRate: 1, agentRatio: 2 });
+    const { abandonmentRate } = forecastPacing({
+      ...{ ...program, dialRate: 1, agentRatio: 2, ...ringTimes },
+      ...{ agents: 12, answerRate: 0.24, averageHandleTimeSeconds: 210 },
+    });
+    assert.equal(forecast?.abandonmentRate, Number(abandonmentRate.toPrecision(3)));
+    assert.equal(forecast?.ringSecondsUnanswered, 18.5);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /Assumed: lines per agent, fractions rounded up, ringing for 15 s if they are answered and 18\.5 s if not/,
+    );
+    const { forecast: ofOther } = await checked(perAgent, { dialRate: 1, agentRatio: 2 });
+    assert.equal(ofOther?.ringSecondsAnswered, undefined);
+    assert.ok(ofOther && ofOther.abandonmentRate < abandonmentRate);
+  });
+});
 
 describe("how lines are counted", () => {
   test("is per agent and rounded up where nobody says otherwise, and stands in the forecast", async () => {

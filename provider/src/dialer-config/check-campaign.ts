@@ -1,5 +1,6 @@
 import { assessCapacity, type Capacity, type Demand } from "../domain/capacity.ts";
 import { error, type Finding, warning } from "../domain/finding.ts";
+import type { DialerAssumptions } from "../domain/pacing/lines.ts";
 import { CxoneError } from "../errors/index.ts";
 import { checkForecast } from "./check-forecast.ts";
 import { checkPeriod } from "./check-period.ts";
@@ -30,7 +31,9 @@ export async function checkCampaign(run: Run, parsed: Parsed): Promise<CampaignA
     const past = await connections.history(campaignId);
     const found = await figuresOf(connections, parsed);
     const findings = [...found.findings, ...pastFindings(parsed, found, past)];
-    const checked = checkFigures(run, parsed.known, found, past);
+    const { ringTimes } = await connections.telemetry(campaignId);
+    const assumptions = { ...connections.lineReading, ...ringTimes };
+    const checked = checkFigures(run, parsed.known, found, assumptions, past);
     const { capacity = unchecked, forecast } = checked;
     return { capacity, forecast, findings: [...findings, ...checked.findings] };
   } catch (cause) {
@@ -58,9 +61,10 @@ function pastFindings(
 }
 
 function checkFigures(
-  { connections, program }: Run,
+  { program }: Run,
   known: Partial<Arguments>,
   { figures, schedule }: CampaignFigures,
+  assumptions: DialerAssumptions,
   past: CampaignPast | undefined,
 ) {
   const { agents } = figures;
@@ -72,12 +76,11 @@ function checkFigures(
   const others = program.demand(campaignId, demand);
   const { capacity, findings: overload } = assessCapacity(campaignId, demand, others);
   const findings = capacityCheck ? applyCapacityPolicy[capacityCheck](overload) : [];
-  const { lineReading } = connections;
   const checked =
     pacingType &&
     (schedule
-      ? checkPeriod(known, schedule, demand, others, lineReading, past)
-      : checkForecast(known, figures, demand, others, lineReading));
+      ? checkPeriod(known, schedule, demand, others, assumptions, past)
+      : checkForecast(known, figures, demand, others, assumptions));
   if (!checked) return { ...notYet, capacity, findings };
   return { capacity, forecast: checked.forecast, findings: [...findings, ...checked.findings] };
 }

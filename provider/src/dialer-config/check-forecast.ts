@@ -13,14 +13,14 @@ import {
   linesCountedCondition,
   readingText,
 } from "../domain/pacing/line-words.ts";
-import type { LineReading } from "../domain/pacing/lines.ts";
+import type { DialerAssumptions, LineReading } from "../domain/pacing/lines.ts";
 import { TARGET_MARGIN } from "../domain/pacing/simulate-dialer.ts";
 import { abandonmentLimit } from "../domain/regulation.ts";
 import type { Figure, Figures } from "./figures.ts";
 import { type Forecast, forecast, rounded } from "./forecast.ts";
 import type { Arguments } from "./state.ts";
 
-type Dialer = PacingOptions & LineReading;
+type Dialer = PacingOptions & DialerAssumptions;
 type Rate = Pick<PacingForecast, "abandonmentRate" | "abandonmentMargin">;
 
 export interface ForecastAssessment {
@@ -44,7 +44,7 @@ export function checkForecast(
   figures: Figures,
   demand: Demand,
   others: readonly Demand[],
-  lineReading: LineReading,
+  assumptions: DialerAssumptions,
 ): ForecastAssessment | undefined {
   const { campaignId, maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
   const { answerRate, averageHandleTimeSeconds } = figures;
@@ -59,7 +59,7 @@ export function checkForecast(
   const dialedBy = (demands: readonly Demand[]): Dialer => ({
     ...campaign,
     ...campaignPace(demands),
-    ...lineReading,
+    ...assumptions,
     maxQueueDepth,
     maxAbandonmentRate: limit,
   });
@@ -68,7 +68,7 @@ export function checkForecast(
     forecast: {
       covers: "one steady hour",
       ...rounded(forecast(alone)),
-      ...(alone.pacingType === "predictive" && lineReading),
+      ...(alone.pacingType === "predictive" && assumptions),
     },
     findings: [
       ...abandonmentFindings(dialedBy([demand, ...others]), demand, others),

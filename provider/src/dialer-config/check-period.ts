@@ -4,7 +4,7 @@ import { error, type Finding, warning } from "../domain/finding.ts";
 import { type DailyCounts, type Spent, spentOf } from "../domain/history/days.ts";
 import { decimal, percent, threeDigits } from "../domain/numbers.ts";
 import { readingText } from "../domain/pacing/line-words.ts";
-import type { LineReading } from "../domain/pacing/lines.ts";
+import type { DialerAssumptions } from "../domain/pacing/lines.ts";
 import { abandonmentLimit, regulations } from "../domain/regulation.ts";
 import { answerRateFindings, type ForecastAssessment, rateText } from "./check-forecast.ts";
 import type { PlannedSchedule } from "./figures.ts";
@@ -32,7 +32,7 @@ export function checkPeriod(
   schedule: PlannedSchedule,
   demand: Demand,
   others: readonly Demand[],
-  lineReading: LineReading,
+  assumptions: DialerAssumptions,
   past?: PeriodsSoFar,
 ): ForecastAssessment | undefined {
   const { maxQueueDepth, maxAbandonmentRate, answerRateThreshold, regulation } = args;
@@ -40,7 +40,7 @@ export function checkPeriod(
   const { periodDays } = regulations[regulation];
   const dialedBy = (demands: readonly Demand[]): Dialer => ({
     ...campaignPace(demands),
-    ...lineReading,
+    ...assumptions,
     maxQueueDepth,
     limit: abandonmentLimit(regulation, maxAbandonmentRate),
     days: periodDays,
@@ -70,7 +70,7 @@ export function checkPeriod(
         answeredPerDay,
         optimalDialRate,
       }),
-      ...(alone.pacingType === "predictive" && lineReading),
+      ...(alone.pacingType === "predictive" && assumptions),
     },
     findings: [
       ...periodFindings(joint, together, demand, others),
@@ -95,7 +95,7 @@ function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(HIGHEST_BUDGET_USE, part / whole) : part > 0 ? HIGHEST_BUDGET_USE : 0;
 }
 
-type Dialer = PeriodDialer & LineReading;
+type Dialer = PeriodDialer & DialerAssumptions;
 
 function periodFindings(
   dialer: Dialer,

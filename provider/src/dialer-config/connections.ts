@@ -3,7 +3,11 @@ import type { Origin } from "../domain/audit-entry.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { DailyCounts } from "../domain/history/days.ts";
-import { defaultLineReading, type LineReading } from "../domain/pacing/lines.ts";
+import {
+  type DialerAssumptions,
+  defaultLineReading,
+  type LineReading,
+} from "../domain/pacing/lines.ts";
 import type { AuditLog } from "../evidence/deliver.ts";
 import type { WriteJournal } from "../evidence/write-journal.ts";
 import type { AdoptionRecords } from "./adoption-records.ts";
@@ -48,6 +52,8 @@ export interface TelemetryEntry {
   readonly figures?: Staffing;
   /** The campaign's first day, where the file says it. */
   readonly firstDay?: string | undefined;
+  /** How long its lines ring, where a backtest has found it out. */
+  readonly ringTimes?: Pick<DialerAssumptions, "ringSecondsAnswered" | "ringSecondsUnanswered">;
   readonly findings?: readonly Finding[];
 }
 
@@ -172,6 +178,7 @@ export class Connections {
       ? {
           figures,
           firstDay: figures.firstDay,
+          ...(figures.ringTimes && { ringTimes: ringTimesIn(figures.ringTimes) }),
           findings: stalenessFindings(campaignId, figures.learned?.to ?? figures.asOf, new Date()),
         }
       : {};
@@ -207,4 +214,11 @@ export class Connections {
       findings: historyFindings(campaignId, counts, new Date()),
     };
   }
+}
+
+function ringTimesIn({
+  ringSecondsAnswered,
+  ringSecondsUnanswered,
+}: NonNullable<Telemetry["campaigns"][string]["ringTimes"]>) {
+  return { ringSecondsAnswered, ringSecondsUnanswered };
 }

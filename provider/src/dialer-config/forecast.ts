@@ -5,7 +5,7 @@ import {
   type PacingOptions,
 } from "../domain/pacing/forecast-pacing.ts";
 import { forecastPeriodInParts, type PeriodForecast } from "../domain/pacing/forecast-period.ts";
-import type { LineReading } from "../domain/pacing/lines.ts";
+import type { DialerAssumptions } from "../domain/pacing/lines.ts";
 import type { MixedPeriodOptions } from "../domain/pacing/period-options.ts";
 
 /** Of one steady hour, for a configuration without a schedule. */
@@ -49,7 +49,7 @@ interface ScheduleForecast
  * What a configuration by itself does to the people who are called and to the agents, each figure to three significant digits,
  * and how lines were counted for it. One that dials one line for each idle agent has no lines to count.
  */
-export type Forecast = (SteadyForecast | ScheduleForecast) & Partial<LineReading>;
+export type Forecast = (SteadyForecast | ScheduleForecast) & Partial<DialerAssumptions>;
 
 /** Equal dialers are forecast once a process: a simulation takes its time. */
 export const forecast = once((options: PacingOptions): PacingForecast => forecastPacing(options));

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as z from "zod";
 import { type Finding, warning } from "../domain/finding.ts";
 import { ConfigurationError } from "../errors/index.ts";
@@ -23,6 +23,16 @@ const telemetrySchema = z.strictObject({
       learned: z
         .strictObject({ from: z.iso.date(), to: z.iso.date(), days: z.number() })
         .optional(),
+      /** How long lines ring, as a backtest has fitted it to these days of a history. */
+      ringTimes: z
+        .strictObject({
+          ringSecondsAnswered: z.number().positive().max(600),
+          ringSecondsUnanswered: z.number().positive().max(600),
+          from: z.iso.date(),
+          to: z.iso.date(),
+          days: z.number(),
+        })
+        .optional(),
     }),
   ),
 });
@@ -36,7 +46,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const learnedNames = ["intervals", "answerRateVariation", "timeZone", "learned"] as const;
 
 /** What `telemetry pull` leaves as it is. */
-export const keptNames = ["firstDay", ...learnedNames] as const;
+export const keptNames = ["firstDay", ...learnedNames, "ringTimes"] as const;
 
 /** @throws ConfigurationError where the file cannot be read, or does not hold what it should. */
 export async function readTelemetry(file: string): Promise<Telemetry> {
@@ -52,6 +62,20 @@ export async function readTelemetry(file: string): Promise<Telemetry> {
     ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
   );
   throw unusable(file, `is not a telemetry file: ${problems.join("; ")}`);
+}
+
+/** Sorted by the campaigns' ids, so that a difference between two versions of the file is one of figures. */
+export async function writeTelemetry(
+  file: string,
+  campaigns: Telemetry["campaigns"],
+): Promise<void> {
+  const sorted = Object.entries(campaigns).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const text = `${JSON.stringify({ campaigns: Object.fromEntries(sorted) }, null, 2)}\n`;
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${file} cannot be written (${error.code}). Name a file in a folder that exists.`,
+    );
+  });
 }
 
 function parseJson(file: string, text: string): unknown {

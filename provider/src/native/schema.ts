@@ -222,6 +222,11 @@ function types() {
         ...periodForecast,
         linesCounted: described(text, "How lines were counted."),
         lineRounding: described(text, "How fractions of a line were rounded."),
+        ringSecondsAnswered: described(
+          number,
+          "Seconds that lines ring that are answered, where the telemetry file says it.",
+        ),
+        ringSecondsUnanswered: described(number, "The same of lines that nobody answers."),
       },
       ["covers", "abandonmentRate", "abandonmentMargin", "occupancy", "optimalDialRate"],
     ),

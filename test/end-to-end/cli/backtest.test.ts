@@ -113,6 +113,50 @@ describe("cxone-dialer backtest", () => {
     assert.match(unwritable.stderr, /--html: none\/page\.html cannot be written: ENOENT/);
   });
 
+  test("writes ring times into the telemetry file, finds the same again, and leaves what else is there", async () => {
+    const before = { asOf: "2026-02-01T00:00:00Z", agents: 9, answerRate: 0.2 };
+    const other = { asOf: "2026-02-01T00:00:00Z", agents: 3 };
+    await write("telemetry.json", { campaigns: { other, [campaignId]: before } });
+    const args = ["february.csv", ...log, "--telemetry", "telemetry.json", "--write", "--json"];
+    const { code, stdout, stderr } = await backtest(...args);
+    assert.equal(code, 0);
+    const text = await readFile(join(folder.path, "telemetry.json"), "utf8");
+    const { campaigns } = JSON.parse(text);
+    const [{ ringTimes, overall }] = JSON.parse(stdout).campaigns;
+    const { ringSecondsAnswered, ringSecondsUnanswered } = ringTimes;
+    const days = { from: "2026-02-02", to: "2026-02-20", days: 17 };
+    assert.deepEqual(campaigns, {
+      [campaignId]: {
+        ...{ asOf: before.asOf, timeZone: "America/Denver", agents: 9, answerRate: 0.2 },
+        ringTimes: { ringSecondsAnswered, ringSecondsUnanswered, ...days },
+      },
+      other,
+    });
+    assert.match(
+      stderr,
+      /ring times of \d+(\.\d)? s and \d+(\.\d)? s, written into telemetry\.json\./,
+    );
+
+    const again = await backtest(...args);
+    assert.equal(await readFile(join(folder.path, "telemetry.json"), "utf8"), text);
+    const [{ assumptions, overall: after }] = JSON.parse(again.stdout).campaigns;
+    assert.equal(assumptions.ringSecondsAnswered, ringSecondsAnswered);
+    assert.ok(Math.abs(after.bias) < Math.abs(overall.bias) / 2);
+  });
+
+  test("writes no ring times that cannot be told", async () => {
+    const args = ["few.csv", ...log, "--telemetry", "none.json"];
+    const { code, stderr } = await backtest(...args, "--write");
+    assert.equal(code, 4);
+    assert.match(stderr, /nothing is written: that takes 10 days at least, and there are 4\./);
+    const missing = await backtest(...args);
+    assert.equal(missing.code, 2);
+    assert.match(missing.stderr, /none\.json is not there\. With --write, it is made\./);
+    const unnamed = await backtest(...args.slice(0, -2), "--write");
+    assert.equal(unnamed.code, 2);
+    assert.match(unnamed.stderr, /--write needs the file: add --telemetry FILE\./);
+  });
+
   test("takes other assumptions", async () => {
     const args = ["few.csv", "--settings", "settings.json", "--json"];
     const biasOf = async (...more: readonly string[]) => {

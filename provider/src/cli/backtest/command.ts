@@ -24,7 +24,8 @@ Exit codes: 0 done; 2 a file or a flag cannot be used; ${exitCodes.finding} with
 
 Examples:
   $ cxone-dialer backtest march.csv --settings settings.json
-  $ cxone-dialer backtest march.csv --audit-log audit.jsonl --time-zone America/Chicago --html backtest.html`;
+  $ cxone-dialer backtest march.csv --audit-log audit.jsonl --time-zone America/Chicago --html backtest.html
+  $ cxone-dialer backtest march.csv --audit-log audit.jsonl --time-zone America/Chicago --telemetry telemetry.json --write`;
 
 export interface BacktestFlags extends HistoryFlags {
   readonly auditLog?: string;
@@ -34,6 +35,8 @@ export interface BacktestFlags extends HistoryFlags {
   readonly rounding?: LineRounding;
   readonly ringAnswered?: number;
   readonly ringUnanswered?: number;
+  readonly telemetry?: string;
+  readonly write?: true;
   readonly seed?: number;
   readonly maxBias?: number;
   readonly html?: string;
@@ -65,6 +68,8 @@ export function backtestCommand(): Command {
     )
     .option("--ring-answered <seconds>", "how long lines ring that are answered", parseSeconds)
     .option("--ring-unanswered <seconds>", "how long the others ring", parseSeconds)
+    .option("--telemetry <file>", "the JSON file that cxone:telemetry names: its ring times count")
+    .option("--write", "write the ring times that fit best into --telemetry")
     .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
     .option(
       "--max-bias <share>",
@@ -74,9 +79,12 @@ export function backtestCommand(): Command {
     .option("--html <file>", "write the report with its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, campaigns }")
     .addHelpText("after", explanation)
-    .action(async (file: string, flags: BacktestFlags) =>
-      (await import("./run.ts")).run(file, flags),
-    );
+    .action(async (file: string, flags: BacktestFlags, command: Command) => {
+      if (flags.write && flags.telemetry === undefined) {
+        command.error("error: --write needs the file: add --telemetry FILE.");
+      }
+      return (await import("./run.ts")).run(file, flags);
+    });
 }
 
 function parseSeconds(text: string): number {

@@ -28,11 +28,18 @@ function errorText({ bias }: Comparison): string {
   return `too ${bias > 0 ? "high" : "low"} by ${points}`;
 }
 
+/** "too high by 1.68 points (± 0.27)", or how little it is off where that can be chance. */
+function offText(summary: Summary): string {
+  const { overall } = summary;
+  const off = isWrong(summary) ? errorText(overall) : `off by ${pointsText(overall.bias)} points`;
+  return `${off} (${marginText(overall)})`;
+}
+
 /** What the forecast got wrong, as far as the history can tell. */
 export function headline({ summary }: Backtest): string {
   if (!summary) return "No day can be compared, so that nothing can be said of the forecast.";
   const { overall } = summary;
-  if (isWrong(summary)) return `The forecast is ${errorText(overall)} (${marginText(overall)}).`;
+  if (isWrong(summary)) return `The forecast is ${offText(summary)}.`;
   if (overall.biasError === undefined) {
     return `The forecast was ${errorText(overall)}. With so few days, that can be chance.`;
   }
@@ -53,7 +60,7 @@ export function conclusions({ backtest, assumptions }: CampaignBacktest): readon
     ...(otherwiseCounted
       ? [
           `If lines were counted ${otherwiseCounted.linesCounted === "pooled" ? "pooled" : "per agent"}, the forecast would be ` +
-            `${errorText(otherwiseCounted.summary.overall)} (${marginText(otherwiseCounted.summary.overall)}).`,
+            `${offText(otherwiseCounted.summary)}.`,
         ]
       : []),
   ];
@@ -101,13 +108,18 @@ function ringTimesText(
   if ("why" in ringTimes) return `Ring times cannot be told: ${ringTimes.why}.`;
   const { ringSecondsAnswered, ringSecondsUnanswered, errors, isOfCalmIntervals, summary } =
     ringTimes;
-  const { overall } = summary;
   const from = isOfCalmIntervals ? "As far as the tenant did not hold back, ring" : "Ring";
+  if (
+    ringSecondsAnswered === assumptions.ringSecondsAnswered &&
+    ringSecondsUnanswered === assumptions.ringSecondsUnanswered
+  ) {
+    return `${from} times of ${ringSecondsAnswered} s (answered) and ${ringSecondsUnanswered} s (not answered) fit best, which are assumed already.`;
+  }
   return (
     `${from} times of ${fitted(ringSecondsAnswered, errors.ringSecondsAnswered)} s (answered) and ` +
     `${fitted(ringSecondsUnanswered, errors.ringSecondsUnanswered)} s (not answered) fit best, in place of ` +
     `${decimalText(assumptions.ringSecondsAnswered, 1)} and ${decimalText(assumptions.ringSecondsUnanswered, 1)}. With them the forecast is ` +
-    `${isWrong(summary) ? `still ${errorText(overall)}` : `off by ${pointsText(overall.bias)} points`} (${marginText(overall)}), and ` +
+    `${isWrong(summary) ? "still " : ""}${offText(summary)}, and ` +
     `${percentText(summary.coverage, 0)} of the days end inside their interval.`
   );
 }

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
+import type { Telemetry } from "../../dialer-config/telemetry.ts";
 import { type Backtest, backtest } from "../../domain/backtest/backtest.ts";
 import type { Assumptions } from "../../domain/backtest/forecast-rows.ts";
 import {
@@ -16,6 +18,8 @@ import { wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
 import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { BacktestFlags } from "./command.ts";
+
+type Campaigns = Telemetry["campaigns"];
 
 /** A campaign and its backtest. */
 export interface CampaignBacktest {
@@ -41,14 +45,28 @@ export async function run(file: string, flags: BacktestFlags): Promise<void> {
   if (histories.length === 0) {
     throw new UsageError([`--campaign: ${file} has no row of ${flags.campaign}.`]);
   }
+  const telemetry = flags.telemetry === undefined ? {} : await telemetryIn(flags.telemetry, flags);
   const campaigns = histories.map((history): CampaignBacktest => {
     const campaignId = history.campaignId || (flags.campaign ?? "");
-    const assumptions = assumptionsOf(flags);
+    const assumptions = assumptionsOf(flags, telemetry[campaignId]?.ringTimes);
     return { campaignId, assumptions, backtest: tested(history, spansOf(campaignId), assumptions) };
   });
   if (flags.html !== undefined) await writePage(flags.html, campaigns);
   await print(campaigns, rows.unusable, flags);
   process.exitCode = exitCodeOf(campaigns, rows.unusable, flags);
+  if (!flags.write || flags.telemetry === undefined) return;
+  const { writeRingTimes } = await import("./ring-times.ts");
+  const written = await writeRingTimes(flags.telemetry, telemetry, campaigns, flags.timeZone);
+  for (const line of written.lines) console.error(line);
+  if (!written.isWhole && !process.exitCode) process.exitCode = exitCodes.incomplete;
+}
+
+async function telemetryIn(file: string, { write }: BacktestFlags): Promise<Campaigns> {
+  const { telemetryCampaigns } = await import("./ring-times.ts");
+  if (!write && !existsSync(file)) {
+    throw new UsageError([`--telemetry: ${file} is not there. With --write, it is made.`]);
+  }
+  return telemetryCampaigns(file);
 }
 
 /** What each campaign's dialer was set to, by its id. */
@@ -83,15 +101,21 @@ function changesOf(
   ]);
 }
 
-function assumptionsOf(flags: BacktestFlags): Required<Assumptions> {
+/** A flag comes before the telemetry file, and that before the defaults. */
+function assumptionsOf(
+  flags: BacktestFlags,
+  ringTimes: Campaigns[string]["ringTimes"],
+): Required<Assumptions> {
   const { linesCounted, lineRounding, ringSecondsAnswered, ringSecondsUnanswered, seed } =
     dialerSettingDefaults;
   const reading = givenLineReading(environment(process.env));
   return {
     linesCounted: flags.lines ?? reading.linesCounted ?? linesCounted,
     lineRounding: flags.rounding ?? reading.lineRounding ?? lineRounding,
-    ringSecondsAnswered: flags.ringAnswered ?? ringSecondsAnswered,
-    ringSecondsUnanswered: flags.ringUnanswered ?? ringSecondsUnanswered,
+    ringSecondsAnswered:
+      flags.ringAnswered ?? ringTimes?.ringSecondsAnswered ?? ringSecondsAnswered,
+    ringSecondsUnanswered:
+      flags.ringUnanswered ?? ringTimes?.ringSecondsUnanswered ?? ringSecondsUnanswered,
     seed: flags.seed ?? seed,
   };
 }

@@ -1,6 +1,10 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { learnedNames, readTelemetry, type Telemetry } from "../../dialer-config/telemetry.ts";
+import {
+  learnedNames,
+  readTelemetry,
+  type Telemetry,
+  writeTelemetry,
+} from "../../dialer-config/telemetry.ts";
 import type { CampaignHistory } from "../../domain/history/history.ts";
 import { type LearnedSchedule, learnSchedule } from "../../domain/history/learn.ts";
 import { escapeControls } from "../shared/escape.ts";
@@ -28,15 +32,7 @@ export async function learnHistory(file: string, flags: LearnFlags): Promise<voi
       schedule ? [[id, entryOf(schedule, before[id], flags.timeZone)] as const] : [],
     ),
   ]);
-  const sorted = Object.fromEntries(
-    Object.entries(campaigns).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-  const text = `${JSON.stringify({ campaigns: sorted }, null, 2)}\n`;
-  await writeFile(flags.telemetry, text).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `${flags.telemetry} cannot be written (${error.code}). Name a file in a folder that exists.`,
-    );
-  });
+  await writeTelemetry(flags.telemetry, campaigns);
   for (const [id, schedule] of learned) console.log(reportOf(id, schedule));
   if (rows.unusable > 0) console.log(problemLines(rows.problems, rows.unusable).join("\n"));
   const isWhole = rows.unusable === 0 && learned.every(([, schedule]) => schedule !== undefined);

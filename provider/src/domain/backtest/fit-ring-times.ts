@@ -75,9 +75,10 @@ export function fitRingTimes(
     const answered = Math.log(forecast.answered / actual.answered);
     return [answered, Math.log((forecast.abandoned + 1) / (actual.abandoned + 1)) - answered];
   };
+  // Whatever is assumed, it starts at the same place, so that it finds the same again.
   const found = solve(misfitAt, [
-    Math.log(assumptions.ringSecondsAnswered ?? dialerSettingDefaults.ringSecondsAnswered),
-    Math.log(assumptions.ringSecondsUnanswered ?? dialerSettingDefaults.ringSecondsUnanswered),
+    Math.log(dialerSettingDefaults.ringSecondsAnswered),
+    Math.log(dialerSettingDefaults.ringSecondsUnanswered),
   ]);
   if (!found) return { why: noEffect };
   const ringTimes = ringTimesAt(found.place);

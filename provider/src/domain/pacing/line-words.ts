@@ -1,11 +1,16 @@
-import { type LineReading, linesOfAnAgent } from "./lines.ts";
+import { type DialerAssumptions, type LineReading, linesOfAnAgent } from "./lines.ts";
 
 const counted = { perAgent: "per agent", pooled: "pooled" } as const;
 const roundedTo = { up: "up", nearest: "to the nearest", down: "down" } as const;
 
-/** "per agent, fractions rounded up": how lines are counted, in a few words. */
-export function readingText({ linesCounted, lineRounding }: LineReading): string {
-  return `${counted[linesCounted]}, fractions rounded ${roundedTo[lineRounding]}`;
+/** "per agent, fractions rounded up": how lines are counted, in a few words, and how long they ring where somebody has said so. */
+export function readingText({ linesCounted, lineRounding, ...ring }: DialerAssumptions): string {
+  const { ringSecondsAnswered: answered, ringSecondsUnanswered: unanswered } = ring;
+  const ringing =
+    answered === undefined || unanswered === undefined
+      ? ""
+      : `, ringing for ${answered} s if they are answered and ${unanswered} s if not`;
+  return `${counted[linesCounted]}, fractions rounded ${roundedTo[lineRounding]}${ringing}`;
 }
 
 /** "if lines are pooled": a condition, for a figure that holds under it. */

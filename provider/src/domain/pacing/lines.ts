@@ -13,6 +13,14 @@ export interface LineReading {
   readonly lineRounding: LineRounding;
 }
 
+/** What a forecast assumes of a dialer that its settings do not say. */
+export interface DialerAssumptions extends LineReading {
+  /** Mean time that a line rings that will be answered, in seconds. @default 10 */
+  readonly ringSecondsAnswered?: number;
+  /** Time that a line rings that nobody answers, in seconds. @default 20 */
+  readonly ringSecondsUnanswered?: number;
+}
+
 export const linesCountedNames = ["perAgent", "pooled"] as const satisfies readonly LinesCounted[];
 export const lineRoundingNames = [
   "up",

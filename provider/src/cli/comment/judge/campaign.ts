@@ -2,7 +2,7 @@ import { worstPeriod } from "../../../dialer-config/period-result.ts";
 import { type CampaignPace, campaignPace } from "../../../domain/campaign-pace.ts";
 import { threeDigits } from "../../../domain/numbers.ts";
 import { predictPacing } from "../../../domain/pacing/forecast-pacing.ts";
-import type { LineReading } from "../../../domain/pacing/lines.ts";
+import type { DialerAssumptions } from "../../../domain/pacing/lines.ts";
 import {
   campaignOf,
   type Dialer,
@@ -116,7 +116,7 @@ function jointForecast(dialers: readonly (Dialer | Exclude<Joint, object>)[]): J
 
 function forecastOf(
   campaign: SteadyHour | ScheduledPeriod,
-  pace: CampaignPace & Partial<LineReading>,
+  pace: CampaignPace & Partial<DialerAssumptions>,
 ): Exclude<Joint, string> {
   if (!("schedule" in campaign)) {
     const options = { ...campaign, ...pace };

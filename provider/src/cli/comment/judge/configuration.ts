@@ -2,7 +2,7 @@ import * as z from "zod";
 import { redactedValue } from "../../../dialer-config/redacted-value.ts";
 import { fields } from "../../../dialer-config/schema.ts";
 import { isJsonObject, type Json, jsonEquals } from "../../../domain/json.ts";
-import type { LineReading } from "../../../domain/pacing/lines.ts";
+import type { DialerAssumptions } from "../../../domain/pacing/lines.ts";
 import { regulations } from "../../../domain/regulation.ts";
 import { byStart } from "../../../domain/schedule.ts";
 import { lineReadingOf } from "../../shared/preview/dialers.ts";
@@ -36,7 +36,7 @@ export interface Configuration {
   readonly abandonmentMargin: BeforeAndAfter<Figure>;
   readonly occupancy: BeforeAndAfter<Figure>;
   /** How lines were counted for the forecast after the change; absent where that is not said, or none are counted. */
-  readonly lineReading: LineReading | undefined;
+  readonly lineReading: DialerAssumptions | undefined;
   /** What the program sets as the highest abandonment, after the change; the provider holds it to the regulation. */
   readonly abandonmentLimit: Figure;
   /** Of ending the period over the limit; of a steady hour, that the mean of the model is over it. */

@@ -4,7 +4,7 @@ import { fields } from "../../../dialer-config/schema.ts";
 import type { Demand } from "../../../domain/capacity.ts";
 import type { PacingOptions } from "../../../domain/pacing/forecast-pacing.ts";
 import {
-  type LineReading,
+  type DialerAssumptions,
   lineRoundingNames,
   linesCountedNames,
 } from "../../../domain/pacing/lines.ts";
@@ -28,7 +28,7 @@ export function campaignOf(inputs: Inputs | undefined): string | undefined {
 export interface Dialer {
   readonly demand: Demand;
   /** Absent where its own forecast counts no lines: it dials one for each idle agent. */
-  readonly lineReading: LineReading | undefined;
+  readonly lineReading: DialerAssumptions | undefined;
   readonly campaign: SteadyHour | ScheduledPeriod;
 }
 
@@ -114,11 +114,16 @@ function defined(staffing: z.output<typeof fields.staffing>) {
   };
 }
 
-/** How lines were counted for a forecast; nothing where it says nothing of it. */
-export function lineReadingOf(forecast: unknown): LineReading | undefined {
-  const { linesCounted, lineRounding }: Partial<Record<keyof LineReading, unknown>> =
-    Object(forecast);
+/** What a forecast assumed of lines; nothing where it says nothing of it. */
+export function lineReadingOf(forecast: unknown): DialerAssumptions | undefined {
+  const given: Partial<Record<keyof DialerAssumptions, unknown>> = Object(forecast);
+  const { linesCounted, lineRounding, ringSecondsAnswered, ringSecondsUnanswered } = given;
   const counted = linesCountedNames.find((name) => name === linesCounted);
   const rounded = lineRoundingNames.find((name) => name === lineRounding);
-  return counted && rounded && { linesCounted: counted, lineRounding: rounded };
+  if (!counted || !rounded) return undefined;
+  const ringTimes =
+    typeof ringSecondsAnswered === "number" && typeof ringSecondsUnanswered === "number"
+      ? { ringSecondsAnswered, ringSecondsUnanswered }
+      : {};
+  return { linesCounted: counted, lineRounding: rounded, ...ringTimes };
 }
