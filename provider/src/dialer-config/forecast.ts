@@ -6,7 +6,7 @@ import {
 } from "../domain/pacing/forecast-pacing.ts";
 import { forecastPeriodInParts, type PeriodForecast } from "../domain/pacing/forecast-period.ts";
 import type { DialerAssumptions } from "../domain/pacing/lines.ts";
-import type { MixedPeriodOptions } from "../domain/pacing/period-options.ts";
+import type { CurrentPeriod, MixedPeriodOptions } from "../domain/pacing/period-options.ts";
 
 /** Of one steady hour, for a configuration without a schedule. */
 interface SteadyForecast extends PacingForecast {
@@ -55,21 +55,23 @@ export type Forecast = (SteadyForecast | ScheduleForecast) & Partial<DialerAssum
 export const forecast = once((options: PacingOptions): PacingForecast => forecastPacing(options));
 
 /** Equal schedules likewise. */
-export const forecastSchedule = once((options: MixedPeriodOptions) => {
-  const { forecast, searchAgentRatio } = forecastPeriodInParts(options);
+export const forecastSchedule = once((options: MixedPeriodOptions, current?: CurrentPeriod) => {
+  const { forecast, searchAgentRatio, ...ofCurrent } = forecastPeriodInParts(options, current);
   let ratio: number | undefined;
   const highestAgentRatio = () => {
     ratio ??= searchAgentRatio();
     return ratio;
   };
-  return { ...forecast, highestAgentRatio };
+  return { ...forecast, highestAgentRatio, ...ofCurrent };
 });
 
-function once<Options, Result>(compute: (options: Options) => Result) {
+function once<Options extends readonly unknown[], Result>(
+  compute: (...options: Options) => Result,
+) {
   const made = new Map<string, Result>();
-  return (options: Options): Result => {
+  return (...options: Options): Result => {
     const key = JSON.stringify(options);
-    const result = made.get(key) ?? compute(options);
+    const result = made.get(key) ?? compute(...options);
     made.set(key, result);
     return result;
   };

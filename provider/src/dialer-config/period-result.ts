@@ -1,12 +1,18 @@
 import type { Spent } from "../domain/history/days.ts";
-import type { KindOfDay, MixedPeriodOptions } from "../domain/pacing/period-options.ts";
+import type {
+  CurrentPeriod,
+  KindOfDay,
+  MixedPeriodOptions,
+} from "../domain/pacing/period-options.ts";
 import { type ScheduledDay, weekdays } from "../domain/schedule.ts";
 import { forecastSchedule } from "./forecast.ts";
 
 export type PeriodDialer = Omit<MixedPeriodOptions, "kindsOfDay" | "spent">;
 
+type ScheduleForecast = Omit<ReturnType<typeof forecastSchedule>, "current">;
+
 /** How a period ends with a schedule. */
-export interface PeriodResult extends ReturnType<typeof forecastSchedule> {
+export interface PeriodResult extends ScheduleForecast {
   /** `30 days`, or `the 30 days from 2026-03-02 (9 left)`. */
   readonly covers: string;
   readonly worst: WorstInterval;
@@ -23,54 +29,62 @@ interface WorstInterval {
   readonly left: number;
 }
 
-/**
- * The worst of the periods that a setting has to do with: one from its beginning to its end, and what is left of the one that goes on.
- * What would pass does so in both.
- */
+/** The worst of the periods that a setting has to do with. */
 export function worstPeriod(
   dialer: PeriodDialer,
   days: readonly ScheduledDay[],
   spent?: Spent,
 ): PeriodResult {
-  const whole = wholePeriod(dialer, days);
-  const rest = spent && restOfPeriod(dialer, days, spent);
-  if (!rest) return whole;
-  return {
-    ...worseOf(whole, rest),
-    optimalDialRate: Math.min(whole.optimalDialRate, rest.optimalDialRate),
-    highestAgentRatio: () => Math.min(whole.highestAgentRatio(), rest.highestAgentRatio()),
-  };
+  const { whole, rest } = periodsOf(dialer, days, spent);
+  return rest ? worseOf(whole, rest) : whole;
 }
 
-/** A period with all days of the week; of a law that counts each day, the worst of them. */
-function wholePeriod(dialer: PeriodDialer, days: readonly ScheduledDay[]): PeriodResult {
-  const { days: count = 0 } = dialer;
-  const results =
-    count >= weekdays.length
-      ? [resultOf(dialer, days, (day) => day.weekdays.length / weekdays.length, `${count} days`)]
-      : days.map((day) => resultOf(dialer, [day], () => 1, dayText(day)));
-  return results.reduce(worseOf);
-}
-
-/** Of the period that goes on, the days that are left. Nothing where nobody works on them. */
-export function restOfPeriod(
+/**
+ * A period from its beginning to its end, of a law that counts each day the worst day, and the one that goes on, of which something is
+ * spent. What would pass does so in both.
+ */
+export function periodsOf(
   dialer: PeriodDialer,
   days: readonly ScheduledDay[],
-  spent: Spent,
-): PeriodResult | undefined {
-  const { period, answered, abandoned, daysOver, weekdaysLeft } = spent;
-  const countOf = (day: ScheduledDay) =>
-    weekdaysLeft.filter((weekday) => day.weekdays.includes(weekday)).length;
-  const working = days.filter((day) => countOf(day) > 0);
-  if (working.length === 0) return undefined;
-  const count = daysOver + weekdaysLeft.length;
-  const result = resultOf(
-    { ...dialer, days: count, spent: { answered, abandoned, days: daysOver } },
-    working,
-    (day) => countOf(day) / weekdaysLeft.length,
-    `the ${count} days from ${period.from} (${weekdaysLeft.length} left)`,
+  spent?: Spent,
+): { readonly whole: PeriodResult; readonly rest?: PeriodResult } {
+  const { days: count = 0 } = dialer;
+  if (count < weekdays.length) {
+    const results = days.map((day) => {
+      const { current: _, ...forecast } = forecastSchedule({
+        ...dialer,
+        kindsOfDay: [kindOf(day, 1)],
+      });
+      return resultOf([day], forecast, dayText(day));
+    });
+    return { whole: results.reduce(worseOf) };
+  }
+  const kindsOfDay = days.map((day) => kindOf(day, day.weekdays.length / weekdays.length));
+  const left = spent && currentPeriod(days, spent);
+  const { current, ...forecast } = forecastSchedule({ ...dialer, kindsOfDay }, left);
+  const whole = resultOf(days, forecast, `${count} days`);
+  if (!spent || !left || !current) return { whole };
+  const covers = `the ${left.days} days from ${spent.period.from} (${spent.weekdaysLeft.length} left)`;
+  return { whole, rest: { ...resultOf(days, { ...forecast, ...current }, covers), spent } };
+}
+
+/** Nothing where nobody works on the days that are left. */
+function currentPeriod(
+  days: readonly ScheduledDay[],
+  { answered, abandoned, daysOver, weekdaysLeft }: Spent,
+): CurrentPeriod | undefined {
+  const shares = days.map(
+    (day) =>
+      weekdaysLeft.filter((weekday) => day.weekdays.includes(weekday)).length / weekdaysLeft.length,
   );
-  return { ...result, spent };
+  if (shares.every((share) => share === 0)) return undefined;
+  const spent = { answered, abandoned, days: daysOver };
+  return { days: daysOver + weekdaysLeft.length, spent, shares };
+}
+
+/** Without the times of its intervals, so that equal days are forecast once. */
+function kindOf({ intervals }: ScheduledDay, share: number): KindOfDay {
+  return { share, intervals: intervals.map(({ start: _, ...interval }) => interval) };
 }
 
 function worseOf(one: PeriodResult, other: PeriodResult): PeriodResult {
@@ -81,20 +95,11 @@ function worseOf(one: PeriodResult, other: PeriodResult): PeriodResult {
 }
 
 function resultOf(
-  dialer: Omit<MixedPeriodOptions, "kindsOfDay">,
   days: readonly ScheduledDay[],
-  share: (day: ScheduledDay) => number,
+  forecast: ScheduleForecast,
   covers: string,
 ): PeriodResult {
-  const kindsOfDay = days.map(
-    (day): KindOfDay => ({
-      share: share(day),
-      // Without their times, so that equal days are forecast once.
-      intervals: day.intervals.map(({ start: _, ...interval }) => interval),
-    }),
-  );
-  const result = forecastSchedule({ ...dialer, kindsOfDay });
-  return { ...result, covers, worst: worstOf(days, result) };
+  return { ...forecast, covers, worst: worstOf(days, forecast) };
 }
 
 function dayText(day: ScheduledDay): string {
@@ -103,7 +108,7 @@ function dayText(day: ScheduledDay): string {
 
 function worstOf(
   days: readonly ScheduledDay[],
-  { worstInterval, byInterval }: ReturnType<typeof forecastSchedule>,
+  { worstInterval, byInterval }: ScheduleForecast,
 ): WorstInterval {
   const all = days.flatMap((day) =>
     day.intervals.map((interval, i) => ({ day, interval, before: day.intervals[i - 1] })),

@@ -1,4 +1,4 @@
-import { restOfPeriod } from "../../dialer-config/period-result.ts";
+import { periodsOf } from "../../dialer-config/period-result.ts";
 import { campaignPace } from "../../domain/campaign-pace.ts";
 import type { Budget } from "../../domain/history/budget.ts";
 import { datesFrom, plusDays, type Spent, weekdayOf } from "../../domain/history/days.ts";
@@ -14,7 +14,7 @@ export interface RestForecast {
   readonly chanceOverLimit: number;
   /** The day on which nothing is left; undefined where that is not in the period. */
   readonly goneOn: string | undefined;
-  /** Searches for what keeps the chance under 5 %, for all configurations together; absent where none dials. */
+  /** Searches for what keeps the chance under 5 % in this period and in the next, for all configurations together; absent where none dials. */
   readonly highest?: () => HighestSettings;
 }
 
@@ -51,7 +51,7 @@ export function forecastRest(
     const { schedule, maxQueueDepth } = campaign;
     const { days, answerRateVariation } = schedule;
     const dialer = { ...pace, ...reading, maxQueueDepth, limit: budget.limit, answerRateVariation };
-    return restOfPeriod(dialer, days, spent) ?? [];
+    return periodsOf({ ...dialer, days: campaign.days }, days, spent).rest ?? [];
   });
   const [worst] = results.toSorted((a, b) => b.chanceOverLimit - a.chanceOverLimit);
   if (!worst) return nothingDialled(budget);

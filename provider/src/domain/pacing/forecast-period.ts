@@ -1,8 +1,12 @@
-import { type PeriodOdds, periodOdds, share } from "./period-odds.ts";
+import { highestExcess, type PeriodOdds, periodOdds, share } from "./period-odds.ts";
 import {
+  type CurrentPeriod,
+  currentTally,
+  type KindOfDay,
   type MixedPeriodOptions,
   type PeriodOptions,
   type PeriodPlan,
+  type PeriodTally,
   parsePeriodOptions,
 } from "./period-options.ts";
 import {
@@ -86,42 +90,65 @@ export function forecastPeriod(options: PeriodOptions | MixedPeriodOptions): Per
   return { ...forecast, highestAgentRatio: searchAgentRatio() };
 }
 
-/** The same where the highest agent ratio is not always asked for: to search for it takes as long as the rest. */
-export function forecastPeriodInParts(options: PeriodOptions | MixedPeriodOptions): {
+/** What is searched for by itself: it takes as long as the rest. */
+type Searched = "optimalDialRate" | "highestAgentRatio";
+
+export interface PeriodForecastInParts {
   readonly forecast: Omit<PeriodForecast, "highestAgentRatio">;
+  /** Of the period that goes on, where there is one. What would pass does so in both. */
+  readonly current: Omit<PeriodForecast, Searched> | undefined;
   readonly searchAgentRatio: () => number;
-} {
+}
+
+/** The same where the highest agent ratio is not always asked for, and for the period that goes on beside a whole one. */
+export function forecastPeriodInParts(
+  options: PeriodOptions | MixedPeriodOptions,
+  current?: CurrentPeriod,
+): PeriodForecastInParts {
   const plan = parsePeriodOptions(options);
+  const tallies = [plan, ...(current ? [currentTally(plan, current)] : [])];
   const simulated = simulatePeriodDays(plan, thorough);
-  const odds = periodOdds(simulated, plan);
+  const [ofPlan, ofCurrent] = tallies.map((tally) => forecastOfTally(simulated, plan, tally));
+  if (!ofPlan) throw new RangeError("a plan has a period");
+  const excess = highestExcess(simulated, tallies);
+  return {
+    forecast: { ...ofPlan, optimalDialRate: highestPeriodDialRate(plan, excess, tallies) },
+    current: ofCurrent,
+    searchAgentRatio: () => highestPeriodAgentRatio(plan, excess, tallies),
+  };
+}
+
+function forecastOfTally(
+  simulated: readonly SimulatedDays[],
+  { kindsOfDay }: PeriodPlan,
+  tally: PeriodTally,
+): Omit<PeriodForecast, Searched> {
+  const odds = periodOdds(simulated, tally);
   const { answeredPerDay, abandonmentRate, abandonmentMargin } = odds;
   const { periodRate, periodLow, periodHigh, chanceOverLimit } = odds;
-  const byInterval = plan.kindsOfDay.flatMap(({ intervals }, k) => {
+  const byInterval = kindsOfDay.flatMap(({ intervals }, k) => {
     const kind = simulated[k];
     return kind ? intervals.map((_, i) => forecastOfInterval(totalsOf(kind, i))) : [];
   });
-  const forecast = {
+  return {
     abandonmentRate,
     abandonmentMargin,
     periodRate,
     periodLow,
     periodHigh,
     chanceOverLimit,
-    occupancy: occupancyOfAll(simulated, plan),
+    occupancy: occupancyOfAll(simulated, tally),
     answeredPerDay,
     byInterval,
-    worstInterval: worstOf(byInterval, plan),
-    budget: budgetOf(odds, plan),
-    optimalDialRate: highestPeriodDialRate(plan, odds.excess),
+    worstInterval: worstOf(byInterval, kindsOfDay, tally),
+    budget: budgetOf(odds, tally),
   };
-  return { forecast, searchAgentRatio: () => highestPeriodAgentRatio(plan, odds.excess) };
 }
 
 function budgetOf(
   { answeredPerDay, abandonedPerDay }: PeriodOdds,
-  plan: PeriodPlan,
+  { limit, spent, daysLeft }: PeriodTally,
 ): AbandonmentBudget {
-  const { limit, spent, daysLeft } = plan;
   const allowed = limit * (spent.answered + daysLeft * answeredPerDay);
   const left = allowed - spent.abandoned;
   return {
@@ -133,18 +160,22 @@ function budgetOf(
   };
 }
 
-/** After the last agents have left a few calls are abandoned, nearly all: such an interval is the worst of none. */
-function worstOf(byInterval: readonly IntervalForecast[], { kindsOfDay }: PeriodPlan): number {
+/** After the last agents have left a few calls are abandoned, nearly all: such an interval is the worst of none. Nor is that of a day that is over. */
+function worstOf(
+  byInterval: readonly IntervalForecast[],
+  kindsOfDay: readonly KindOfDay[],
+  { shares }: PeriodTally,
+): number {
   const rates = kindsOfDay
-    .flatMap(({ intervals }) => intervals)
-    .map(({ agents }, i) => (agents > 0 ? (byInterval[i]?.abandonmentRate ?? 0) : -1));
+    .flatMap(({ intervals }, k) => intervals.map(({ agents }) => agents > 0 && shares[k] !== 0))
+    .map((counts, i) => (counts ? (byInterval[i]?.abandonmentRate ?? 0) : -1));
   return rates.indexOf(Math.max(...rates));
 }
 
-function occupancyOfAll(simulated: readonly SimulatedDays[], { kindsOfDay }: PeriodPlan): number {
+function occupancyOfAll(simulated: readonly SimulatedDays[], { shares }: PeriodTally): number {
   let [busySeconds, agentSeconds] = [0, 0];
   simulated.forEach((kind, k) => {
-    const share = kindsOfDay[k]?.share ?? 0;
+    const share = shares[k] ?? 0;
     const totals = totalsOf(kind);
     busySeconds += share * totals.busySeconds;
     agentSeconds += share * totals.agentSeconds;

@@ -1,5 +1,5 @@
 import { normalProbability } from "./normal.ts";
-import type { PeriodPlan } from "./period-options.ts";
+import type { PeriodTally } from "./period-options.ts";
 import type { PartCounts, SimulatedDays } from "./simulate-days.ts";
 
 /** The middle 90 % of a normal distribution lie so many standard deviations around its mean; 95 % lie under the upper end. */
@@ -30,9 +30,8 @@ export interface PeriodOdds {
  */
 export function periodOdds(
   simulated: readonly SimulatedDays[],
-  { kindsOfDay, limit, spent: { answered, abandoned }, daysLeft }: PeriodPlan,
+  { shares, limit, spent: { answered, abandoned }, daysLeft }: PeriodTally,
 ): PeriodOdds {
-  const shares = kindsOfDay.map(({ share }) => share);
   const ofAll = (count: Count) => dailyOf(simulated, shares, count);
   const answeredPerDay = ofAll((counts) => counts.answered).mean;
   const abandonedPerDay = ofAll((counts) => counts.abandoned).mean;
@@ -64,6 +63,14 @@ export function periodOdds(
     chanceOverLimit: deviation > 0 ? normalProbability(mean / deviation) : Number(mean > 0),
     excess: share(mean + NINETY_PERCENT * deviation, answeredInAll),
   };
+}
+
+/** How far the worst of some periods with the same limit is over it, as `excess` of each says. */
+export function highestExcess(
+  simulated: readonly SimulatedDays[],
+  tallies: readonly PeriodTally[],
+): number {
+  return Math.max(...tallies.map((tally) => periodOdds(simulated, tally).excess));
 }
 
 /** 3 ÷ calls: what so many without one that is abandoned leave possible; 0 where nothing was left to chance. */

@@ -53,14 +53,35 @@ export interface MixedPeriodOptions extends Omit<PeriodOptions, "intervals"> {
   readonly kindsOfDay: readonly KindOfDay[];
 }
 
-/** Options that were parsed. */
-export interface PeriodPlan {
-  readonly settings: Required<DialerSettings>;
-  readonly kindsOfDay: readonly KindOfDay[];
-  readonly answerRateVariation: number;
+/** A period that goes on, beside a whole one with the same kinds of days. */
+export interface CurrentPeriod {
+  /** Days of the whole period. */
+  readonly days: number;
+  readonly spent: SpentPeriod;
+  /** Of each kind of day, its share of the days that are left; 0 where none of them is left. */
+  readonly shares: readonly number[];
+}
+
+/** What a period comes to by its days. */
+export interface PeriodTally {
+  /** Of each kind of day, its share of the days that are left. */
+  readonly shares: readonly number[];
   readonly limit: number;
   readonly spent: SpentPeriod;
   readonly daysLeft: number;
+}
+
+/** Options that were parsed. */
+export interface PeriodPlan extends PeriodTally {
+  readonly settings: Required<DialerSettings>;
+  readonly kindsOfDay: readonly KindOfDay[];
+  readonly answerRateVariation: number;
+}
+
+/** The period that goes on, with the limit of the plan. */
+export function currentTally({ limit }: PeriodPlan, current: CurrentPeriod): PeriodTally {
+  const { days, spent, shares } = current;
+  return { limit, spent, shares, daysLeft: days - spent.days };
 }
 
 const MOST_KINDS = 7;
@@ -103,7 +124,9 @@ export function parsePeriodOptions(options: PeriodOptions | MixedPeriodOptions):
     "spent.",
   );
   const kindsOfDay = kindsIn(options);
-  return { settings, kindsOfDay, answerRateVariation, limit, spent, daysLeft: days - spent.days };
+  const shares = kindsOfDay.map(({ share }) => share);
+  const daysLeft = days - spent.days;
+  return { settings, kindsOfDay, shares, answerRateVariation, limit, spent, daysLeft };
 }
 
 function kindsIn(options: PeriodOptions | MixedPeriodOptions): readonly KindOfDay[] {

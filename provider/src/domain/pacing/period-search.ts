@@ -2,8 +2,8 @@ import type { DialerSettings } from "./dialer-settings.ts";
 import { type Axis, highestPassing, type Probe, straight } from "./highest-passing.ts";
 import { linesOfAnAgent } from "./lines.ts";
 import { HIGHEST, LOWEST } from "./optimal-dial-rate.ts";
-import { periodOdds } from "./period-odds.ts";
-import type { PeriodPlan } from "./period-options.ts";
+import { highestExcess } from "./period-odds.ts";
+import type { PeriodPlan, PeriodTally } from "./period-options.ts";
 import {
   daysOfOneDialPerAgent,
   type Effort,
@@ -48,16 +48,21 @@ function sharedBy(kinds: number, { events, fewestDays, settling }: Effort): Effo
 /**
  * The highest dial rate, 0.1 to 10 in hundredths, whose chance of ending over the limit is under 5 %; 0 where none was found.
  *
- * @param excess of the thorough forecast of the plan as it is.
+ * @param excess of the thorough forecast of the plan as it is: the highest of all periods.
+ * @param tallies the periods in which it has to pass. @default the plan's own
  */
-export function highestPeriodDialRate(plan: PeriodPlan, excess: number): number {
+export function highestPeriodDialRate(
+  plan: PeriodPlan,
+  excess: number,
+  tallies: readonly PeriodTally[] = [plan],
+): number {
   const knee =
     100 *
     saturatingDialRateOfDay(
       plan.settings,
       plan.kindsOfDay.flatMap(({ intervals }) => intervals),
     );
-  const hundredths = highestSetting(plan, excess, {
+  const hundredths = highestSetting(plan, excess, tallies, {
     asked: 100 * plan.settings.dialRate,
     change: (step) => ({ dialRate: step / 100 }),
     lowest: LOWEST,
@@ -73,13 +78,18 @@ export function highestPeriodDialRate(plan: PeriodPlan, excess: number): number 
  * The highest ratio, 1 to 5, whose chance of ending over the limit is under 5 %; 0 where none does. A whole number where lines are
  * per agent, for every ratio is rounded to one; where they are pooled, it is found in steps of 0.1.
  *
- * @param excess of the thorough forecast of the plan as it is.
+ * @param excess of the thorough forecast of the plan as it is: the highest of all periods.
+ * @param tallies the periods in which it has to pass. @default the plan's own
  */
-export function highestPeriodAgentRatio(plan: PeriodPlan, excess: number): number {
+export function highestPeriodAgentRatio(
+  plan: PeriodPlan,
+  excess: number,
+  tallies: readonly PeriodTally[] = [plan],
+): number {
   const { agentRatio, linesCounted, lineRounding } = plan.settings;
   const isWhole = linesCounted === "perAgent";
   const steps = isWhole ? 1 : 10;
-  const step = highestSetting(plan, excess, {
+  const step = highestSetting(plan, excess, tallies, {
     asked: isWhole ? linesOfAnAgent(agentRatio, lineRounding) : agentRatio * steps,
     change: (step) => ({ agentRatio: step / steps }),
     lowest: steps,
@@ -104,14 +114,19 @@ interface Setting {
 }
 
 /** The highest step that passes, found by rough forecasts and confirmed by a thorough one; 0 where none is found. */
-function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): number {
+function highestSetting(
+  plan: PeriodPlan,
+  excess: number,
+  tallies: readonly PeriodTally[],
+  setting: Setting,
+): number {
   const { lowest, highest, axis, change, stepBack } = setting;
-  const { limit, spent } = plan;
+  const { limit } = plan;
   const forecastAt = (step: number, effort: Effort) => {
     const settings = { ...plan.settings, ...change(step) };
     const days = simulatePeriodDays({ ...plan, settings }, effort);
     const events = days.reduce((sum, kind) => sum + kind.events, 0);
-    return { step, excess: periodOdds(days, plan).excess, events };
+    return { step, excess: highestExcess(days, tallies), events };
   };
   const tried = new Map<number, number>();
   const tryOut = (step: number) => {
@@ -130,7 +145,9 @@ function highestSetting(plan: PeriodPlan, excess: number, setting: Setting): num
   if (failing.excess <= 0) passing = failing;
 
   // Who has spent too much makes up for it only by calls that are answered, so that the lowest settings do not pass either.
-  if (spent.abandoned > limit * spent.answered) {
+  const isOverspent = ({ spent: { answered, abandoned } }: PeriodTally) =>
+    abandoned > limit * answered;
+  if (tallies.some(isOverspent)) {
     for (let fifths = 4; fifths > 0 && passing.step < lowest; fifths--) {
       const step = Math.round(axis.from((fifths / 5) * axis.to(failing.step)));
       if (step < lowest) break;
