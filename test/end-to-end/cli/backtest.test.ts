@@ -92,7 +92,7 @@ describe("cxone-dialer backtest", () => {
     assert.deepEqual([version, unusable, id, days.length, leftOut], [1, 0, campaignId, 4, []]);
     assert.ok(overall.bias > 0.001);
     assert.equal(assumptions.ringSecondsUnanswered, 20);
-    const [{ ringTimes, holdingBack = null }] = campaigns;
+    const [{ ringTimes, holdingBack }] = campaigns;
     assert.deepEqual(
       [ringTimes.why, holdingBack],
       ["that takes 10 days at least, and there are 4", null],

@@ -29,42 +29,55 @@ export function page(campaigns: readonly CampaignBacktest[]): string {
     title: "Backtest: forecasts beside what happened",
     heading: "Forecasts beside what happened",
     subtitle: isOne ? subject(only) : `${campaigns.length} campaigns`,
-    body: markup`${campaigns.map((each, i) => section(each, `c${i + 1}`, isOne))}`,
+    // With several, each is a part of its own, and its parts are one level down.
+    body: isOne
+      ? section(only, "c1", (text) => markup`<h2>${text}</h2>`)
+      : markup`${campaigns.map(
+          (each, i) =>
+            markup`<h2>${subject(each)}</h2>${section(each, `c${i + 1}`, (text) => markup`<h3>${text}</h3>`)}`,
+        )}`,
     style,
   });
 }
 
 const style = `
-h2 { margin: 2rem 0 0.5rem; }
+h2, h3 { margin: 2rem 0 0.5rem; line-height: 1.3; }
 .marks { fill: var(--tone); }
 .marks .outside { fill: var(--over); }
 .facts { margin: 0 0 2rem; padding-left: 1.2rem; max-width: 52rem; }
 .facts li { margin: 0.4rem 0; }
 `;
 
-function section(campaign: CampaignBacktest, id: string, isOne: boolean): Markup {
+type Heading = (text: string) => Markup;
+
+function section(campaign: CampaignBacktest, id: string, heading: Heading): Markup {
   const { backtest } = campaign;
   const { summary } = backtest;
   const left = leftOutLines(campaign);
-  return markup`${isOne ? "" : markup`<h2>${subject(campaign)}</h2>`}
+  return markup`
 <p class="headline">${headline(backtest)}</p>
-${summary ? report(summary, campaign, id) : ""}
-${left.length > 0 ? markup`<h2>Left out</h2>\n<ul class="facts">${left.map((line) => markup`<li>${line}</li>`)}</ul>` : ""}
+${summary ? report(summary, campaign, id, heading) : ""}
+${left.length > 0 ? markup`${heading("Left out")}\n<ul class="facts">${left.map((line) => markup`<li>${line}</li>`)}</ul>` : ""}
 `;
 }
 
-function report(summary: Summary, campaign: CampaignBacktest, id: string): Markup {
+function report(
+  summary: Summary,
+  campaign: CampaignBacktest,
+  id: string,
+  heading: Heading,
+): Markup {
   const facts = [...errorLines(summary), ...conclusions(campaign)];
   const worst = worstDaysTable(summary);
   return markup`<ul class="facts">${facts.map((fact) => markup`<li>${fact}</li>`)}</ul>
 ${table(settingsTable(summary), id)}
-<h2>By what was forecast</h2>
+${heading("By what was forecast")}
 ${figure(calibrationDrawing(summary), `${id}-calibration-chart`)}
 ${table(calibrationTable(summary), id)}
-<h2>By the hour</h2>
+${heading("By the hour")}
 ${figure(hourDrawing(summary), `${id}-hours-chart`)}
 ${table(hourTable(summary), id)}
-<h2>Day by day</h2>
+${heading("Day by day")}
 ${figure(dayDrawing(summary), `${id}-days-chart`)}
 ${worst.rows.length > 0 ? table(worst, id) : ""}
 ${table(daysTable(summary), id)}`;

@@ -94,12 +94,22 @@ export function jsonReport(campaigns: readonly CampaignBacktest[], unusable: num
         assumptions,
         ...summary,
         leftOut,
-        holdingBack,
-        ringTimes,
-        otherwiseCounted,
+        holdingBack: holdingBack ?? null,
+        ringTimes: ringTimes ? inShort(ringTimes) : null,
+        otherwiseCounted: otherwiseCounted ? inShort(otherwiseCounted) : null,
       };
     }),
     unusable,
   };
-  return JSON.stringify(report, null, 2);
+  return JSON.stringify(report, (_key, value) => (value === undefined ? null : value), 2);
+}
+
+/** Of another backtest how it ends, and not every day again. */
+function inShort<Other extends object>(other: Other | (Other & { readonly summary: Summary })) {
+  if (!("summary" in other)) return other;
+  const {
+    summary: { overall, coverage },
+    ...rest
+  } = other;
+  return { ...rest, overall, coverage };
 }
