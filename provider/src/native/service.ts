@@ -7,7 +7,7 @@ import providerRpc, {
 } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { fields } from "../dialer-config/schema.ts";
-import { jsonEquals } from "../domain/json.ts";
+import { type JsonObject, jsonEquals } from "../domain/json.ts";
 import { NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { inform, warn } from "../engine.ts";
 import { ConfigurationError, CxoneError } from "../errors/index.ts";
@@ -142,7 +142,7 @@ function nativeProvider() {
       const created = await resource(request.getUrn()).create(inputs, request.getPreview());
       const { values, secrets } = created.outputs;
       const reply = new messages.CreateResponse().setId(created.id);
-      return reply.setProperties(send(values, secrets)).setRefreshBeforeUpdate(true);
+      return reply.setProperties(send(values, secrets)).setRefreshBeforeUpdate(isReadFirst(values));
     },
 
     async update(request) {
@@ -150,8 +150,9 @@ function nativeProvider() {
       const [olds, news] = [receiveResource(request.getOlds()), receiveResource(request.getNews())];
       const isPreview = request.getPreview();
       const outputs = await resource(urn).update(urn, olds.values, news, isPreview);
-      const properties = send(outputs.values, outputs.secrets);
-      return new messages.UpdateResponse().setProperties(properties).setRefreshBeforeUpdate(true);
+      const reply = new messages.UpdateResponse();
+      reply.setProperties(send(outputs.values, outputs.secrets));
+      return reply.setRefreshBeforeUpdate(isReadFirst(outputs.values));
     },
 
     async read(request) {
@@ -168,7 +169,7 @@ function nativeProvider() {
       reply.setId(id).setInputs(send(inputs.values, inputs.secrets));
       return reply
         .setProperties(send(outputs.values, outputs.secrets))
-        .setRefreshBeforeUpdate(true);
+        .setRefreshBeforeUpdate(isReadFirst(outputs.values));
     },
 
     async delete(request) {
@@ -191,6 +192,14 @@ function nativeProvider() {
     attach: () => new emptyMessages.Empty(),
   } satisfies Methods;
   return { methods, redact: (message: string) => secretValues.redact(message) };
+}
+
+/**
+ * Whether the engine is to read a resource before each preview. With `onConflict: "fail"` it is not: the engine saves what it reads also
+ * where the run fails, and the next run would take somebody's edit for one that a person has seen.
+ */
+function isReadFirst({ onConflict }: JsonObject): boolean {
+  return onConflict !== "fail";
 }
 
 /** The resource that a call is for, so that a message of it stands beside the resource. */

@@ -92,6 +92,33 @@ function edits(kind: EngineKind) {
     assert.equal(tenant.dialerConfig("sales")?.document.dialRate, 4);
   });
 
+  test('with onConflict "fail" every deployment stops at an edit, until a refresh has shown it', async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await startFleet(kind, tenant);
+    const strict = { ...sales, onConflict: "fail" };
+    assert.equal((await engine.up(wants({ sales: strict }))).ok, true);
+    tenant.editDialerConfig("sales", { maxQueueDepth: 5 });
+    await engine.up();
+    for (const dialRate of [3, 4]) {
+      const up = await engine.up(wants({ sales: { ...strict, dialRate } }));
+      assert.equal(up.ok, false);
+      assert.match(
+        up.messages,
+        /maxQueueDepth from 40 to 5\).*onConflict is "fail"\. Nothing was written/,
+      );
+    }
+    assert.equal(tenant.dialerConfig("sales")?.document.maxQueueDepth, 5);
+    assert.deepEqual(
+      (await engine.refresh()).steps.map(({ changed }) =>
+        changed.filter((path) => path === "maxQueueDepth"),
+      ),
+      [["maxQueueDepth"]],
+    );
+    const up = await engine.up();
+    assert.equal(up.ok, true, up.messages);
+    assert.equal(tenant.dialerConfig("sales")?.document.maxQueueDepth, 40);
+  });
+
   test("destroy undoes what the program changed, and leaves what an administrator changed since", async () => {
     await using tenant = await startCallCentre({ sales: document });
     await using engine = await startFleet(kind, tenant);
