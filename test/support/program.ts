@@ -1,4 +1,4 @@
-import { cp, symlink, writeFile } from "node:fs/promises";
+import { appendFile, cp, readFile, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -25,4 +25,21 @@ export async function referToProgram(program: string): Promise<ProgramCopy> {
   const { href } = pathToFileURL(join(program, "index.ts"));
   await write("index.js", `export * from ${JSON.stringify(href)};\n`);
   return copy;
+}
+
+/** Moves a program to the native provider as the guide says: by another import and three lines. */
+export async function moveToNative(folder: string): Promise<void> {
+  const path = "node_modules/pulumi-cxone-dialer";
+  await appendFile(
+    join(folder, "Pulumi.yaml"),
+    `plugins:\n  providers:\n    - name: cxone\n      path: ${path}\n`,
+  );
+  const program = join(folder, "index.ts");
+  const text = await readFile(program, "utf8");
+  const both = "DialerConfig, type DialerConfigArgs";
+  const native = `import { ${both} } from "pulumi-cxone-dialer/native";\nimport {`;
+  await writeFile(
+    program,
+    text.replace(`import { ${both}`, native).replace("import {,", "import {"),
+  );
 }

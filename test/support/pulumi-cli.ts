@@ -6,6 +6,7 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import {
   argumentsOf,
   type Config,
+  type Door,
   type Engine,
   type EngineKind,
   type EngineOptions,
@@ -15,7 +16,7 @@ import {
   relevantSteps,
   urnOf,
 } from "./engine.ts";
-import { type ProgramCopy, referToProgram } from "./program.ts";
+import { copyProgram, moveToNative, type ProgramCopy, referToProgram } from "./program.ts";
 
 const STACK = "test";
 
@@ -23,7 +24,18 @@ const STACK = "test";
 export const pulumiCli: EngineKind = {
   name: "Pulumi's command line",
   door: "dynamic",
-  start: (options) => PulumiCli.start(options),
+  start: async (options) => PulumiCli.start(await referToProgram(options.program), options),
+};
+
+/** The same programs, moved to the native provider. */
+export const nativePulumiCli: EngineKind = {
+  name: "Pulumi's command line, with the native provider",
+  door: "native",
+  async start(options) {
+    const copy = await copyProgram(options.program);
+    await moveToNative(copy.folder);
+    return PulumiCli.start(copy, options, "native");
+  },
 };
 
 export async function isPulumiInstalled(): Promise<boolean> {
@@ -40,6 +52,8 @@ interface StepMetadata {
   readonly urn: string;
   readonly old: { readonly inputs?: JsonObject } | null;
   readonly new: { readonly inputs?: JsonObject } | null;
+  /** By path; of a native resource alone. */
+  readonly detailedDiff?: Readonly<Record<string, unknown>> | null;
 }
 
 interface EngineEvent {
@@ -48,28 +62,30 @@ interface EngineEvent {
   readonly diagnosticEvent?: { readonly message: string; readonly severity: string };
 }
 
+interface CliOptions {
+  readonly env: Readonly<Record<string, string>> | undefined;
+  readonly door: Door;
+}
+
 class PulumiCli implements Engine {
   readonly #program: ProgramCopy;
   readonly #project: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #door: Door;
 
-  private constructor(
-    program: ProgramCopy,
-    project: string,
-    env: Readonly<Record<string, string>> = {},
-  ) {
+  private constructor(program: ProgramCopy, project: string, { env = {}, door }: CliOptions) {
     this.#program = program;
     this.#project = project;
     this.#env = env;
+    this.#door = door;
   }
 
-  static async start({
-    program,
-    config,
-    secretConfig = {},
-    env,
-  }: EngineOptions): Promise<PulumiCli> {
-    const engine = new PulumiCli(await referToProgram(program), basename(program), env);
+  static async start(
+    copy: ProgramCopy,
+    { program, config, secretConfig = {}, env }: EngineOptions,
+    door: Door = "dynamic",
+  ): Promise<PulumiCli> {
+    const engine = new PulumiCli(copy, basename(program), { env, door });
     await mkdir(engine.#state);
     await engine.#pulumi("stack", "init", STACK);
     for (const [key, value] of Object.entries(secretConfig)) {
@@ -113,7 +129,7 @@ class PulumiCli implements Engine {
   }
 
   urn(resource: ResourceName): string {
-    return urnOf({ stack: STACK, project: this.#project }, resource);
+    return urnOf({ stack: STACK, project: this.#project, door: this.#door }, resource);
   }
 
   async stateText(): Promise<string> {
@@ -179,14 +195,20 @@ class PulumiCli implements Engine {
   }
 }
 
-/** A refresh tells what it found when it is done; the others tell what they are about to do. */
+/**
+ * A refresh reports what it found when it is done; the others report what they are about to do. That a native resource is read before is
+ * no step of them.
+ */
 function stepsOf(events: readonly EngineEvent[], isRefresh: boolean) {
   const steps = events.flatMap((event) => {
     const engineEvent = isRefresh ? event.resOutputsEvent : event.resourcePreEvent;
-    return engineEvent ? [engineEvent.metadata] : [];
+    if (!engineEvent || (!isRefresh && engineEvent.metadata.op === "refresh")) return [];
+    return [engineEvent.metadata];
   });
-  return steps.map(({ op, urn, old, new: after }) => {
-    const changed = changedPaths(old?.inputs ?? {}, after?.inputs ?? {});
+  return steps.map(({ op, urn, old, new: after, detailedDiff }) => {
+    const changed = detailedDiff
+      ? Object.keys(detailedDiff).sort()
+      : changedPaths(old?.inputs ?? {}, after?.inputs ?? {});
     return {
       op: isRefresh && op !== "delete" ? (changed.length > 0 ? "refresh" : "same") : op,
       urn,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type EngineResult, SandboxEngine } from "pulumi-cxone-dialer/sandbox";
 import {
@@ -16,7 +16,7 @@ import {
   urnOf,
 } from "./engine.ts";
 import { compileCache } from "./process-environment.ts";
-import { copyProgram, type ProgramCopy, referToProgram } from "./program.ts";
+import { copyProgram, moveToNative, type ProgramCopy, referToProgram } from "./program.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "provider", "bin", "cxone-dialer.js");
 
@@ -36,22 +36,6 @@ export const nativeSandboxEngine: EngineKind = {
     return new Sandbox(copy, options, "native");
   },
 };
-
-async function moveToNative(folder: string): Promise<void> {
-  const path = "node_modules/pulumi-cxone-dialer";
-  await appendFile(
-    join(folder, "Pulumi.yaml"),
-    `plugins:\n  providers:\n    - name: cxone\n      path: ${path}\n`,
-  );
-  const program = join(folder, "index.ts");
-  const text = await readFile(program, "utf8");
-  const both = "DialerConfig, type DialerConfigArgs";
-  const native = `import { ${both} } from "pulumi-cxone-dialer/native";\nimport {`;
-  await writeFile(
-    program,
-    text.replace(`import { ${both}`, native).replace("import {,", "import {"),
-  );
-}
 
 class Sandbox implements Engine {
   readonly #program: ProgramCopy;
