@@ -3,7 +3,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
-import { type EngineResult, SandboxEngine, type Tenant } from "pulumi-cxone-dialer/sandbox";
+import {
+  type EngineResult,
+  renderResult,
+  SandboxEngine,
+  type Tenant,
+} from "pulumi-cxone-dialer/sandbox";
 import {
   args,
   configurationOf,
@@ -87,6 +92,69 @@ describe("a plugin that Pulumi.yaml names, on the sandbox engine", { concurrency
       { ...left, complianceRules: 0 },
       { ...document, dialRate: 1, complianceRules: 0 },
     );
+  });
+
+  test("imports what the option import names, with no write where the program says the same", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const { complianceRules = {} } = document;
+    const options = { import: "config/campaign-1" };
+    stack.want({ a: { ...args, complianceRules, options } });
+    assert.deepEqual(changesOf(await stack.preview()), [{ op: "import", name: "a" }]);
+    const up = await stack.up();
+    assert.deepEqual(changesOf(up), [{ op: "import", name: "a" }], textOf(up));
+    assert.match(renderResult(up), /= cxone:index:DialerConfig: \(import\).*\n.*\[id=config\]/);
+    assert.match(renderResult(up), /\n {4}\+ 1 created\n {4}= 1 imported\n/);
+    assert.deepEqual(changesOf(await stack.preview()), []);
+    stack.want({ a: { ...args, complianceRules } });
+    assert.deepEqual(changesOf(await stack.up()), []);
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+  });
+
+  test("imports and then updates where the program says something else, and destroy puts back what was imported", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const { complianceRules = {} } = document;
+    const options = { import: "config/campaign-1" };
+    stack.want({ a: { ...args, complianceRules, dialRate: 3, options } });
+    const preview = await stack.preview();
+    assert.deepEqual(
+      changesOf(preview).map(({ op }) => op),
+      ["import", "update"],
+    );
+    const [, { diff = [] } = {}] = changesOf(preview);
+    assert.deepEqual(
+      diff.find(({ path }) => path === "dialRate"),
+      { path: "dialRate", kind: "update", old: 2, new: 3 },
+    );
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+    const up = await stack.up();
+    assert.ok(up.ok, textOf(up));
+    assert.equal(tenant.dialerConfig("config")?.document.dialRate, 3);
+    assert.deepEqual(changesOf(await stack.preview()), []);
+    assert.ok((await stack.destroy()).ok);
+    assert.deepEqual(tenant.dialerConfig("config")?.document, document);
+  });
+
+  test("says why it cannot import, and imports nothing", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const importing = async (id: string, others: JsonObject = {}) => {
+      stack.want({ a: { ...args, ...others, options: { import: id } } });
+      const { ok, steps, diagnostics } = await stack.up();
+      assert.equal(ok, false);
+      assert.ok(!steps.some(({ op }) => op === "import" || op === "update"));
+      return diagnostics.map(({ message }) => message).join("\n");
+    };
+    assert.match(await importing("lost/campaign-1"), /resource 'lost\/campaign-1' does not exist/);
+    assert.match(await importing("config"), /Import it with the id config\/CAMPAIGN/);
+    stack.want({ a: args });
+    await stack.up();
+    assert.match(await importing("other/campaign-1"), /names other\/campaign-1, and the state has/);
+    stack.want({ a: { ...args, options: { import: "config" } } });
+    assert.deepEqual(changesOf(await stack.preview()), []);
+    stack.want({ b: { ...args, options: { import: "config" } } }, { dynamic: true });
+    assert.match(textOf(await stack.preview()), /The option import is not supported here/);
   });
 
   test("manages two tenants in one program, each with the secret of its own", async () => {

@@ -42,6 +42,28 @@ test("a native resource reads as a dynamic one does", async () => {
   }
 });
 
+test("what is imported as it is stays as it is, and what is changed then is an update", () => {
+  const urn = (name: string) => `urn:pulumi:prod::call-centre::cxone:index:DialerConfig::${name}`;
+  const step = (op: string, name: string) => ({
+    op,
+    urn: urn(name),
+    newState: { inputs: { configId: name } },
+  });
+  const digest = {
+    steps: [step("import", "a"), step("import", "b"), step("update", "b")],
+    changeSummary: { import: 2, update: 1, same: 1 },
+    duration: 1,
+  };
+  const preview = readPreview(JSON.stringify(digest));
+  assert.deepEqual(planOf(preview), {
+    ...{ stack, plan: ["update b"], others: {}, unchanged: 2, isWhole: true },
+  });
+  assert.deepEqual(
+    preview.kept.map(({ inputs }) => inputs),
+    [{ configId: "a" }],
+  );
+});
+
 describe("one program reads the same in each form", () => {
   for (const [engine, names] of Object.entries(engines)) {
     for (const name of names) {

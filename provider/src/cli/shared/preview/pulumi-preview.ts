@@ -184,16 +184,23 @@ const halves: ReadonlySet<string> = new Set(["create-replacement", "delete-repla
  *   undefined where every resource has its step
  */
 function planOf(
-  steps: readonly Step[],
+  all: readonly Step[],
   { same }: { readonly same?: number | undefined },
 ): Pick<Preview, "stack" | "changes" | "others" | "unchanged" | "kept" | "hidden"> {
+  const imported = importsIn(all);
+  const steps = all.flatMap((step) => {
+    if (step.op !== "import" || !isConfiguration(step.urn)) return [step];
+    return imported.has(step) ? [{ ...step, op: "same" }] : [];
+  });
   const [first] = steps;
   const active = steps.filter(({ op, urn }) => !idle.has(op) && !halves.has(op) && !isStack(urn));
   const others = active.filter((step) => changeOf(step) === undefined);
   const sames = steps.filter(({ op }) => op === "same");
   const shown = sames.filter(({ urn }) => !isStack(urn));
   const unchanged =
-    same === undefined ? shown.length : Math.max(0, same - (sames.length - shown.length));
+    same === undefined
+      ? shown.length
+      : Math.max(0, same + imported.size - (sames.length - shown.length));
   return {
     stack: first && stackOf(first.urn),
     changes: active.flatMap((step) => changeOf(step) ?? []),
@@ -204,6 +211,14 @@ function planOf(
     kept: shown.filter(({ urn }) => isConfiguration(urn)).map(keptOf),
     hidden: Math.max(0, unchanged - shown.length),
   };
+}
+
+/** The configurations that are imported as they are, and stay so. Others are imported and then changed, which is a step of its own. */
+function importsIn(steps: readonly Step[]): ReadonlySet<Step> {
+  const changed = new Set(steps.flatMap((step) => (changeOf(step) ? [step.urn] : [])));
+  return new Set(
+    steps.filter(({ op, urn }) => op === "import" && isConfiguration(urn) && !changed.has(urn)),
+  );
 }
 
 function changeOf({ op, urn, before, after, parentBefore }: Step): Change | undefined {

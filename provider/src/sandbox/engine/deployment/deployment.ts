@@ -127,7 +127,10 @@ export class Deployment implements Registrar {
   async #perform(goal: Goal, plan: Plan): Promise<ResourceState> {
     const { halt, report, saved } = this.#context;
     halt.signal.throwIfAborted();
-    if (plan.op === "skip" || plan.op === "keep") return performPlan(this.#context, goal, plan);
+    const isReported = plan.op === "same" && plan.isImported;
+    if (plan.op === "skip" || plan.op === "keep" || isReported) {
+      return performPlan(this.#context, goal, plan);
+    }
     const old = plan.op === "create" ? undefined : plan.old;
     const step = report.begin(plan.op, goal.urn, transitionOf(goal, plan), shownDiff(plan));
     try {

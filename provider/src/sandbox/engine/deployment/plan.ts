@@ -4,7 +4,8 @@ import {
   parsePropertyPath,
   valueAt,
 } from "../model/property-path.ts";
-import { type Goal, type ResourceState, urnName } from "../model/resource.ts";
+import { type Goal, type ResourceState, stateOf, urnName } from "../model/resource.ts";
+import { SandboxError, usePulumi } from "../model/result.ts";
 import {
   isArray,
   isProperties,
@@ -31,6 +32,8 @@ export type Plan =
       readonly old: ResourceState;
       /** The properties that the provider says differ; undefined where it does not name them. */
       readonly detailed?: Diff["detailed"];
+      /** Whether this run imported it, and has reported that. */
+      readonly isImported?: boolean;
     }
   | {
       readonly op: "replace";
@@ -54,7 +57,8 @@ export async function planGoal(
 ): Promise<Plan> {
   if (!context.targets.has(goal.urn)) return known ? { op: "keep", old: known } : { op: "skip" };
   if (!goal.custom) return planComponent(goal, known);
-  const old = known && (await refreshed(context, goal, known));
+  const isImported = isImport(goal, known);
+  const old = isImported ? await imported(context, goal) : await refreshed(context, goal, known);
   if (old !== undefined && context.replace.includes(goal.urn)) {
     const inputs = await checkGoal(context, goal, undefined);
     refuseProtected(context, goal, old);
@@ -65,7 +69,7 @@ export async function planGoal(
   const diff = await diffGoal(context, goal, old, inputs);
   if (!old.pendingReplacement) {
     if (!hasChanges(diff, old.inputs, inputs)) {
-      return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old };
+      return { op: old.initErrors.length > 0 ? "update" : "same", inputs, old, isImported };
     }
     if (diff.replaces.length === 0) return { op: "update", inputs, old, detailed: diff.detailed };
   }
@@ -75,13 +79,46 @@ export async function planGoal(
   return planReplacement(context, { goal, inputs: fresh, old, isSettled, diff });
 }
 
+/**
+ * Whether the resource is to be imported first.
+ *
+ * @throws SandboxError where it is one with another id: Pulumi replaces that
+ */
+function isImport({ urn, importId }: Goal, known: ResourceState | undefined): boolean {
+  if (importId === "" || importId === (known?.importId || known?.id)) return false;
+  if (known === undefined) return true;
+  throw new SandboxError(
+    `The option import of ${urn} names ${importId}, and the state has ${known.importId || known.id}: the resource would be replaced by the imported one. ` +
+      `Remove the option. ${usePulumi}`,
+  );
+}
+
+/** The resource as it is outside, taken into the state. Where the program says something else, an update follows. */
+async function imported(
+  { providers, report, save, snapshot }: RunContext,
+  goal: Goal,
+): Promise<ResourceState> {
+  const { urn, importId } = goal;
+  const reading = await providers.of(goal).read({ urn, id: importId, inputs: {}, outputs: {} });
+  if (reading.id === "") throw new ResourceError([`resource '${importId}' does not exist`]);
+  const { id, inputs } = reading;
+  if (inputs === undefined) {
+    throw new ResourceError(["provider does not support importing resources"]);
+  }
+  const state = asRead(stateOf(goal, { id, inputs, outputs: {} }), reading);
+  snapshot.settle(state, undefined);
+  save();
+  report.begin("import", urn, { after: state }).end(id);
+  return state;
+}
+
 /** The resource as it is now, where its provider wants that to be compared; nothing where it is gone. */
 async function refreshed(
   { providers, save, snapshot }: RunContext,
   goal: Goal,
-  old: ResourceState,
+  old: ResourceState | undefined,
 ): Promise<ResourceState | undefined> {
-  if (!old.refreshBeforeUpdate || old.pendingReplacement) return old;
+  if (!old?.refreshBeforeUpdate || old.pendingReplacement) return old;
   const reading = await providers.of(goal).read({ ...old, urn: goal.urn });
   const next = reading.id === "" ? undefined : asRead(old, reading);
   if (next) snapshot.revise(old, next);

@@ -8,6 +8,8 @@ export interface ResourceState {
   readonly custom: boolean;
   /** The provider's identifier; empty for a component, and in a preview of a create. */
   readonly id: string;
+  /** What the program names in the option `import`; empty where it names nothing. */
+  readonly importId: string;
   /** The checked inputs. */
   readonly inputs: Properties;
   readonly outputs: Properties;

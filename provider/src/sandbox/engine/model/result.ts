@@ -22,6 +22,7 @@ export type PropertyChange =
  */
 export type StepOperation =
   | "create"
+  | "import"
   | "update"
   | "replace"
   | "delete"

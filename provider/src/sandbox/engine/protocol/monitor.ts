@@ -144,19 +144,20 @@ function providerUrn(reference: string): string {
   return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));
 }
 
-/** The package of what the SDK's dynamic provider manages, which names no property that differs. */
-const dynamicPackage = "pulumi-nodejs:";
+/** The SDK's dynamic provider names no property that differs, and imports nothing. */
+function isDynamic(request: RegisterResourceRequest): boolean {
+  return request.getType().startsWith("pulumi-nodejs:");
+}
 
 /** What the SDK can ask for and this engine cannot do. Silence would deploy something else than the program says. */
 const unsupportedOptions: readonly (readonly [
   string,
   (request: RegisterResourceRequest) => boolean,
 ])[] = [
-  ["import", (request) => request.getImportid() !== ""],
+  ["import", (request) => request.getImportid() !== "" && isDynamic(request)],
   [
     "replaceOnChanges",
-    (request) =>
-      request.getReplaceonchangesList().length > 0 && request.getType().startsWith(dynamicPackage),
+    (request) => request.getReplaceonchangesList().length > 0 && isDynamic(request),
   ],
   ["replacementTrigger", (request) => request.hasReplacementTrigger()],
   ["transforms", (request) => request.getTransformsList().length > 0],
@@ -178,6 +179,7 @@ function goalOf(request: RegisterResourceRequest, urn: string): Goal {
     urn,
     type: request.getType(),
     custom: request.getCustom(),
+    importId: request.getImportid(),
     inputs: fromStruct(request.getObject()),
     parent: request.getParent(),
     dependencies: request.getDependenciesList(),

@@ -26,6 +26,7 @@ interface OperationStyle {
 /** In the order in which they are summed up. */
 const operationStyles: Readonly<Record<StepOperation, OperationStyle>> = {
   create: { mark: "+ ", format: "green", done: "created" },
+  import: { mark: "= ", format: "cyan", done: "imported" },
   update: { mark: "~ ", format: "yellow", done: "updated" },
   refresh: { mark: "~ ", format: "yellow", done: "refreshed" },
   delete: { mark: "- ", format: "red", done: "deleted" },
@@ -77,7 +78,7 @@ function renderStep(
   const inner = indent + 4;
   // The two columns of a mark stand before the properties' own.
   const lines =
-    op === "create" || op === "delete"
+    op === "create" || op === "import" || op === "delete"
       ? properties.object(wholeOf({ diff }), inner - 2)
       : properties.changes(diff, inner - 2);
   return [
@@ -150,10 +151,20 @@ function renderSummary(
 }
 
 /** In the order of `operationStyles`; reading changes nothing, and does not count. */
+const counted: readonly StepOperation[] = [
+  "create",
+  "import",
+  "update",
+  "refresh",
+  "delete",
+  "replace",
+  "same",
+];
+
 function countSteps(steps: readonly Step[]): Map<StepOperation, number> {
   const counts = new Map<StepOperation, number>();
   const byOperation = Map.groupBy(steps, ({ op }) => op);
-  for (const op of ["create", "update", "refresh", "delete", "replace", "same"] as const) {
+  for (const op of counted) {
     const count = byOperation.get(op)?.length ?? 0;
     if (count > 0) counts.set(op, count);
   }

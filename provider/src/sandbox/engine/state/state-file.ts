@@ -24,6 +24,7 @@ const storedResource = z.object({
   type: z.string(),
   custom: z.boolean(),
   id: z.string().default(""),
+  importId: z.string().default(""),
   inputs: properties,
   outputs: properties,
   parent: z.string().default(""),
