@@ -34,6 +34,7 @@ export const navigation: readonly NavigationEntry[] = [
       { title: "Schedules", file: "docs/schedule.md" },
       { title: "History", file: "docs/history.md" },
       { title: "Budget", file: "docs/budget.md" },
+      { title: "Backtest", file: "docs/backtest.md" },
       { title: "Policies", file: "docs/policy.md" },
       { title: "Network", file: "docs/network.md" },
       { title: "Observability", file: "docs/observability.md" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { campaignId, digest } from "../../support/preview-digest.ts";
@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { codeBlocks, page, root } from "./pages.ts";
 
 /** These pages show what commands print about the sample call centre. */
-const files = ["docs/history.md", "docs/budget.md"];
+const files = ["docs/history.md", "docs/budget.md", "docs/backtest.md"];
 
 const bin = join(root, "provider", "bin", "cxone-dialer.js");
 const folder = await temporaryFolder();
@@ -55,6 +55,19 @@ for (const file of files) {
     }
   });
 }
+
+test("the ring times in the guide are those that are written", async () => {
+  const guide = page("docs/backtest.md");
+  const [command = ""] =
+    guide.text.match(
+      /(?<=^\$ npx cxone-dialer )backtest .* --telemetry telemetry\.json --write$/m,
+    ) ?? [];
+  await outputOf("sandbox history sample");
+  // Without what `history learn` has written into it.
+  await outputOf(command.replace("telemetry.json", "ring-times.json"));
+  const shown = codeBlocks(guide).find(({ language }) => language === "json")?.code;
+  assert.equal(`${shown}\n`, await readFile(join(folder.path, "ring-times.json"), "utf8"));
+});
 
 test("the sample's audit log is as its provider would have written it", async () => {
   await outputOf("sandbox history sample");

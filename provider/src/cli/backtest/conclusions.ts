@@ -2,6 +2,7 @@ import type { Backtest } from "../../domain/backtest/backtest.ts";
 import { isWrong } from "../../domain/backtest/backtest.ts";
 import type { HoldingBack } from "../../domain/backtest/holding-back.ts";
 import type { Comparison, Summary } from "../../domain/backtest/summary.ts";
+import { decimal } from "../../domain/numbers.ts";
 import { decimalText, percentText, wholeText } from "../shared/figures.ts";
 import type { CampaignBacktest } from "./run.ts";
 
@@ -118,7 +119,7 @@ function ringTimesText(
   return (
     `${from} times of ${fitted(ringSecondsAnswered, errors.ringSecondsAnswered)} s (answered) and ` +
     `${fitted(ringSecondsUnanswered, errors.ringSecondsUnanswered)} s (not answered) fit best, in place of ` +
-    `${decimalText(assumptions.ringSecondsAnswered, 1)} and ${decimalText(assumptions.ringSecondsUnanswered, 1)}. With them the forecast is ` +
+    `${decimal(assumptions.ringSecondsAnswered)} and ${decimal(assumptions.ringSecondsUnanswered)}. With them the forecast is ` +
     `${isWrong(summary) ? "still " : ""}${offText(summary)}, and ` +
     `${percentText(summary.coverage, 0)} of the days end inside their interval.`
   );
