@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 
@@ -49,4 +51,17 @@ test("a forecast without a chart loads no library for schemas, requests or chart
   ];
   const loaded = await packagesLoadedBy("forecast", ...figures, "--dial-rate", "0.2");
   assert.equal(loaded, "commander");
+});
+
+test("a backtest without a page loads no library for charts", async () => {
+  await using folder = await temporaryFolder();
+  const [history, settings] = ["history.csv", "settings.json"].map((name) =>
+    join(folder.path, name),
+  );
+  assert.ok(history && settings);
+  const row = "2026-03-02T09:00,10,200,50,1,9000";
+  await writeFile(history, `start,agents,dials,answered,abandoned,handleSeconds\n${row}\n`);
+  await writeFile(settings, JSON.stringify({ dialRate: 1, agentRatio: 2, maxQueueDepth: 40 }));
+  const loaded = await packagesLoadedBy("backtest", history, "--settings", settings);
+  assert.equal(loaded, "commander,csv-parse,zod");
 });
