@@ -1,6 +1,5 @@
 import type { JsonObject } from "pulumi-cxone-dialer";
 import type { Tenant } from "pulumi-cxone-dialer/sandbox";
-import type { Stack } from "../stack.ts";
 import { foundDocument, settings } from "../world.ts";
 
 export const CONFIG = "golden-config";
@@ -23,12 +22,18 @@ const program: JsonObject = {
 
 const required: JsonObject = { ...settings, configId: CONFIG, campaignId: CAMPAIGN };
 
+/** A stack of one resource, whichever way the program takes to it. */
+interface GoldenStack {
+  up(program: JsonObject): Promise<unknown>;
+  refresh(): Promise<void>;
+}
+
 export interface GoldenScene {
   readonly program: JsonObject;
   /** What the tenant holds before. */
   readonly found?: JsonObject;
   /** What happens after the first `up`. */
-  readonly afterwards?: (stack: Stack, tenant: Tenant, program: JsonObject) => Promise<void>;
+  readonly afterwards?: (stack: GoldenStack, tenant: Tenant, program: JsonObject) => Promise<void>;
 }
 
 const refusedExport = {
@@ -64,6 +69,24 @@ export const scenes: Readonly<Record<string, GoldenScene>> = {
       await stack.up({ ...required, dialRate: 1.1 });
       await stack.up({ ...required, dialRate: 1.2 });
       tenant.clearFaults();
+    },
+  },
+};
+
+interface NativeScene extends GoldenScene {
+  /** Whether the resource is imported first. */
+  readonly isImported?: true;
+}
+
+/** Those that only the native provider can leave behind come last. */
+export const nativeScenes: Readonly<Record<string, NativeScene>> = {
+  ...scenes,
+  "imported and updated": { program, found: foundDocument, isImported: true },
+  "with an edit that was kept": {
+    program: required,
+    afterwards: async (stack, tenant, program) => {
+      tenant.editDialerConfig(CONFIG, { maxQueueDepth: 33 });
+      await stack.up(program);
     },
   },
 };
