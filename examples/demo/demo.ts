@@ -120,6 +120,21 @@ await writeFile(
 );
 assert.equal(await audit("verify", forged), false, "the forgery had to be found");
 
+chapter("How much of the month is left, and how right were the forecasts");
+say(
+  "The law counts 30 days. Another campaign of the call centre has six months behind it, half-hour by half-hour, and an audit log of",
+);
+say("what its dialer was set to. In the midst of March, this much of the period is spent:");
+const sample = join(folder.path, "sample");
+const history = join(sample, "history.csv");
+succeeded(await cxoneDialer(["sandbox", "history", sample]));
+succeeded(await cxoneDialer(["budget", history, "--from", "2026-03-02", "--as-of", "2026-03-16"]));
+say(
+  "\nAnd this is how a forecast of each day would have done. The call centre was simulated with other assumptions than the forecast's:",
+);
+const settings = ["--audit-log", join(sample, "audit.jsonl"), "--time-zone", "America/Denver"];
+succeeded(await cxoneDialer(["backtest", history, ...settings]));
+
 chapter("And back");
 say(
   "Destroying the stack undoes what the program changed, and nothing else: the administrator's queue of 25 stays.",
