@@ -5,6 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import { checkForecast } from "../provider/src/dialer-config/check-forecast.ts";
+import { checkPeriod } from "../provider/src/dialer-config/check-period.ts";
 import type { Dialer } from "../provider/src/domain/pacing/dialer.ts";
 import {
   erlangA,
@@ -14,6 +15,7 @@ import {
   mmnD,
   type PeriodOptions,
 } from "../provider/src/domain/pacing/index.ts";
+import { defaultLineReading } from "../provider/src/domain/pacing/lines.ts";
 import { periodOdds } from "../provider/src/domain/pacing/period-odds.ts";
 import { parsePeriodOptions } from "../provider/src/domain/pacing/period-options.ts";
 import {
@@ -23,6 +25,7 @@ import {
 } from "../provider/src/domain/pacing/period-search.ts";
 import { thorough } from "../provider/src/domain/pacing/simulate-days.ts";
 import { simulateDialer } from "../provider/src/domain/pacing/simulate-dialer.ts";
+import { weekdays } from "../provider/src/domain/schedule.ts";
 
 const dialer = {
   agents: 10,
@@ -328,6 +331,75 @@ function periods() {
 function printPeriods(): void {
   console.log("\nPeriods of 30 days, in hours");
   console.table(periods());
+  console.log("\nWhole checks with a schedule, all different");
+  const checks = scheduleChecks().toSorted((a, b) => b.ms - a.ms);
+  const groups = Map.groupBy(checks, ({ kinds, history }) => JSON.stringify({ kinds, history }));
+  console.table(
+    [...groups].map(([name, group]) => ({
+      ...JSON.parse(name),
+      checks: group.length,
+      mean: Math.round(group.reduce((sum, { ms }) => sum + ms, 0) / group.length),
+      longest: Math.round(group[0]?.ms ?? 0),
+      [`over ${LONGEST_CHECK} ms`]: group.filter(({ ms }) => ms > LONGEST_CHECK).length,
+    })),
+  );
+  console.table(checks.slice(0, 10));
+}
+
+/** Checks of a schedule as the provider makes them: the forecast, what would pass and, with a history, what is left of the period. */
+function scheduleChecks() {
+  const settings = [5, 20, 100].flatMap((agents) =>
+    [8, 24].flatMap((intervals) =>
+      [0.1, 0.25, 0.5].flatMap((answerRate) =>
+        [1, 7].flatMap((kinds) =>
+          [false, true].flatMap((history) =>
+            [2, 3].flatMap((agentRatio) =>
+              [0.7, 1, 2].map((pace) => ({
+                ...{ agents, intervals, answerRate, kinds, history, agentRatio },
+                dialRate: Number(Math.min(10, (pace * agents) / answerRate / 180).toFixed(2)),
+              })),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+  const counts = new Map(
+    Array.from({ length: 20 }, (_, i) => [
+      new Date(Date.UTC(2026, 2, 2 + i)).toISOString().slice(0, 10),
+      { answered: 2000, abandoned: 58 },
+    ]),
+  );
+  const limits = { maxQueueDepth: 40, maxAbandonmentRate: 0.03, regulation: "us" } as const;
+  return settings.map((setting) => {
+    const { agents, intervals, answerRate, kinds, history, ...pace } = setting;
+    const days = Array.from({ length: kinds }, (_, kind) => ({
+      weekdays: kinds === 1 ? weekdays : weekdays.slice(kind, kind + 1),
+      intervals: Array.from({ length: intervals }, (_, i) => ({
+        start: `${i}`,
+        seconds: 3600,
+        agents: Math.max(1, Math.round(agents * (0.6 + 0.4 * Math.sin((i + kind) / 3)))),
+        answerRate,
+        averageHandleTimeSeconds: 180,
+      })),
+    }));
+    const demand = { ...pace, configId: "one", agents, pacingType: "predictive" } as const;
+    let verdict = "";
+    const check = (attempt: number) =>
+      milliseconds(() => {
+        // Equal schedules are forecast once a process.
+        const answerRateVariation = 0.15 + attempt * 1e-9;
+        const schedule = { days, answerRateVariation, answerRate };
+        const past = history ? { counts } : undefined;
+        const judged = checkPeriod(limits, schedule, demand, [], defaultLineReading, past);
+        verdict = judged?.findings[0]?.severity ?? "passes";
+      });
+    let ms = check(0);
+    for (let attempt = 1; ms > LONGEST_CHECK / 2 && attempt < 3; attempt++) {
+      ms = Math.min(ms, check(attempt));
+    }
+    return { ...setting, verdict, ms: Math.round(ms) };
+  });
 }
 
 if (process.argv[2] === "checks") printWholeChecks();

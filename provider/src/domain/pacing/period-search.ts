@@ -22,8 +22,10 @@ const MOST_EVENTS = 1_000_000;
 const FEWEST_DAYS_OF_A_KIND = 3;
 /** As a share of the limit: a setting that is rough forecast so far under it needs no thorough one. */
 const CLEARLY = 0.25;
-/** How often a search steps back from what a thorough forecast refuses. */
-const MOST_STEPS_BACK = 6;
+/** As a share of the limit: how far under it a search aims after a thorough forecast was over it. */
+const CLOSE = 0.03;
+/** How many thorough forecasts a search makes before it gives up. */
+const MOST_CONFIRMATIONS = 5;
 
 /** For each kind of day, days that stand for all of that kind. */
 export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): readonly SimulatedDays[] {
@@ -37,11 +39,13 @@ export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): readonly S
 }
 
 /** What each of so many kinds of days gets: the days of all of them are as many as those of one would be. */
-function sharedBy(kinds: number, { events, fewestDays, settling }: Effort): Effort {
+function sharedBy(kinds: number, effort: Effort): Effort {
+  const { events, fewestDays, settling, settlingOfMany = settling } = effort;
+  const days = Math.max(FEWEST_DAYS_OF_A_KIND, Math.ceil(fewestDays / kinds));
   return {
     events: events / kinds,
-    fewestDays: Math.max(FEWEST_DAYS_OF_A_KIND, Math.ceil(fewestDays / kinds)),
-    settling,
+    fewestDays: days,
+    settling: days * kinds > fewestDays ? settlingOfMany : settling,
   };
 }
 
@@ -69,6 +73,7 @@ export function highestPeriodDialRate(
     highest: HIGHEST,
     // Along d ÷ (d + knee) abandonment is nearly straight.
     axis: { to: (step) => step / (step + knee), from: (at) => (knee * at) / (1 - at) },
+    underLowest: -plan.limit,
     stepBack: (step) => Math.floor(0.97 * step),
   });
   return hundredths / 100;
@@ -95,6 +100,8 @@ export function highestPeriodAgentRatio(
     lowest: steps,
     highest: HIGHEST_AGENT_RATIO * steps,
     axis: straight,
+    // Of so few steps, the highest that passes is most likely the next.
+    underLowest: isWhole ? -1 : -plan.limit,
     stepBack: (step) => step - 1,
   });
   return step / steps;
@@ -109,6 +116,8 @@ interface Setting {
   readonly highest: number;
   /** Along which abandonment is nearly straight. */
   readonly axis: Axis;
+  /** How far under the limit a step below the lowest is taken to be: the lower, the higher a search begins. */
+  readonly underLowest: number;
   /** The next to try below one that does not pass. */
   readonly stepBack: (step: number) => number;
 }
@@ -120,7 +129,7 @@ function highestSetting(
   tallies: readonly PeriodTally[],
   setting: Setting,
 ): number {
-  const { lowest, highest, axis, change, stepBack } = setting;
+  const { lowest, highest, axis, change, underLowest, stepBack } = setting;
   const { limit } = plan;
   const forecastAt = (step: number, effort: Effort) => {
     const settings = { ...plan.settings, ...change(step) };
@@ -140,7 +149,8 @@ function highestSetting(
   const isKnownToPass = excess <= 0 && setting.asked >= lowest;
   const known = isKnownToPass ? Math.min(highest, Math.floor(setting.asked + 1e-9)) : 0;
   if (known === highest) return highest;
-  let passing: Probe = known > 0 ? { step: known, excess } : { step: lowest - 1, excess: -limit };
+  let passing: Probe =
+    known > 0 ? { step: known, excess } : { step: lowest - 1, excess: underLowest };
   let failing: Probe = excess > 0 && asked.step <= highest ? asked : tryOut(highest);
   if (failing.excess <= 0) passing = failing;
 
@@ -168,10 +178,29 @@ function highestSetting(
     },
     isEnough: ({ excess }) => -excess <= limit / 10,
   });
-  for (let i = 0; i < MOST_STEPS_BACK && step > known && step >= lowest; i++) {
-    const isClear = (tried.get(step) ?? 0) < -CLEARLY * limit;
-    if (isClear || forecastAt(step, thorough).excess <= 0) return step;
-    step = stepBack(step);
+  // A thorough forecast may refuse what rough ones let pass: by how much says where to look next.
+  let off = 0;
+  const aim = -CLOSE * limit;
+  const sure: Probe =
+    known > 0 ? { step: known, excess } : { step: lowest - 1, excess: underLowest };
+  for (let i = 0; i < MOST_CONFIRMATIONS && step > known && step >= lowest; i++) {
+    const roughly = tried.get(step);
+    if (roughly !== undefined && roughly < -CLEARLY * limit) return step;
+    const confirmed = forecastAt(step, thorough);
+    if (confirmed.excess <= 0) return step;
+    if (roughly !== undefined) off = confirmed.excess - roughly;
+    const below = [...tried]
+      .map(([step, excess]) => ({ step, excess: excess + off }))
+      .filter((probe) => probe.step > sure.step && probe.step < step && probe.excess < aim)
+      .reduce((nearest, probe) => (probe.step > nearest.step ? probe : nearest), sure);
+    step = Math.min(stepBack(step), Math.floor(crossing(below, confirmed, aim, axis)));
   }
   return known;
+}
+
+/** Where the line through a setting that passes and one that does not meets an excess. */
+function crossing(passing: Probe, failing: Probe, aim: number, { to, from }: Axis): number {
+  const [low, high] = [to(passing.step), to(failing.step)];
+  const under = Math.min(0, passing.excess - aim);
+  return from(low + ((high - low) * under) / (under - (failing.excess - aim)));
 }

@@ -46,10 +46,12 @@ export interface Effort {
   readonly fewestDays: number;
   /** Where a day is shortened: how long the beginning of each interval is that stays whole, in handle times. */
   readonly settling: number;
+  /** The same where there are more days than `fewestDays`, since they are of several kinds. @default as long */
+  readonly settlingOfMany?: number;
 }
 
 export const thorough: Effort = { events: 450_000, fewestDays: 8, settling: 3 };
-export const rough: Effort = { events: 150_000, fewestDays: 8, settling: 2 };
+export const rough: Effort = { events: 150_000, fewestDays: 8, settling: 2, settlingOfMany: 1 };
 
 /** Of a dialer that leaves nothing to chance. */
 const DAYS_OF_ONE_DIAL_PER_AGENT = 8;
