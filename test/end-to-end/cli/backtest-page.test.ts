@@ -18,8 +18,8 @@ import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-f
 
 const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 
-/** Of the sample history, those from 6 to 10 February. */
-const DAYS = 4;
+/** Of the sample history, those from 3 to 11 February. */
+const DAYS = 8;
 const HOURS = 11;
 
 declare const document: PageElement & { readonly documentElement: PageElement };
@@ -37,7 +37,7 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
     await cxoneDialer("sandbox", "history", ".");
     const sample = await readFile(join(folder.path, "history.csv"), "utf8");
     const [header = "", ...rows] = sample.split("\n");
-    const few = rows.filter((row) => row >= "2026-02-06" && row < "2026-02-11");
+    const few = rows.filter((row) => row >= "2026-02-03" && row < "2026-02-12");
     const hostile = few.map((row) =>
       row.replace(/,[0-9a-f-]{36},/, `,<img src=x onerror=alert(1)>,`),
     );
@@ -174,7 +174,7 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
       hours ?? "",
       /: 11 hours\. The forecast is furthest off at 1\d:00: \d+\.\d\d %, where /,
     );
-    assert.match(days ?? "", /: 4 days\. \d of them are outside the forecast’s 90 % interval, /);
+    assert.match(days ?? "", /: 8 days\. \d of them are outside the forecast’s 90 % interval, /);
     const tables = nodes.filter(({ role }) => role === "table");
     assert.deepEqual(
       tables.map(({ name }) => name).filter((name) => !name?.startsWith("The days on which")),

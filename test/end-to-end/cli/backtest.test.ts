@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { NO_RECORD, sealRecord } from "../../../provider/src/domain/audit-record.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
@@ -47,7 +48,7 @@ before(async () => {
   const february = rows.filter((row) => row >= "2026-02-02" && row < "2026-02-21");
   await write("february.csv", [header, ...february].join("\n"));
   // So few days that nothing is fitted to them.
-  const few = february.filter((row) => row >= "2026-02-06" && row < "2026-02-11");
+  const few = february.filter((row) => row >= "2026-02-03" && row < "2026-02-12");
   await write("few.csv", [header, ...few].join("\n"));
   await write("settings.json", [
     { ...settings, agentRatio: 3 },
@@ -83,19 +84,42 @@ describe("cxone-dialer backtest", () => {
     assert.equal(byFile.stdout, byLog.stdout);
   });
 
+  test("takes from a file what the log of an adopted configuration does not say", async () => {
+    const [first = "", ...others] = (
+      await readFile(join(folder.path, "audit.jsonl"), "utf8")
+    ).split("\n");
+    const { hash: _, previous: __, sequence: ___, recordedAt, ...entry } = JSON.parse(first);
+    const changes = [{ path: "agentRatio", before: 1.5, after: 2 }];
+    const event = { ...entry.event, audit_trail: { ...entry.event.audit_trail, action: "UPDATE" } };
+    const place = { sequence: 1, previous: NO_RECORD, recordedAt: new Date(recordedAt) };
+    const adopted = sealRecord({ ...entry, purpose: "adopt", event, changes }, place);
+    await write("adopted.jsonl", [adopted, ...others].join("\n"));
+    const args = ["few.csv", "--audit-log", "adopted.jsonl", ...log.slice(2)];
+    const alone = await backtest(...args);
+    assert.equal(alone.code, 4);
+    assert.match(
+      alone.stdout,
+      /nothing says pacingType and dialRate and maxQueueDepth of configuration d61f08ab-/,
+    );
+    await write("rest.json", settings);
+    const { code, stdout } = await backtest(...args, "--settings", "rest.json");
+    assert.equal(code, 0);
+    assert.equal(stdout, (await backtest("few.csv", ...log)).stdout);
+  });
+
   test("prints JSON for a pipeline, and exits with 3 where the forecast errs by more than --max-bias", async () => {
     const args = ["few.csv", "--settings", "settings.json", "--json"];
     const { code, stdout } = await backtest(...args, "--max-bias", "0.001");
     assert.equal(code, 3);
     const { version, campaigns, unusable } = JSON.parse(stdout);
     const [{ campaignId: id, overall, days, leftOut, assumptions }] = campaigns;
-    assert.deepEqual([version, unusable, id, days.length, leftOut], [1, 0, campaignId, 4, []]);
+    assert.deepEqual([version, unusable, id, days.length, leftOut], [1, 0, campaignId, 8, []]);
     assert.ok(overall.bias > 0.001);
     assert.equal(assumptions.ringSecondsUnanswered, 20);
     const [{ ringTimes, holdingBack }] = campaigns;
     assert.deepEqual(
       [ringTimes.why, holdingBack],
-      ["that takes 10 days at least, and there are 4", null],
+      ["that takes 10 days at least, and there are 8", null],
     );
     assert.equal((await backtest(...args, "--max-bias", "0.5")).code, 0);
   });
@@ -148,7 +172,7 @@ describe("cxone-dialer backtest", () => {
     const args = ["few.csv", ...log, "--telemetry", "none.json"];
     const { code, stderr } = await backtest(...args, "--write");
     assert.equal(code, 4);
-    assert.match(stderr, /nothing is written: that takes 10 days at least, and there are 4\./);
+    assert.match(stderr, /nothing is written: that takes 10 days at least, and there are 8\./);
     const missing = await backtest(...args);
     assert.equal(missing.code, 2);
     assert.match(missing.stderr, /none\.json is not there\. With --write, it is made\./);
@@ -174,9 +198,9 @@ describe("cxone-dialer backtest", () => {
     assert.equal(code, 4);
     assert.match(
       stdout,
-      /\nLeft out:\n {2}2026-02-06: what the dialer was set to is known only from later on\n/,
+      /\nLeft out:\n {2}2026-02-03: what the dialer was set to is known only from later on\n/,
     );
-    assert.match(stdout, /1 day from 2026-02-10 /);
+    assert.match(stdout, /2 days from 2026-02-10 /);
     await write("never.json", { ...settings, since: "2027-01-01" });
     const none = await backtest("few.csv", "--settings", "never.json");
     assert.equal(none.code, 4);
@@ -200,7 +224,10 @@ describe("cxone-dialer backtest", () => {
     );
     const problems: readonly (readonly [readonly string[], RegExp])[] = [
       [["few.csv"], /Give --audit-log FILE with --time-zone NAME, or --settings FILE\./],
-      [["few.csv", ...log, "--settings", "settings.json"], /cannot be used with/],
+      [
+        ["few.csv", ...log, "--settings", "settings.json"],
+        /beside an audit log, it says what the log does not, from the beginning: write one object without since/,
+      ],
       [["few.csv", ...log.slice(0, 2)], /Name the call centre's time zone/],
       [
         ["few.csv", "--audit-log", "none.jsonl", ...log.slice(2)],

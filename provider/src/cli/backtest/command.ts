@@ -13,7 +13,8 @@ const explanation = `
 ${columnsText}
 
 Each day is forecast from its own agents, answer rates and handle times, and with what the dialer was set to on it. That is known from
-  --audit-log   the file that cxone:auditLog names; needs --time-zone
+  --audit-log   the file that cxone:auditLog names; needs --time-zone. Of a configuration that a program adopted, it has only what was
+                changed: --settings says the rest
   --settings    a JSON file: { "dialRate": 1.8, "agentRatio": 2, "maxQueueDepth": 50 }, or a list of these, each with "since":
                 "2026-01-12" or a time; "pacingType" is predictive if it is left out
 
@@ -47,12 +48,8 @@ export interface BacktestFlags extends HistoryFlags {
 export function backtestCommand(): Command {
   return withHistory(new Command("backtest"))
     .description("hold forecasts against what happened, and say what would have made them right")
-    .addOption(
-      new Option("--audit-log <file>", "what the dialer was set to, and when").conflicts(
-        "settings",
-      ),
-    )
-    .option("--settings <file>", "the same, where there is no audit log")
+    .option("--audit-log <file>", "what the dialer was set to, and when")
+    .option("--settings <file>", "the same without an audit log, or what the log does not say")
     .option("--campaign <id>", "only that one of the file's campaigns")
     .addOption(
       new Option(

@@ -18,10 +18,8 @@ export function pointsText(share: number): string {
 }
 
 /** The 95 % interval of a bias: "± 0.28", or that one day says nothing of it. */
-export function marginText({ biasError }: Comparison): string {
-  return biasError === undefined
-    ? "unknown"
-    : `± ${decimalText(TWO_SIDED_95 * biasError * 100, 2)}`;
+export function marginText({ biasMargin }: Comparison): string {
+  return biasMargin === undefined ? "unknown" : `± ${decimalText(biasMargin * 100, 2)}`;
 }
 
 function errorText({ bias }: Comparison): string {
@@ -41,7 +39,7 @@ export function headline({ summary }: Backtest): string {
   if (!summary) return "No day can be compared, so that nothing can be said of the forecast.";
   const { overall } = summary;
   if (isWrong(summary)) return `The forecast is ${offText(summary)}.`;
-  if (overall.biasError === undefined) {
+  if (overall.biasMargin === undefined) {
     return `The forecast was ${errorText(overall)}. With so few days, that can be chance.`;
   }
   return (

@@ -4,11 +4,8 @@ import { environment, givenLineReading } from "../../dialer-config/line-reading.
 import type { Telemetry } from "../../dialer-config/telemetry.ts";
 import { type Backtest, backtest } from "../../domain/backtest/backtest.ts";
 import type { Assumptions } from "../../domain/backtest/forecast-rows.ts";
-import {
-  type SettingsChange,
-  type SettingsSpan,
-  settingsInForce,
-} from "../../domain/backtest/settings-in-force.ts";
+import { type SettingsWrite, settingsChanges } from "../../domain/backtest/logged-settings.ts";
+import { type SettingsSpan, settingsInForce } from "../../domain/backtest/settings-in-force.ts";
 import { clockOf } from "../../domain/history/clock.ts";
 import type { CampaignHistory } from "../../domain/history/history.ts";
 import { dialerSettingDefaults } from "../../domain/pacing/dialer-settings.ts";
@@ -74,26 +71,36 @@ async function settingsReader(
   flags: BacktestFlags,
 ): Promise<(campaignId: string) => readonly SettingsSpan[]> {
   const clock = clockOf(flags.timeZone);
-  if (flags.settings !== undefined) {
-    const { settingsFromFile } = await import("./settings-file.ts");
-    const spans = settingsInForce(await settingsFromFile(flags.settings, clock));
+  const given =
+    flags.settings === undefined
+      ? []
+      : await (await import("./settings-file.ts")).settingsFromFile(flags.settings, clock);
+  const { auditLog } = flags;
+  if (auditLog === undefined) {
+    const spans = settingsInForce(given);
     return () => spans;
   }
-  const { auditLog = "" } = flags;
+  const [first] = given;
+  if (given.length > 1 || (first && first.at !== -Infinity)) {
+    throw new UsageError([
+      "--settings: beside an audit log, it says what the log does not, from the beginning: write one object without since.",
+    ]);
+  }
   const { settingsFromLog } = await import("./settings-log.ts");
   const log = await settingsFromLog(auditLog, clock);
-  return (campaignId) => settingsInForce(changesOf(campaignId, log, auditLog));
+  return (campaignId) =>
+    settingsInForce(settingsChanges(writesOf(campaignId, log, auditLog), first?.settings));
 }
 
-function changesOf(
+function writesOf(
   campaignId: string,
-  log: ReadonlyMap<string, readonly SettingsChange[]>,
+  log: ReadonlyMap<string, readonly SettingsWrite[]>,
   file: string,
-): readonly SettingsChange[] {
+): readonly SettingsWrite[] {
   const [only, ...others] = log.keys();
   const id = campaignId === "" && others.length === 0 ? only : campaignId;
-  const changes = log.get(id ?? "");
-  if (changes) return changes;
+  const writes = log.get(id ?? "");
+  if (writes) return writes;
   throw new UsageError([
     campaignId === "" && only !== undefined
       ? `--audit-log: ${file} is of ${log.size} campaigns. Say which one the history is of, with --campaign ${only}.`

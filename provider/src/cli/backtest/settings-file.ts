@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { fields } from "../../dialer-config/schema.ts";
-import type { SettingsChange } from "../../domain/backtest/settings-in-force.ts";
+import type { CampaignSettings } from "../../domain/backtest/settings-in-force.ts";
 import type { clockOf } from "../../domain/history/clock.ts";
 import { UsageError } from "../shared/exit-codes.ts";
 import { readJsonInput } from "../shared/input.ts";
@@ -15,11 +15,18 @@ const entry = z.strictObject({
   maxQueueDepth,
 });
 
+/** What holds from some moment on. */
+export interface GivenSettings {
+  readonly at: number;
+  readonly configId: string;
+  readonly settings: CampaignSettings;
+}
+
 /** What a file says that the dialer was set to. @throws UsageError where it cannot be read, or does not hold that. */
 export async function settingsFromFile(
   file: string,
   clock: ReturnType<typeof clockOf>,
-): Promise<readonly SettingsChange[]> {
+): Promise<readonly GivenSettings[]> {
   const content = await readJsonInput(file, `--settings: ${file}`);
   // By its own schema, so that each mistake is named where it is.
   const { data, error } = (Array.isArray(content) ? z.array(entry).min(1) : entry).safeParse(

@@ -1,22 +1,27 @@
 import * as z from "zod";
 import { readLines } from "../../audit-log/lines.ts";
 import { readRecord } from "../../domain/audit-record.ts";
-import type { SettingsChange } from "../../domain/backtest/settings-in-force.ts";
+import type { SettingsWrite, SomeSettings } from "../../domain/backtest/logged-settings.ts";
 import type { clockOf } from "../../domain/history/clock.ts";
 import { messageOf } from "../../shared/caught-error.ts";
 import { UsageError } from "../shared/exit-codes.ts";
 
 /** As much of a write as says what the dialer was set to. */
-const write = z.object({
+const writeSchema = z.object({
   kind: z.literal("write"),
   event: z.object({
     resource_id: z.string(),
     timestamp: z.iso.datetime(),
-    audit_trail: z.object({ action: z.string() }),
+    audit_trail: z.object({ action: z.enum(["CREATE", "UPDATE", "DELETE"]) }),
   }),
-  changes: z.array(z.object({ path: z.string(), after: z.json().optional() })).optional(),
+  confirmed: z.boolean(),
+  changes: z
+    .array(z.object({ path: z.string(), before: z.json().optional(), after: z.json().optional() }))
+    .optional(),
   basis: z.object({ capacity: z.object({ campaignId: z.string() }) }).optional(),
 });
+
+const actions = { CREATE: "create", UPDATE: "change", DELETE: "remove" } as const;
 
 const known = z.object({
   pacingType: z.enum(["preview", "progressive", "predictive"]),
@@ -25,11 +30,11 @@ const known = z.object({
   maxQueueDepth: z.int().min(0),
 });
 
-/** What an audit log says of each campaign's dialer. */
-export type SettingsLog = ReadonlyMap<string, readonly SettingsChange[]>;
+/** The writes of each campaign's dialer. */
+export type SettingsLog = ReadonlyMap<string, readonly SettingsWrite[]>;
 
 /**
- * Reads what was in force from when: a record says what its write changed, and of which campaign the configuration is.
+ * Reads what an audit log says of settings.
  *
  * @throws UsageError where the log cannot be read, or was altered.
  */
@@ -37,21 +42,29 @@ export async function settingsFromLog(
   file: string,
   clock: ReturnType<typeof clockOf>,
 ): Promise<SettingsLog> {
-  const campaigns = new Map<string, SettingsChange[]>();
+  const campaigns = new Map<string, SettingsWrite[]>();
   const campaignOf = new Map<string, string>();
-  for await (const { configId, campaignId, change } of writesIn(file, clock)) {
-    const campaign = campaignId ?? campaignOf.get(configId);
+  for await (const { campaignId, write } of writesIn(file, clock)) {
+    const campaign = campaignId ?? campaignOf.get(write.configId);
     // Before a check has said of which campaign it is, nobody knows.
     if (campaign === undefined) continue;
-    campaignOf.set(configId, campaign);
-    const changes = campaigns.get(campaign) ?? [];
-    campaigns.set(campaign, changes);
-    changes.push(change);
+    campaignOf.set(write.configId, campaign);
+    const writes = campaigns.get(campaign) ?? [];
+    campaigns.set(campaign, writes);
+    writes.push(write);
   }
   return campaigns;
 }
 
-async function* writesIn(file: string, clock: ReturnType<typeof clockOf>) {
+interface CampaignWrite {
+  readonly campaignId: string | undefined;
+  readonly write: SettingsWrite;
+}
+
+async function* writesIn(
+  file: string,
+  clock: ReturnType<typeof clockOf>,
+): AsyncGenerator<CampaignWrite> {
   for await (const { number, bytes, isEnded } of linesOf(file)) {
     const { record, fault } = readRecord(bytes);
     // What broke off was never acknowledged.
@@ -61,31 +74,38 @@ async function* writesIn(file: string, clock: ReturnType<typeof clockOf>) {
         `--audit-log: line ${number} of ${file} is not as it was written: ${fault}. Run \`cxone-dialer audit verify ${file}\`.`,
       ]);
     }
-    const { data } = write.safeParse(record);
+    const { data } = writeSchema.safeParse(record);
     if (!data) continue;
-    const { event, changes, basis } = data;
+    const { event, changes, basis, confirmed } = data;
     const at = clock(event.timestamp);
     if (typeof at === "string") {
       throw new UsageError([
         "--audit-log: the log's times are in UTC. Name the call centre's time zone, such as --time-zone America/Chicago.",
       ]);
     }
-    const configId = event.resource_id;
-    const settings = event.audit_trail.action === "DELETE" ? "removed" : settingsIn(changes);
-    const campaignId = basis?.capacity.campaignId;
-    const change: SettingsChange = { at, configId, settings };
-    yield { configId, campaignId, change };
+    yield {
+      campaignId: basis?.capacity.campaignId,
+      write: {
+        at,
+        configId: event.resource_id,
+        action: actions[event.audit_trail.action],
+        // Absent where the run that wrote was killed, and another one found the write.
+        changes: changes && {
+          before: settingsIn(changes.map(({ path, before }) => [path, before])),
+          after: settingsIn(changes.map(({ path, after }) => [path, after])),
+        },
+        isConfirmed: confirmed,
+      },
+    };
   }
 }
 
 /** A value that no dialer can have is one that nobody knows. */
-function settingsIn(changes: z.infer<typeof write>["changes"]): SettingsChange["settings"] {
-  // The run that wrote was killed, and another one found the write.
-  if (changes === undefined) return "unknown";
-  const after = Object.fromEntries(changes.map((change) => [change.path, change.after]));
+function settingsIn(values: readonly (readonly [string, unknown])[]): SomeSettings {
+  const given = Object.fromEntries(values);
   return Object.fromEntries(
     Object.entries(known.shape).flatMap(([name, schema]) => {
-      const { success, data } = schema.safeParse(after[name]);
+      const { success, data } = schema.safeParse(given[name]);
       return success ? [[name, data]] : [];
     }),
   );

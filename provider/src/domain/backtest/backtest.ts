@@ -24,9 +24,6 @@ export interface Backtest {
     | undefined;
 }
 
-/** A forecast that is off by so many standard errors is wrong, and not unlucky. */
-const SURELY = 2;
-
 /**
  * Holds forecasts against what happened. Each day is forecast from its own agents, answer rates and handle times, so that what is
  * tested is the model of the dialer, and not how well anybody foresaw the day.
@@ -60,8 +57,8 @@ export function backtest(
 }
 
 /** Whether the forecast errs by more than chance does. */
-export function isWrong({ overall: { bias, biasError } }: Summary): boolean {
-  return biasError !== undefined && Math.abs(bias) > SURELY * biasError;
+export function isWrong({ overall: { bias, biasMargin } }: Summary): boolean {
+  return biasMargin !== undefined && Math.abs(bias) > biasMargin;
 }
 
 function otherwiseCounted(

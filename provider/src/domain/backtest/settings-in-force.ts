@@ -14,8 +14,11 @@ export interface SettingsChange {
   /** On the clock of the call centre, in milliseconds; -Infinity for what holds from the beginning. */
   readonly at: number;
   readonly configId: string;
-  /** The settings that are known from then on. `unknown`: something was changed, and nobody knows what. */
-  readonly settings: Partial<CampaignSettings> | "removed" | "unknown";
+  /** The settings from then on, undefined where nobody knows one any more. `unknown`: something was changed, and nobody knows what. */
+  readonly settings:
+    | { readonly [Name in keyof CampaignSettings]?: CampaignSettings[Name] | undefined }
+    | "removed"
+    | "unknown";
 }
 
 /** The time from a change to the next. */
@@ -33,7 +36,7 @@ const names = ["pacingType", "dialRate", "agentRatio", "maxQueueDepth"] as const
 
 /** What was in force when: each change is added to what its configuration had, and the configurations of a campaign dial together. */
 export function settingsInForce(changes: readonly SettingsChange[]): readonly SettingsSpan[] {
-  const configurations = new Map<string, Partial<CampaignSettings>>();
+  const configurations = new Map<string, Exclude<SettingsChange["settings"], string>>();
   const spans: SettingsSpan[] = [];
   for (const { at, configId, settings } of changes.toSorted((a, b) => a.at - b.at)) {
     if (settings === "removed") configurations.delete(configId);
@@ -48,7 +51,7 @@ export function settingsInForce(changes: readonly SettingsChange[]): readonly Se
 }
 
 function togetherOf(
-  configurations: ReadonlyMap<string, Partial<CampaignSettings>>,
+  configurations: ReadonlyMap<string, Exclude<SettingsChange["settings"], string>>,
 ): SettingsSpan["settings"] {
   const all: (CampaignSettings & { readonly configId: string })[] = [];
   for (const [configId, { pacingType, dialRate, agentRatio, maxQueueDepth }] of configurations) {

@@ -17,8 +17,8 @@ export interface Comparison {
   readonly forecast: number;
   /** `forecast` − `actual`: over 0 where the forecast was too high. */
   readonly bias: number;
-  /** The standard error of `bias`, by how days differ; undefined with fewer than three days. */
-  readonly biasError: number | undefined;
+  /** Half the width of the 95 % interval around `bias`, by how days differ; undefined with fewer than three days. */
+  readonly biasMargin: number | undefined;
   /** Calls that were answered ÷ those that the settings would have brought. */
   readonly pace: number;
 }
@@ -138,10 +138,28 @@ function comparisonOf(days: readonly (readonly ComparedRow[])[]): Comparison {
     actual: rate,
     forecast: rate + bias,
     bias,
-    biasError:
-      count < 3 ? undefined : shareOf(Math.sqrt((squares * count) / (count - 1)), actual.answered),
+    biasMargin:
+      count < 3
+        ? undefined
+        : studentQuantile(count - 1) *
+          shareOf(Math.sqrt((squares * count) / (count - 1)), actual.answered),
     pace: shareOf(actual.answered, answered),
   };
+}
+
+/**
+ * The middle 95 % of Student's distribution lie so many standard errors around its mean.
+ *
+ * Source: M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, 26.7.5; for 2 degrees of freedom it is 3 % too low.
+ */
+function studentQuantile(freedom: number): number {
+  const z = 1.959963984540054;
+  return (
+    z +
+    (z ** 3 + z) / (4 * freedom) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3)
+  );
 }
 
 function dayComparison({ day, forecast, rows }: ComparedDay): DayComparison {
