@@ -1,5 +1,6 @@
 import { checkForecast } from "../../dialer-config/check-forecast.ts";
-import type { Figures } from "../../dialer-config/figures.ts";
+import { checkPeriod } from "../../dialer-config/check-period.ts";
+import { type Figures, scheduleFigures } from "../../dialer-config/figures.ts";
 import { parseArguments } from "../../dialer-config/parse.ts";
 import type { Arguments } from "../../dialer-config/state.ts";
 import type { Campaign } from "../../domain/campaign.ts";
@@ -24,7 +25,7 @@ export interface Judgement {
   readonly limit: number;
   /** By the campaign's agents as they are now, together with others that use it: `capacityCheck: "warn"` lets it through. */
   readonly capacity: (others: readonly Demand[]) => readonly Finding[];
-  /** By the forecast of what it does together with others of its campaign: nothing lets it through. It takes some 20 ms. */
+  /** By the forecast of what it does together with others of its campaign: nothing lets it through. It takes some 20 ms, by a schedule some 100. */
   readonly forecast: (others: readonly Demand[]) => readonly Finding[];
 }
 
@@ -35,7 +36,12 @@ export function judge(
 ): Judgement {
   const { known, findings } = parseArguments({ ...given });
   const { regulation, maxAbandonmentRate = 0 } = known;
-  const demand = demandOf(known, campaign);
+  const planned = scheduleFigures(known.staffing);
+  const demand = demandOf(known, campaign, planned?.figures.agents);
+  const forecastOf = (campaign: Campaign, demand: Demand, others: readonly Demand[]) =>
+    planned
+      ? checkPeriod(known, planned.schedule, demand, others, lineReading)
+      : checkForecast(known, figuresOf(known, campaign, demand), demand, others, lineReading);
   return {
     arguments: errors([
       ...findings,
@@ -50,12 +56,7 @@ export function judge(
     capacity: (others) =>
       campaign && demand ? errors(assessCapacity(campaign.id, demand, others).findings) : [],
     forecast: (others) =>
-      campaign && demand
-        ? errors(
-            checkForecast(known, figuresOf(known, campaign, demand), demand, others, lineReading)
-              ?.findings,
-          )
-        : [],
+      campaign && demand ? errors(forecastOf(campaign, demand, others)?.findings) : [],
   };
 }
 
@@ -82,9 +83,15 @@ function figuresOf(
   };
 }
 
-function demandOf(known: Partial<Arguments>, campaign: Campaign | undefined): Demand | undefined {
+/** @param scheduled the most agents of a schedule, where one is planned. */
+function demandOf(
+  known: Partial<Arguments>,
+  campaign: Campaign | undefined,
+  scheduled: Figures["agents"] | undefined,
+): Demand | undefined {
   const { configId, dialRate, agentRatio, pacingType, staffing } = known;
-  const agents = staffing?.agents ?? campaign?.agentCount;
+  const agents =
+    typeof scheduled === "number" ? scheduled : (staffing?.agents ?? campaign?.agentCount);
   if (configId === undefined || dialRate === undefined) return undefined;
   if (agentRatio === undefined || agents === undefined) return undefined;
   return { configId, dialRate, agentRatio, agents, pacingType };
