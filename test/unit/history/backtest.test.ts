@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import fc from "fast-check";
 import { backtest, isWrong } from "../../../provider/src/domain/backtest/backtest.ts";
+import { comparableDays } from "../../../provider/src/domain/backtest/comparable-days.ts";
 import {
   type SettingsWrite,
   type SomeSettings,
@@ -269,6 +271,98 @@ describe("what an audit log says of settings", () => {
     assert.deepEqual(before, [first, { ...rest, agentRatio: 2, dialRate: 5 }]);
     assert.match(String(after?.[1]), /^nothing says pacingType/);
   });
+});
+
+test("what changes at one time holds together from then on", () => {
+  const at = first + DAY;
+  const both = settingsInForce([
+    always,
+    { at, configId: "config", settings: { agentRatio: 3 } },
+    { at, configId: "config", settings: { dialRate: 2 } },
+  ]);
+  assert.deepEqual(both.at(-1), {
+    since: at,
+    settings: { ...settings, agentRatio: 3, dialRate: 2 },
+  });
+  assert.equal(both.length, 2);
+});
+
+test("a fraction of an agent is there for a part of the interval, beside the interval that has it too", () => {
+  const row = {
+    campaignId,
+    minutes: 30,
+    dials: 100,
+    answered: 20,
+    abandoned: 1,
+    handleSeconds: 3800,
+  };
+  const agents = [9, 7.5, 5, 5.25];
+  const rows = agents.map((each, i) => ({ ...row, start: first + i * HALF_HOUR, agents: each }));
+  const [day] = comparableDays({ campaignId, rows }, spans).days;
+  assert.deepEqual(
+    day?.parts.map((part) => [part.row, part.agents, part.seconds]),
+    [
+      [0, 9, 1800],
+      [1, 8, 900],
+      [1, 7, 900],
+      [2, 5, 1800],
+      [3, 5, 1350],
+      [3, 6, 450],
+    ],
+  );
+});
+
+test("between intervals nobody works", () => {
+  const { rows } = campaign(1);
+  const late = rows.map((row, i) => (i < 7 ? row : { ...row, start: row.start + HALF_HOUR }));
+  const [day] = comparableDays({ campaignId, rows: late }, spans).days;
+  assert.deepEqual(
+    day?.parts.flatMap(({ row, agents, seconds }) => (row < 0 ? [[agents, seconds]] : [])),
+    [[0, 1800]],
+  );
+});
+
+test("the fewer the days, the less is known of the bias", () => {
+  const { summary } = backtest(campaign(3), spans, assumed);
+  assert.ok(summary);
+  const excess = summary.days.map(({ bias, answered }) => bias * answered);
+  const { answered, bias, biasMargin = 0 } = summary.overall;
+  const squares = summary.days.map((day, i) => ((excess[i] ?? 0) - bias * day.answered) ** 2);
+  const error = Math.sqrt(1.5 * squares.reduce((sum, each) => sum + each, 0)) / answered;
+  // Student's distribution with two degrees of freedom: 4.30.
+  assert.ok(Math.abs(biasMargin / error - 4.3) < 0.2, `${biasMargin / error}`);
+});
+
+test("whatever was counted, every figure is one", () => {
+  const anyRow = fc.record({
+    minutes: fc.constantFrom(1, 15, 30, 60),
+    gap: fc.constantFrom(0, 0, 30, 600, 2000),
+    agents: fc.constantFrom(0, 0.3, 1, 7.5, 60),
+    dials: fc.constantFrom(0, 1, 50, 400),
+    answered: fc.double({ min: 0, max: 1.2, noNaN: true }),
+    abandoned: fc.double({ min: 0, max: 1, noNaN: true }),
+    handleSeconds: fc.constantFrom(0, 1, 5000, 60_000),
+  });
+  const pacing = fc.constantFrom("predictive", "progressive", "preview");
+  fc.assert(
+    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 30 }), pacing, (all, pacingType) => {
+      let end = first;
+      const rows = all.map(({ gap, ...each }): HistoryRow => {
+        const start = end + gap * 60_000;
+        end = start + each.minutes * 60_000;
+        const answered = Math.round(each.dials * each.answered);
+        const abandoned = Math.round(answered * each.abandoned);
+        return { ...each, campaignId, start, answered, abandoned };
+      });
+      const changes = settingsInForce([{ ...always, settings: { ...settings, pacingType } }]);
+      const result = backtest({ campaignId, rows }, changes, assumed);
+      JSON.stringify(result, (name, value) => {
+        if (typeof value === "number") assert.ok(Number.isFinite(value), name);
+        return value;
+      });
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test("configurations of a campaign dial together", () => {
