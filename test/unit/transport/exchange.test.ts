@@ -30,6 +30,36 @@ describe("an answer's numbers", () => {
   }
 });
 
+describe("an answer's type", () => {
+  const typed = (type: string) =>
+    jsonBody({ status: 200, bytes: Buffer.from("{}"), header: () => type });
+  for (const type of [
+    "application/json",
+    "Application/JSON",
+    "application/json ; charset=utf-8",
+    "application/vnd.nice-cxone.v2+json",
+  ]) {
+    test(`is JSON as ${type}`, () => {
+      assert.deepEqual(typed(type), { ok: true, value: {} });
+    });
+  }
+
+  for (const type of [
+    "application/jsonp",
+    "application/json-seq",
+    "text/json",
+    "x-application/json",
+    "application/+json",
+  ]) {
+    test(`is not JSON as ${type}`, () => {
+      assert.deepEqual(typed(type), {
+        ok: false,
+        reason: `the answer is ${type} where JSON was expected`,
+      });
+    });
+  }
+});
+
 describe("a request that fails", () => {
   const outgoing = {
     method: "GET",
