@@ -209,6 +209,20 @@ describe("a resource that is renamed without an alias", () => {
     await scene.isUnchangedBy(program);
   });
 
+  test("puts back what the first found, where it was replaced before a second that had the configuration too left it", async () => {
+    const scene = new Scene(foundDocument, undefined, undefined);
+    const [, spare, other] = scene.ids;
+    await scene.up({ first: scene.args(), second: scene.args({}, spare) });
+    await scene.up({ first: scene.args({ dialRate: 3 }), second: scene.args({}, spare) });
+    const both = { first: scene.args({ dialRate: 3 }), second: scene.args({ dialRate: 2 }) };
+    await scene.up(both, { targets: ["second"] });
+    const program = { first: scene.args({ dialRate: 2 }), second: scene.args({}, other) };
+    await scene.up(program, { replace: ["first"], isDeletedFirst: true });
+    await scene.isUnchangedBy(program);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
   test("deletes the configuration when it is destroyed later, where it had to create it because somebody had deleted it", async () => {
     const scene = new Scene(foundDocument);
     await scene.up({ old: scene.args() });

@@ -18,6 +18,8 @@ const memorySchema = z.object({
     .object({
       /** The resource that it is for; absent where that one is still to be created. */
       heir: z.string().optional(),
+      /** The resource that was created and took it, where it was for the next one. */
+      takenBy: z.string().optional(),
       /** The earlier resource. An earlier release did not note it. */
       from: z.string().optional(),
       /** Absent where the program created the configuration. */

@@ -87,15 +87,24 @@ export async function rememberCreation(
   { managedSince, own, found }: Creation,
 ): Promise<Restorable> {
   const { configId } = config;
-  const { inheritance } = await connections.adoptionRecords.load(configId);
+  const record = await connections.adoptionRecords.load(configId);
+  const { inheritance } = record;
   operations.hold(configId, managedSince);
-  await connections.adoptionRecords.store(configId, { holder: managedSince, inheritance });
-  if (!inheritance || inheritance.heir !== undefined || !found) return own;
+  const created: AdoptionRecord = { holder: managedSince, inheritance };
+  await connections.adoptionRecords.store(configId, created);
+  if (!found || !inheritance || !isToBeTaken(inheritance, record)) return own;
   const writes = config.doneSince(new Set(inheritance.inState));
   // What a run that was killed wrote since is nobody's edit.
   if (isCreated(writes)) return own;
+  const taken = { ...inheritance, takenBy: managedSince };
+  await connections.adoptionRecords.store(configId, { ...created, inheritance: taken });
   const isSame = operations.isHandedOver(configId);
   return inheritEdited(inheritance, own, { document: withoutWrites(writes, found), isSame });
+}
+
+/** Whether it is for the next resource that is created. One that took it may have been killed before its state was saved. */
+function isToBeTaken({ heir, takenBy }: Inheritance, { holder, isSeen }: AdoptionRecord): boolean {
+  return heir === undefined && !(isSeen && takenBy !== undefined && takenBy === holder);
 }
 
 interface Creation {
@@ -136,7 +145,7 @@ function inherit({ originalDocument, managedValues }: Inheritance, own: Restorab
 
 /**
  * Leaves what the state remembers to the resource that has the configuration now, or is going to have it. One that was there before
- * this one remembers more.
+ * this one remembers more, as does one that took what such a resource left.
  *
  * @param heir That resource, by `holderOf` its state; absent where it is still to be created.
  * @returns Whether it was kept.
@@ -148,9 +157,10 @@ async function bequeath(
 ): Promise<boolean> {
   const { configId, originalDocument, document } = state;
   const from = holderOf(state);
-  if (heir !== undefined && heir < from) return true;
-  const managedValues = state.managedValues ?? settingsOf(state);
   const record = await adoptionRecords.load(configId);
+  const taken = record.inheritance?.takenBy === heir ? record.inheritance?.from : undefined;
+  if (heir !== undefined && (heir < from || (taken !== undefined && taken < from))) return true;
+  const managedValues = state.managedValues ?? settingsOf(state);
   const inState = [...requestIdsIn(state)];
   const own = { heir, from, originalDocument, managedValues, left: document, inState };
   const inheritance = joined(own, record.inheritance);

@@ -42,6 +42,11 @@ export interface EngineSetup {
   readonly save: (entries: readonly Entry[]) => void;
 }
 
+/** What check and diff say of a resource. */
+interface Plan extends dynamic.DiffResult {
+  readonly inputs: JsonObject;
+}
+
 /** As the engine keeps it, in JSON. */
 const saved = z
   .custom<State>(isJsonObject)
@@ -55,7 +60,7 @@ const staffing = { agents: 1_000, answerRate: 0.3, averageHandleTimeSeconds: 60 
 /** What Pulumi's engine does in one run: it calls the provider for one resource after the other, and saves the state after each. */
 export class Engine {
   readonly #setup: EngineSetup;
-  readonly #checked = new Map<string, JsonObject>();
+  readonly #planned = new Map<string, Plan>();
   #entries: readonly Entry[];
   #call: Call | undefined;
   /** It has done more than to compare. */
@@ -99,8 +104,8 @@ export class Engine {
     const { run } = this.#setup;
     const touched = touchedBy(run);
     if (run.order === "delete first") await this.#delete(process, this.#removed());
-    if (run.order === "delete after checks") {
-      for (const resource of touched) await this.#checkOnce(process, resource);
+    if (run.order === "delete after diffs") {
+      for (const resource of touched) await this.#planOnce(process, resource);
       await this.#delete(process, this.#removed());
     }
     for (const resource of touched) await this.#deploy(process, resource);
@@ -109,10 +114,9 @@ export class Engine {
 
   async #deploy(process: ProviderRun, resource: Resource): Promise<void> {
     const { run, lifecycle } = this.#setup;
-    const inputs = await this.#checkOnce(process, resource);
+    const { inputs, changes, replaces } = await this.#planOnce(process, resource);
     const entry = this.#entryOf(resource);
     if (!entry) return this.#create(process, resource, inputs);
-    const { changes, replaces } = await lifecycle.diff(process, { ...entry.state }, inputs);
     const { replace, resources } = run;
     const forced = replace === null ? undefined : resources[replace % resources.length];
     if (resource === forced || (replaces ?? []).length > 0) {
@@ -124,14 +128,18 @@ export class Engine {
     this.#keep(entry, { inputs });
   }
 
-  async #checkOnce(process: ProviderRun, resource: Resource): Promise<JsonObject> {
+  /** Check and diff, as the engine asks for them of all resources before it starts the deletions. */
+  async #planOnce(process: ProviderRun, resource: Resource): Promise<Plan> {
     const urn = urnOf(resource);
-    const known = this.#checked.get(urn);
+    const known = this.#planned.get(urn);
     if (known) return known;
     const entry = this.#entryOf(resource);
     const inputs = await this.#check(process, resource, entry?.inputs ?? {});
-    this.#checked.set(urn, inputs);
-    return inputs;
+    const { lifecycle } = this.#setup;
+    const diff = entry ? await lifecycle.diff(process, { ...entry.state }, inputs) : {};
+    const plan = { inputs, ...diff };
+    this.#planned.set(urn, plan);
+    return plan;
   }
 
   #check(process: ProviderRun, resource: Resource, olds: JsonObject): Promise<JsonObject> {

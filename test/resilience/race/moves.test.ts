@@ -37,9 +37,7 @@ const moves: Readonly<Record<string, readonly RunPlan[]>> = {
   "a rename after a change": [committed(set), committed(rename)],
   "two renames, one after the other": [committed(rename), committed(rename)],
   "a rename, deleted before anything is checked": [{ ...committed(rename), order: "delete first" }],
-  "a rename, deleted before it is created": [
-    { ...committed(rename), order: "delete after checks" },
-  ],
+  "a rename, deleted before it is created": [{ ...committed(rename), order: "delete after diffs" }],
   "a move into a component": [committed(nest)],
   "a move into a component and out of it": [committed(nest), committed(nest)],
   "a forced replacement": [{ ...up, replace: 0 }],

@@ -63,9 +63,9 @@ export const plainRun = {
 
 /**
  * When an `up` deletes what the program names no longer: after everything else, as Pulumi does; before any check; or after all
- * checks, and before it creates.
+ * checks and diffs, and before what they lead to.
  */
-export type Order = "delete last" | "delete first" | "delete after checks";
+export type Order = "delete last" | "delete first" | "delete after diffs";
 
 /** What a commit does to the program, from the resource at that place on; a place beyond the last begins again at the first. */
 export type Change =
@@ -165,7 +165,7 @@ function runPlan(ids: readonly string[]): fc.Arbitrary<RunPlan> {
     replace: seldom(place, 8),
     target: seldom(place, 8),
     isDeleteBeforeReplace: weightedBoolean(1, 3),
-    order: weighted<Order>({ "delete last": 6, "delete first": 1, "delete after checks": 1 }),
+    order: weighted<Order>({ "delete last": 6, "delete first": 1, "delete after diffs": 1 }),
     isOldestFirst: weightedBoolean(1, 1),
     faults: fc.oneof(
       { arbitrary: fc.constant([]), weight: 1 },
