@@ -113,7 +113,7 @@ export class Engine {
   }
 
   async #deploy(process: ProviderRun, resource: Resource): Promise<void> {
-    const { run, lifecycle } = this.#setup;
+    const { run } = this.#setup;
     const { inputs, changes, replaces } = await this.#planOnce(process, resource);
     const entry = this.#entryOf(resource);
     if (!entry) return this.#create(process, resource, inputs);
