@@ -6,14 +6,12 @@ import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import type { Browser } from "puppeteer-core";
 import { launchBrowser, noBrowser } from "../../support/browser.ts";
+import { flat, openPage, type PageElement, textsOf } from "../../support/open-page.ts";
 import {
-  contrast,
-  flat,
-  luminance,
-  openPage,
-  type PageElement,
-  textsOf,
-} from "../../support/open-page.ts";
+  assertContrast,
+  assertFitsTelephone,
+  assertPrintsDarkOnWhite,
+} from "../../support/readable-page.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 
 const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
@@ -22,7 +20,7 @@ const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxon
 const DAYS = 8;
 const HOURS = 11;
 
-declare const document: PageElement & { readonly documentElement: PageElement };
+declare const document: PageElement;
 declare function getComputedStyle(
   element: PageElement | undefined,
 ): Readonly<Record<"color" | "backgroundColor" | "fill" | "stroke" | "strokeDasharray", string>>;
@@ -121,43 +119,38 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
   for (const scheme of ["light", "dark"] as const) {
     test(`can be read in ${scheme} colours, with the contrast that WCAG 2.2 AA asks for`, async () => {
       await using opened = await open("few.html", scheme);
-      const colours = await opened.page.evaluate(() => {
-        const style = (selector: string) =>
-          getComputedStyle(document.querySelectorAll(selector)[0]);
-        const paper = style("body").backgroundColor;
-        return {
-          paper,
-          text: ["h1", "h2", ".subtitle", ".facts li", "td"].map((selector): [string, string] => [
-            style(selector).color,
-            paper,
-          ]),
-          lines: [
-            [style(".tick").fill, paper],
-            [style(".curve.tone-0").stroke, paper],
-            [style(".curve.tone-1").stroke, paper],
-            [style(".marks.tone-1").fill, paper],
-            [style(".marks .outside").fill, paper],
-          ] satisfies [string, string][],
-          dashes: [style(".curve.tone-0"), style(".curve.tone-1")].map(
-            ({ strokeDasharray }) => strokeDasharray,
-          ),
-        };
+      await assertContrast(opened.page, scheme, {
+        text: [
+          ["h1", "color"],
+          ["h2", "color"],
+          [".subtitle", "color"],
+          [".facts li", "color"],
+          ["td", "color"],
+        ],
+        lines: [
+          [".tick", "fill"],
+          [".curve.tone-0", "stroke"],
+          [".curve.tone-1", "stroke"],
+          [".marks.tone-1", "fill"],
+          [".marks .outside", "fill"],
+        ],
       });
-      assert.equal(luminance(colours.paper) > 0.5, scheme === "light");
-      for (const pair of colours.text) assert.ok(contrast(pair) >= 4.5, pair.join(" on "));
-      for (const pair of colours.lines) assert.ok(contrast(pair) >= 3, pair.join(" on "));
-      assert.equal(new Set(colours.dashes).size, 2);
     });
   }
 
+  test("tells its curves apart without colours too", async () => {
+    await using opened = await open("few.html");
+    const dashes = await opened.page.evaluate(() =>
+      [".curve.tone-0", ".curve.tone-1"].map(
+        (selector) => getComputedStyle(document.querySelectorAll(selector)[0]).strokeDasharray,
+      ),
+    );
+    assert.equal(new Set(dashes).size, 2);
+  });
+
   test("prints dark on white, whatever the screen is", async () => {
     await using opened = await open("few.html", "dark");
-    await opened.page.emulateMediaType("print");
-    const { paper, ink } = await opened.page.evaluate(() => {
-      const { backgroundColor, color } = getComputedStyle(document.querySelectorAll("body")[0]);
-      return { paper: backgroundColor, ink: color };
-    });
-    assert.ok(luminance(paper) > 0.9 && luminance(ink) < 0.1, `${ink} on ${paper}`);
+    await assertPrintsDarkOnWhite(opened.page);
   });
 
   test("describes its charts to those who cannot see them, and has the figures in real tables", async () => {
@@ -195,21 +188,7 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
 
   test("fits a telephone without scrolling sideways as a whole", async () => {
     await using opened = await open("few.html");
-    for (const width of [390, 360]) {
-      await opened.page.setViewport({ width, height: 640 });
-      const { page, chart, letters } = await opened.page.evaluate(() => {
-        const box = (selector: string) =>
-          document.querySelectorAll(selector)[0]?.getBoundingClientRect();
-        return {
-          page: document.documentElement.scrollWidth,
-          chart: box("figure > svg")?.width ?? 0,
-          letters: box("svg .tick")?.height ?? 0,
-        };
-      });
-      assert.equal(page, width);
-      assert.ok(chart < width, `the chart is ${chart} wide`);
-      assert.ok(letters >= 11, `a figure beside an axis is ${letters} high`);
-    }
+    await assertFitsTelephone(opened.page);
   });
 
   test("has a part for each campaign, with ids of its own, and shows a name as text", async () => {

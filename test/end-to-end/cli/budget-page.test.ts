@@ -4,23 +4,18 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { launchBrowser, noBrowser } from "../../support/browser.ts";
-import {
-  contrast,
-  flat,
-  luminance,
-  openPage,
-  type PageElement,
-  textsOf,
-} from "../../support/open-page.ts";
+import { flat, openPage, type PageElement, textsOf } from "../../support/open-page.ts";
 import { digest, raised } from "../../support/preview-digest.ts";
+import {
+  assertContrast,
+  assertFitsTelephone,
+  assertPrintsDarkOnWhite,
+} from "../../support/readable-page.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 import { budget, days, header } from "./budget-command.ts";
 
 const DAYS = 15;
-declare const document: PageElement & { readonly documentElement: PageElement };
-declare function getComputedStyle(
-  element: PageElement | undefined,
-): Readonly<Record<"color" | "backgroundColor" | "fill" | "stroke", string>>;
+declare const document: PageElement;
 
 describe("the page of cxone-dialer budget --html", { skip: noBrowser }, () => {
   let folder: TemporaryFolder;
@@ -109,40 +104,26 @@ describe("the page of cxone-dialer budget --html", { skip: noBrowser }, () => {
   for (const scheme of ["light", "dark"] as const) {
     test(`can be read in ${scheme} colours, with the contrast that WCAG 2.2 AA asks for`, async () => {
       await using opened = await open("over.html", scheme);
-      const colours = await opened.page.evaluate(() => {
-        const style = (selector: string) =>
-          getComputedStyle(document.querySelectorAll(selector)[0]);
-        const paper = style("body").backgroundColor;
-        return {
-          paper,
-          text: [
-            [style("h1").color, paper],
-            [style("dt").color, paper],
-            [style(".tick").fill, paper],
-            [style("tr.over td:last-child").color, style("tr.over td:last-child").backgroundColor],
-          ] satisfies [string, string][],
-          lines: [
-            [style(".curve.spent").stroke, paper],
-            [style(".curve.expected").stroke, paper],
-            [style("path.even").stroke, paper],
-            [style(".limit").stroke, paper],
-          ] satisfies [string, string][],
-        };
+      await assertContrast(opened.page, scheme, {
+        text: [
+          ["h1", "color"],
+          ["dt", "color"],
+          [".tick", "fill"],
+          ["tr.over td:last-child", "color", "tr.over td:last-child"],
+        ],
+        lines: [
+          [".curve.spent", "stroke"],
+          [".curve.expected", "stroke"],
+          ["path.even", "stroke"],
+          [".limit", "stroke"],
+        ],
       });
-      assert.equal(luminance(colours.paper) > 0.5, scheme === "light");
-      for (const pair of colours.text) assert.ok(contrast(pair) >= 4.5, pair.join(" on "));
-      for (const pair of colours.lines) assert.ok(contrast(pair) >= 3, pair.join(" on "));
     });
   }
 
   test("prints dark on white, whatever the screen is", async () => {
     await using opened = await open("over.html", "dark");
-    await opened.page.emulateMediaType("print");
-    const { paper, ink } = await opened.page.evaluate(() => {
-      const { backgroundColor, color } = getComputedStyle(document.querySelectorAll("body")[0]);
-      return { paper: backgroundColor, ink: color };
-    });
-    assert.ok(luminance(paper) > 0.9 && luminance(ink) < 0.1, `${ink} on ${paper}`);
+    await assertPrintsDarkOnWhite(opened.page);
   });
 
   test("says the chart in words, and has names for its parts", async () => {
@@ -165,13 +146,7 @@ describe("the page of cxone-dialer budget --html", { skip: noBrowser }, () => {
   test("fits a telephone without scrolling sideways as a whole", async () => {
     for (const name of ["within.html", "over.html"]) {
       await using opened = await open(name);
-      await opened.page.setViewport({ width: 390, height: 640 });
-      const { page, letters } = await opened.page.evaluate(() => ({
-        page: document.documentElement.scrollWidth,
-        letters: document.querySelectorAll("svg .tick")[0]?.getBoundingClientRect().height ?? 0,
-      }));
-      assert.equal(page, 390);
-      assert.ok(letters >= 11, `a figure beside an axis is ${letters} high`);
+      await assertFitsTelephone(opened.page);
     }
   });
 });

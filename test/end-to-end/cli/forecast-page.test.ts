@@ -4,14 +4,12 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { launchBrowser, noBrowser } from "../../support/browser.ts";
+import { flat, openPage, type PageElement, textsOf } from "../../support/open-page.ts";
 import {
-  contrast,
-  flat,
-  luminance,
-  openPage,
-  type PageElement,
-  textsOf,
-} from "../../support/open-page.ts";
+  assertContrast,
+  assertFitsTelephone,
+  assertPrintsDarkOnWhite,
+} from "../../support/readable-page.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
 import { forecastArguments } from "./forecast-command.ts";
 
@@ -20,7 +18,7 @@ const sweep =
   "--agents 10 --answer-rate 0.3 --handle-time 180 --regulation us --dial-rate 0.1:0.5:0.05";
 const POINTS = 9;
 
-declare const document: PageElement & { readonly documentElement: PageElement };
+declare const document: PageElement;
 declare function getComputedStyle(
   element: PageElement | undefined,
 ): Readonly<Record<"color" | "backgroundColor" | "fill" | "stroke" | "strokeDasharray", string>>;
@@ -102,42 +100,28 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
   for (const scheme of ["light", "dark"] as const) {
     test(`can be read in ${scheme} colours, with the contrast that WCAG 2.2 AA asks for`, async () => {
       await using opened = await open("sweep.html", scheme);
-      const colours = await opened.page.evaluate(() => {
-        const style = (selector: string) =>
-          getComputedStyle(document.querySelectorAll(selector)[0]);
-        const paper = style("body").backgroundColor;
-        return {
-          paper,
-          text: [
-            [style("h1").color, paper],
-            [style(".subtitle").color, paper],
-            [style(".tick").fill, paper],
-            [style(".limit-label").fill, paper],
-            [style(".highest-label").fill, paper],
-            [style("tbody tr.over td").color, style("tbody tr.over td").backgroundColor],
-            [style("tbody tr.over td:last-child").color, style("tbody tr.over td").backgroundColor],
-          ] satisfies [string, string][],
-          lines: [
-            [style(".curve.abandonment").stroke, paper],
-            [style(".curve.occupancy").stroke, paper],
-            [style(".limit").stroke, paper],
-          ] satisfies [string, string][],
-        };
+      await assertContrast(opened.page, scheme, {
+        text: [
+          ["h1", "color"],
+          [".subtitle", "color"],
+          [".tick", "fill"],
+          [".limit-label", "fill"],
+          [".highest-label", "fill"],
+          ["tbody tr.over td", "color", "tbody tr.over td"],
+          ["tbody tr.over td:last-child", "color", "tbody tr.over td"],
+        ],
+        lines: [
+          [".curve.abandonment", "stroke"],
+          [".curve.occupancy", "stroke"],
+          [".limit", "stroke"],
+        ],
       });
-      assert.equal(luminance(colours.paper) > 0.5, scheme === "light");
-      for (const pair of colours.text) assert.ok(contrast(pair) >= 4.5, pair.join(" on "));
-      for (const pair of colours.lines) assert.ok(contrast(pair) >= 3, pair.join(" on "));
     });
   }
 
   test("prints dark on white, whatever the screen is", async () => {
     await using opened = await open("sweep.html", "dark");
-    await opened.page.emulateMediaType("print");
-    const { paper, ink } = await opened.page.evaluate(() => {
-      const { backgroundColor, color } = getComputedStyle(document.querySelectorAll("body")[0]);
-      return { paper: backgroundColor, ink: color };
-    });
-    assert.ok(luminance(paper) > 0.9 && luminance(ink) < 0.1, `${ink} on ${paper}`);
+    await assertPrintsDarkOnWhite(opened.page);
   });
 
   test("describes the chart to those who cannot see it, and has the figures in a real table", async () => {
@@ -161,21 +145,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
 
   test("fits a telephone without scrolling sideways as a whole", async () => {
     await using opened = await open("sweep.html");
-    for (const width of [390, 360]) {
-      await opened.page.setViewport({ width, height: 640 });
-      const { page, chart, letters } = await opened.page.evaluate(() => {
-        const box = (selector: string) =>
-          document.querySelectorAll(selector)[0]?.getBoundingClientRect();
-        return {
-          page: document.documentElement.scrollWidth,
-          chart: box("figure > svg")?.width ?? 0,
-          letters: box("svg .tick")?.height ?? 0,
-        };
-      });
-      assert.equal(page, width);
-      assert.ok(chart < width, `the chart is ${chart} wide`);
-      assert.ok(letters >= 11, `a figure beside an axis is ${letters} high`);
-    }
+    await assertFitsTelephone(opened.page);
   });
 
   test("draws several curves in one chart, with a legend in each curve's own colour and dashes", async () => {
