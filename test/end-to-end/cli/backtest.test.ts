@@ -124,6 +124,24 @@ describe("cxone-dialer backtest", () => {
     assert.equal((await backtest(...args, "--max-bias", "0.5")).code, 0);
   });
 
+  test("prints a row for each interval, whose calls are those of the history", async () => {
+    const args = ["few.csv", "--settings", "settings.json"];
+    const { code, stdout } = await backtest(...args, "--csv");
+    assert.equal(code, 0);
+    const [head, ...rows] = stdout.trimEnd().split("\r\n");
+    assert.equal(head, "start,campaignId,answered,abandoned,forecastAnswered,forecastRate");
+    const sumOf = (column: number) =>
+      rows.reduce((sum, row) => sum + Number(row.split(",")[column]), 0);
+    const { stdout: json } = await backtest(...args, "--json");
+    const [{ overall, intervals }] = JSON.parse(json).campaigns;
+    assert.deepEqual(
+      [rows.length, sumOf(2), sumOf(3)],
+      [intervals, overall.answered, overall.abandoned],
+    );
+    assert.ok(Math.abs(sumOf(2) / sumOf(4) - overall.pace) < 1e-3);
+    assert.match(rows[0] ?? "", /^2026-02-03T09:00,2ce68a91-[0-9a-f-]+,\d+,\d+,[\d.]+,0(\.\d+)?$/);
+  });
+
   test("writes a page that needs nothing else", async () => {
     const args = ["few.csv", "--settings", "settings.json", "--html"];
     const { code, stderr } = await backtest(...args, "page.html");
@@ -176,9 +194,17 @@ describe("cxone-dialer backtest", () => {
     const missing = await backtest(...args);
     assert.equal(missing.code, 2);
     assert.match(missing.stderr, /none\.json is not there\. With --write, it is made\./);
-    const unnamed = await backtest(...args.slice(0, -2), "--write");
+    const without = await backtest(...args.slice(0, -2), "--write");
+    assert.equal(without.code, 2);
+    assert.match(without.stderr, /--write needs the file: add --telemetry FILE\./);
+    const anonymous = (await readFile(join(folder.path, "few.csv"), "utf8")).replaceAll(
+      `,${campaignId},`,
+      ",,",
+    );
+    await write("unnamed.csv", anonymous);
+    const unnamed = await backtest("unnamed.csv", ...args.slice(1), "--write");
     assert.equal(unnamed.code, 2);
-    assert.match(unnamed.stderr, /--write needs the file: add --telemetry FILE\./);
+    assert.match(unnamed.stderr, /Give --campaign ID, or a column campaignId\./);
   });
 
   test("takes other assumptions", async () => {

@@ -1,9 +1,9 @@
 import type { Json } from "../../domain/json.ts";
-import { escapeControls, escapedJson } from "../shared/escape.ts";
+import { type Cell, csvRow } from "../shared/csv.ts";
+import { escapedJson } from "../shared/escape.ts";
 
 import { requestIdOf, type TrailItem, type Write } from "./trail.ts";
 
-type Cell = string | number | boolean | undefined;
 type Change = NonNullable<Write["changes"]>[number];
 
 /** What stands in a row: one for each changed field, and one for a record that changed none. */
@@ -41,33 +41,16 @@ const columns: Readonly<Record<string, (item: TrailItem, change: Change | undefi
   fault: ({ fault }) => fault,
 };
 
-export const csvHead = row(Object.keys(columns));
+export const csvHead = csvRow(Object.keys(columns));
 
 export function csvItem(item: TrailItem): string {
   const { changes = [] } = item.write ?? {};
   const rows = changes.length > 0 ? changes : [undefined];
   return rows
-    .map((change) => row(Object.values(columns).map((cell) => cell(item, change))))
+    .map((change) => csvRow(Object.values(columns).map((cell) => cell(item, change))))
     .join("");
 }
 
 function cellOf(json: Json | undefined): Cell {
   return typeof json === "object" ? escapedJson(json) : json;
-}
-
-/** RFC 4180. */
-function row(cells: readonly Cell[]): string {
-  return `${cells.map((cell) => quoted(typeof cell === "string" ? guarded(escapeControls(cell)) : String(cell ?? ""))).join(",")}\r\n`;
-}
-
-/**
- * A spreadsheet takes a text that begins like this for a formula, and would run it (OWASP, "CSV Injection"). An apostrophe marks
- * it as text; the full-width forms are for spreadsheets in Japanese.
- */
-function guarded(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -42,6 +42,7 @@ export interface BacktestFlags extends HistoryFlags {
   readonly maxBias?: number;
   readonly html?: string;
   readonly json?: true;
+  readonly csv?: true;
 }
 
 /** `backtest`: how right forecasts would have been. */
@@ -75,6 +76,12 @@ export function backtestCommand(): Command {
     )
     .option("--html <file>", "write the report with its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, campaigns }")
+    .addOption(
+      new Option(
+        "--csv",
+        "print a row for each interval: start, campaignId, answered, abandoned, forecastAnswered, forecastRate",
+      ).conflicts("json"),
+    )
     .addHelpText("after", explanation)
     .action(async (file: string, flags: BacktestFlags, command: Command) => {
       if (flags.write && flags.telemetry === undefined) {

@@ -1,4 +1,5 @@
 import type { MeanError, Summary } from "../../domain/backtest/summary.ts";
+import { csvRow } from "../shared/csv.ts";
 import { escapeControls } from "../shared/escape.ts";
 import { decimalText, wholeText } from "../shared/figures.ts";
 import type { Paint } from "../shared/terminal.ts";
@@ -20,7 +21,7 @@ export function subject({ campaignId, backtest: { summary } }: CampaignBacktest)
   const name = campaignId === "" ? "The campaign" : `Campaign ${escapeControls(campaignId)}`;
   const [first, last] = [summary?.days[0], summary?.days.at(-1)];
   if (!summary || !first || !last) return name;
-  return `${name}: ${wholeText(summary.days.length)} ${summary.days.length === 1 ? "day" : "days"} from ${first.date} to ${last.date}, ${wholeText(summary.intervals)} intervals`;
+  return `${name}: ${wholeText(summary.days.length)} ${summary.days.length === 1 ? "day" : "days"} from ${first.date} to ${last.date}, ${wholeText(summary.intervals.length)} intervals`;
 }
 
 /** What is left out, a line each. */
@@ -93,6 +94,7 @@ export function jsonReport(campaigns: readonly CampaignBacktest[], unusable: num
         campaignId,
         assumptions,
         ...summary,
+        intervals: summary?.intervals.length ?? 0,
         leftOut,
         holdingBack: holdingBack ?? null,
         ringTimes: ringTimes ? inShort(ringTimes) : null,
@@ -102,6 +104,22 @@ export function jsonReport(campaigns: readonly CampaignBacktest[], unusable: num
     unusable,
   };
   return JSON.stringify(report, (_key, value) => (value === undefined ? null : value), 2);
+}
+
+/** Forecast beside what happened, a row for each interval. */
+export function csvReport(campaigns: readonly CampaignBacktest[]): string {
+  const head = ["start", "campaignId", "answered", "abandoned", "forecastAnswered", "forecastRate"];
+  const rows = campaigns.flatMap(({ campaignId, backtest: { summary } }) =>
+    (summary?.intervals ?? []).map(({ start, answered, abandoned, forecastAnswered, forecast }) => [
+      new Date(start).toISOString().slice(0, 16),
+      campaignId,
+      answered,
+      abandoned,
+      Number(forecastAnswered.toPrecision(4)),
+      Number(forecast.toPrecision(4)),
+    ]),
+  );
+  return [head, ...rows].map(csvRow).join("");
 }
 
 /** Of another backtest how it ends, and not every day again. */

@@ -4,9 +4,7 @@ import { environment, givenLineReading } from "../../dialer-config/line-reading.
 import type { Telemetry } from "../../dialer-config/telemetry.ts";
 import { type Backtest, backtest } from "../../domain/backtest/backtest.ts";
 import type { Assumptions } from "../../domain/backtest/forecast-rows.ts";
-import { type SettingsWrite, settingsChanges } from "../../domain/backtest/logged-settings.ts";
-import { type SettingsSpan, settingsInForce } from "../../domain/backtest/settings-in-force.ts";
-import { clockOf } from "../../domain/history/clock.ts";
+import type { SettingsSpan } from "../../domain/backtest/settings-in-force.ts";
 import type { CampaignHistory } from "../../domain/history/history.ts";
 import { dialerSettingDefaults } from "../../domain/pacing/dialer-settings.ts";
 import { messageOf } from "../../shared/caught-error.ts";
@@ -15,6 +13,7 @@ import { wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
 import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { BacktestFlags } from "./command.ts";
+import { settingsReader } from "./settings.ts";
 
 type Campaigns = Telemetry["campaigns"];
 
@@ -42,6 +41,12 @@ export async function run(file: string, flags: BacktestFlags): Promise<void> {
   if (histories.length === 0) {
     throw new UsageError([`--campaign: ${file} has no row of ${flags.campaign}.`]);
   }
+  const isNamed = histories.every(({ campaignId }) => campaignId !== "");
+  if (flags.write && flags.campaign === undefined && !isNamed) {
+    throw new UsageError([
+      "The history does not say of which campaign it is. Give --campaign ID, or a column campaignId.",
+    ]);
+  }
   const telemetry = flags.telemetry === undefined ? {} : await telemetryIn(flags.telemetry, flags);
   const campaigns = histories.map((history): CampaignBacktest => {
     const campaignId = history.campaignId || (flags.campaign ?? "");
@@ -64,48 +69,6 @@ async function telemetryIn(file: string, { write }: BacktestFlags): Promise<Camp
     throw new UsageError([`--telemetry: ${file} is not there. With --write, it is made.`]);
   }
   return telemetryCampaigns(file);
-}
-
-/** What each campaign's dialer was set to, by its id. */
-async function settingsReader(
-  flags: BacktestFlags,
-): Promise<(campaignId: string) => readonly SettingsSpan[]> {
-  const clock = clockOf(flags.timeZone);
-  const given =
-    flags.settings === undefined
-      ? []
-      : await (await import("./settings-file.ts")).settingsFromFile(flags.settings, clock);
-  const { auditLog } = flags;
-  if (auditLog === undefined) {
-    const spans = settingsInForce(given);
-    return () => spans;
-  }
-  const [first] = given;
-  if (given.length > 1 || (first && first.at !== -Infinity)) {
-    throw new UsageError([
-      "--settings: beside an audit log, it says what the log does not, from the beginning: write one object without since.",
-    ]);
-  }
-  const { settingsFromLog } = await import("./settings-log.ts");
-  const log = await settingsFromLog(auditLog, clock);
-  return (campaignId) =>
-    settingsInForce(settingsChanges(writesOf(campaignId, log, auditLog), first?.settings));
-}
-
-function writesOf(
-  campaignId: string,
-  log: ReadonlyMap<string, readonly SettingsWrite[]>,
-  file: string,
-): readonly SettingsWrite[] {
-  const [only, ...others] = log.keys();
-  const id = campaignId === "" && others.length === 0 ? only : campaignId;
-  const writes = log.get(id ?? "");
-  if (writes) return writes;
-  throw new UsageError([
-    campaignId === "" && only !== undefined
-      ? `--audit-log: ${file} is of ${log.size} campaigns. Say which one the history is of, with --campaign ${only}.`
-      : `--audit-log: ${file} has no write for campaign ${campaignId}. Give the log of the program that manages its dialer, or --settings.`,
-  ]);
 }
 
 /** A flag comes before the telemetry file, and that before the defaults. */
@@ -141,15 +104,16 @@ function tested(
 async function print(
   campaigns: readonly CampaignBacktest[],
   unusable: number,
-  { json }: BacktestFlags,
+  { json, csv }: BacktestFlags,
 ): Promise<void> {
-  const { jsonReport, textReport } = await import("./report.ts");
+  const { csvReport, jsonReport, textReport } = await import("./report.ts");
   if (json) {
     console.log(jsonReport(campaigns, unusable));
     return;
   }
   const paint = paintFor(process.stdout);
-  console.log(campaigns.map((each) => textReport(each, paint)).join("\n\n"));
+  if (csv) process.stdout.write(csvReport(campaigns));
+  else console.log(campaigns.map((each) => textReport(each, paint)).join("\n\n"));
   if (unusable > 0) {
     console.error(
       `warning: ${wholeText(unusable)} rows cannot be used and are not counted. \`cxone-dialer history check\` names them.`,

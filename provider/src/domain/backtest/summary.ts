@@ -33,6 +33,17 @@ export interface DayComparison extends Comparison {
   readonly deviations: number;
 }
 
+interface IntervalComparison {
+  /** On the clock of the call centre, in milliseconds. */
+  readonly start: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  /** Answered calls that the settings would have brought. */
+  readonly forecastAnswered: number;
+  /** Abandoned ÷ answered as it was forecast. */
+  readonly forecast: number;
+}
+
 /** How far single days, or single intervals, were off. */
 export interface MeanError {
   /** Mean of |forecast − actual|, weighted by answered calls. */
@@ -51,7 +62,7 @@ export interface CalibrationGroup extends Comparison {
 export interface Summary {
   readonly overall: Comparison;
   readonly days: readonly DayComparison[];
-  readonly intervals: number;
+  readonly intervals: readonly IntervalComparison[];
   readonly byDay: MeanError;
   readonly byInterval: MeanError;
   /** Of the days, how many are inside their 90 % interval. */
@@ -78,7 +89,13 @@ export function summaryOf(compared: readonly ComparedDay[]): Summary {
   return {
     overall: comparisonOf(compared.map((each) => each.rows)),
     days,
-    intervals: rows.length,
+    intervals: rows.map(({ row, forecast }) => ({
+      start: row.start,
+      answered: row.answered,
+      abandoned: row.abandoned,
+      forecastAnswered: forecast.answered,
+      forecast: shareOf(forecast.abandoned, forecast.answered),
+    })),
     byDay: meanErrorOfDays(days, compared),
     byInterval: meanErrorOfRows(rows, compared),
     coverage: days.filter(({ isInside }) => isInside).length / days.length,
