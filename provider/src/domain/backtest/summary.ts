@@ -1,3 +1,4 @@
+import { studentT } from "../pacing/student-t.ts";
 import type { ComparedDay, ComparedRow } from "./compare-days.ts";
 import { shareOf, sumOfCalls } from "./forecast-rows.ts";
 import type { CampaignSettings } from "./settings-in-force.ts";
@@ -158,25 +159,10 @@ function comparisonOf(days: readonly (readonly ComparedRow[])[]): Comparison {
     biasMargin:
       count < 3
         ? undefined
-        : studentQuantile(count - 1) *
+        : studentT(count - 1) *
           shareOf(Math.sqrt((squares * count) / (count - 1)), actual.answered),
     pace: shareOf(actual.answered, answered),
   };
-}
-
-/**
- * The middle 95 % of Student's distribution lie so many standard errors around its mean.
- *
- * Source: M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, 26.7.5; for 2 degrees of freedom it is 3 % too low.
- */
-function studentQuantile(freedom: number): number {
-  const z = 1.959963984540054;
-  return (
-    z +
-    (z ** 3 + z) / (4 * freedom) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3)
-  );
 }
 
 function dayComparison({ day, forecast, rows }: ComparedDay): DayComparison {

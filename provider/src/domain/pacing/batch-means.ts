@@ -1,3 +1,5 @@
+import { studentT } from "./student-t.ts";
+
 /** Twenty to forty batches estimate the variance well: B. Schmeiser, "Batch size effects in the analysis of simulation output", 1982. */
 const FEWEST_BATCHES = 32;
 const MOST_BATCHES = 2 * FEWEST_BATCHES;
@@ -62,18 +64,4 @@ export class BatchMeans {
     this.#batchSize *= 2;
     this.#nextLook /= 2;
   }
-}
-
-/**
- * The 97.5 % point of Student's t by its expansion about the normal distribution's (Abramowitz & Stegun 26.7.5), good to four
- * digits from 10 degrees of freedom.
- */
-function studentT(degrees: number): number {
-  const z = 1.959963984540054;
-  return (
-    z +
-    (z ** 3 + z) / (4 * degrees) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * degrees ** 3)
-  );
 }
