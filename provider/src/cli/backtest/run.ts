@@ -9,7 +9,7 @@ import type { CampaignHistory } from "../../domain/history/history.ts";
 import { dialerSettingDefaults } from "../../domain/pacing/dialer-settings.ts";
 import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
-import { wholeText } from "../shared/figures.ts";
+import { percentText, wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
 import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { BacktestFlags } from "./command.ts";
@@ -96,8 +96,8 @@ function tested(
   assumptions: Assumptions,
 ): Backtest {
   using progress = new ProgressLine(process.stderr);
-  return backtest(history, spans, assumptions, (done, all) =>
-    progress.show(`${wholeText(done)} of ${wholeText(all)} days`),
+  return backtest(history, spans, assumptions, (share) =>
+    progress.show(`${percentText(share, 0)} of the backtest`),
   );
 }
 

@@ -24,17 +24,20 @@ export interface Backtest {
     | undefined;
 }
 
+/** What the parts of a backtest cost, as shares of the whole; the last is the other reading of lines. */
+const WORK = { forecasts: 0.25, ringTimes: 0.6 } as const;
+
 /**
  * Holds forecasts against what happened. Each day is forecast from its own agents, answer rates and handle times, so that what is
  * tested is the model of the dialer, and not how well anybody foresaw the day.
  *
- * @param onProgress is called with how many days are forecast, and of how many.
+ * @param onProgress is called with the share that is done, 0–1.
  */
 export function backtest(
   history: CampaignHistory,
   spans: readonly SettingsSpan[],
   assumptions: Assumptions,
-  onProgress: (done: number, all: number) => void = () => undefined,
+  onProgress: (share: number) => void = () => undefined,
 ): Backtest {
   const { days, leftOut } = comparableDays(history, spans);
   if (days.length === 0) {
@@ -42,7 +45,7 @@ export function backtest(
     return { summary: undefined, leftOut, ...nothing };
   }
   const compared = compareDays(days, assumptions, timesFor(days), (done) =>
-    onProgress(done, days.length),
+    onProgress((WORK.forecasts * done) / days.length),
   );
   const summary = summaryOf(compared);
   const held = holdingBack(compared);
@@ -51,7 +54,11 @@ export function backtest(
     summary,
     leftOut,
     holdingBack: held,
-    ringTimes: errs ? fitRingTimes(compared, held, assumptions) : undefined,
+    ringTimes: errs
+      ? fitRingTimes(compared, held, assumptions, (share) =>
+          onProgress(WORK.forecasts + WORK.ringTimes * share),
+        )
+      : undefined,
     otherwiseCounted: errs ? otherwiseCounted(days, assumptions) : undefined,
   };
 }

@@ -29,6 +29,7 @@ const MOST_DAYS = 40;
 const TIMES = 3;
 /** How far from the middle of a round its four corners are, as factors of the ring times. */
 const ROUNDS = [2, 1.5, 1.25, 1.25] as const;
+const CORNERS = 4;
 /** A round goes no further than this factor. */
 const LONGEST_STEP = Math.log(3);
 /** As a share of a ring time: with a larger standard error, it is hardly known. */
@@ -47,11 +48,14 @@ type Pair = readonly [number, number];
 /**
  * Looks for the two ring times with which forecasts would have brought as many answered calls, and abandoned as many of them, as there
  * were. Shorter ringing lets the dialer start more dials; of answered lines it also makes fewer calls arrive at once.
+ *
+ * @param onProgress is called with the share that is done, 0–1.
  */
 export function fitRingTimes(
   compared: readonly ComparedDay[],
   holdingBack: HoldingBack | undefined,
   assumptions: Assumptions,
+  onProgress: (share: number) => void = () => undefined,
 ): RingTimesFit {
   const isOfCalmIntervals = holdingBack?.isSure ?? false;
   const counted = (days: readonly ComparedDay[]) =>
@@ -68,7 +72,11 @@ export function fitRingTimes(
 
   const days = compared.map(({ day }) => day);
   const sample = everyNth(days, Math.ceil(days.length / MOST_DAYS));
+  let evaluated = 0;
   const misfitAt = (place: Pair): Pair => {
+    // The last part is the backtest with what is found.
+    onProgress(evaluated / (CORNERS * (ROUNDS.length + 1)));
+    evaluated += 1;
     const again = counted(compareDays(sample, { ...assumptions, ...ringTimesAt(place) }, TIMES));
     const actual = sumOfCalls(again.map(({ row }) => row));
     const forecast = sumOfCalls(again.map((each) => each.forecast));
@@ -138,7 +146,7 @@ function solve(
       (right[of] + high[of] - low[of] - upper[of]) / (4 * h),
       (upper[of] + high[of] - low[of] - right[of]) / (4 * h),
     ];
-    const middle = (of: 0 | 1) => corners.reduce((sum, corner) => sum + corner[of], 0) / 4;
+    const middle = (of: 0 | 1) => corners.reduce((sum, corner) => sum + corner[of], 0) / CORNERS;
     slopes = [slopeOf(0), slopeOf(1)];
     const step = solved(slopes, [middle(0), middle(1)]);
     if (!step) return undefined;
