@@ -39,8 +39,9 @@ const ok: CannedReply = { status: 200, body: {}, headers: { "x-request-id": "r-7
 describe("the log", () => {
   test("begins with what runs and where to, and has a line for each request, the token's too", async () => {
     const { entries } = await logOf({ api: () => ok }, (transport) => transport.request(read));
-    const [start, token, call, ...more] = entries.map(({ time, ms, ...rest }) => {
+    const [start, token, call, ...more] = entries.map(({ time, ms = 0, ...rest }) => {
       assert.match(String(time), /^\d{4}-\d\d-\d\dT.*Z$/);
+      assert.ok(Number(ms) >= 0 && Number(ms) < 10_000, `${ms} ms`);
       return rest;
     });
     const manifest = JSON.parse(
