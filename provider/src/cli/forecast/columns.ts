@@ -21,6 +21,8 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     ...identity.filter(({ cell }) => varies(rows, cell)),
     ...inputNames(rows).map((name) => inputColumn(name, rows)),
     ...results,
+    ...(rows.some(({ whole }) => whole.hour) ? ofHours : []),
+    ...(rows.some(({ whole }) => whole.period) ? ofPeriods : []),
     ...otherwiseColumns(rows),
     ...(varies(rows, ({ highestDialRate }) => highestDialRate) ? [highestColumn(rows)] : []),
     verdict,
@@ -81,25 +83,50 @@ const results: readonly Column[] = [
     label: "Agents’ occupancy",
     cell: ({ forecast }) => percentText(forecast.occupancy, 1),
   },
+];
+
+/** Of one steady hour; empty in a row of a period. */
+const ofHours: readonly Column[] = [
   {
     heading: "wait",
     label: "Answered calls that wait",
-    cell: ({ forecast }) => percentText(forecast.waitProbability, 1),
+    cell: ({ whole: { hour } }) => (hour ? percentText(hour.waitProbability, 1) : ""),
   },
   {
     heading: "calls/h",
     label: "Answered calls an hour",
-    cell: ({ forecast }) => wholeText(forecast.answeredPerHour),
+    cell: ({ whole: { hour } }) => (hour ? wholeText(hour.answeredPerHour) : ""),
   },
   {
     heading: "idle s",
     label: "Agent’s wait for a call (s)",
-    cell: ({ forecast }) => decimalText(forecast.idleSecondsBetweenCalls, 1),
+    cell: ({ whole: { hour } }) => (hour ? decimalText(hour.idleSecondsBetweenCalls, 1) : ""),
   },
   {
     heading: "queue ≥",
     label: "Queue depth to set at least",
-    cell: ({ forecast }) => wholeText(forecast.recommendedQueueDepth),
+    cell: ({ whole: { hour } }) => (hour ? wholeText(hour.recommendedQueueDepth) : ""),
+  },
+];
+
+/** Of a period, by a schedule; empty in a row of an hour. */
+const ofPeriods: readonly Column[] = [
+  {
+    heading: "chance over",
+    label: "Chance that the period ends over the limit",
+    cell: ({ whole: { period } }) => (period ? percentText(period.chanceOverLimit, 1) : ""),
+  },
+  {
+    heading: "calls/day",
+    label: "Answered calls a day",
+    cell: ({ whole: { period } }) => (period ? wholeText(period.answeredPerDay) : ""),
+  },
+  {
+    heading: "worst interval",
+    label: "Worst interval",
+    isText: true,
+    cell: ({ whole: { period } }) =>
+      period ? `${period.worst.name}: ${percentText(period.worst.abandonmentRate, 2)}` : "",
   },
 ];
 

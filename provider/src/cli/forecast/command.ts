@@ -11,10 +11,12 @@ import { defaultSetting, quantities } from "./quantities.ts";
 
 const explanation = `
 A number may be a range from:to:step, ends included, such as 0.5:5:0.1: each value is a row. Several ranges make a row of each
-combination, up to 1,000 rows. A forecast is for one steady hour.
+combination, up to 1,000 rows. A forecast is for one steady hour; with --schedule, and for configurations of a state that plan one, it
+is for the period that the regulation counts.
 
 Columns: abandoned ÷ answered calls, with the 95 % interval where it was simulated; agents' occupancy; answered calls that
-wait for an agent; answered calls an hour; seconds of an agent between two calls; the queue depth that turns nobody away.
+wait for an agent; answered calls an hour; seconds of an agent between two calls; the queue depth that turns nobody away. By a schedule:
+the chance that the period ends over the limit; answered calls a day; the worst interval.
 
 With --from-stack the figures are the state's, and a flag replaces one for each configuration in turn; the others of its
 campaign stay as the state has them, and share its agents.
@@ -23,6 +25,7 @@ Examples:
   $ cxone-dialer forecast --agents 12 --answer-rate 0.3 --handle-time 180 --regulation us
   $ cxone-dialer forecast --agents 10:50:10 --answer-rate 0.3 --handle-time 180 --dial-rate 0.5:2:0.5 --ratio 2
   $ cxone-dialer forecast --agents 12 --answer-rate 0.3 --handle-time 180 --html forecast.html
+  $ cxone-dialer forecast --schedule workdays.csv --variation 0.15 --regulation us --dial-rate 0.5:1.5:0.25 --ratio 2
   $ pulumi stack export | cxone-dialer forecast --from-stack - --answer-rate 0.3 --handle-time 180 --json`;
 
 /** `forecast`: what settings of a dialer will do to the people who are called. */
@@ -58,6 +61,15 @@ export function forecastCommand(): Command {
         `what becomes of a fraction of a line (default: CXONE_LINE_ROUNDING, else ${defaultLineReading.lineRounding})`,
       ).choices(lineRoundingNames),
     )
+    .option(
+      "--schedule <file>",
+      "the intervals of a day or a week, as CSV: forecast the period that the regulation counts",
+    )
+    .option(
+      "--variation <share>",
+      "with --schedule, by how much answer rates vary from day to day, such as 0.15",
+      parseVariation,
+    )
     .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
     .option(
       "--from-stack <file>",
@@ -68,6 +80,14 @@ export function forecastCommand(): Command {
     .option("--html <file>", "write the table and its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, period, rows }")
     .action(async (flags: Flags) => (await import("./run.ts")).run(flags));
+}
+
+function parseVariation(text: string): number {
+  const share = Number(text);
+  if (!/^[\d.]+$/.test(text) || !(share >= 0 && share <= 1)) {
+    throw new InvalidArgumentError("Write a share from 0 to 1, such as 0.15.");
+  }
+  return share;
 }
 
 function parseSeed(text: string): number {

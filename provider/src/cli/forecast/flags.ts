@@ -36,6 +36,9 @@ export interface Flags extends Readonly<Partial<Record<QuantityOption, string>>>
   readonly regulation?: RegulationName;
   readonly lines?: LinesCounted;
   readonly rounding?: LineRounding;
+  readonly schedule?: string;
+  /** By how much answer rates of a schedule vary from day to day. */
+  readonly variation?: number;
   readonly seed?: number;
   readonly fromStack?: string;
   readonly beyondApi?: true;

@@ -1,3 +1,4 @@
+import { worstPeriod } from "../../dialer-config/period-result.ts";
 import { campaignPace } from "../../domain/campaign-pace.ts";
 import {
   dialRateForecaster,
@@ -5,6 +6,7 @@ import {
   type PacingOptions,
   predictPacing,
 } from "../../domain/pacing/forecast-pacing.ts";
+import { regulations } from "../../domain/regulation.ts";
 import {
   HIGHEST_DIAL_RATE,
   keyWithout,
@@ -15,8 +17,10 @@ import {
 
 interface Assessment {
   readonly scenario: Scenario;
-  readonly forecast: PacingForecast;
+  readonly whole: Row["whole"];
   readonly isOver: boolean;
+  /** Whether it keeps the limit, over a period with a chance of 95 %. */
+  readonly passes: boolean;
   readonly otherwiseCounted: number | undefined;
   /** What the forecast's search found, for this configuration alone; absent where the dial rate does not matter. */
   readonly optimalDialRate: number | undefined;
@@ -38,11 +42,12 @@ export function forecastRows(
   const rows = [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const forecastAt = dialRateForecaster(dialerOf(first, seed));
+    const forecastAt = first.schedule ? undefined : dialRateForecaster(dialerOf(first, seed));
     return rowsOf(
       group.map((scenario) => {
         onProgress(done++);
-        return assess(scenario, dialerOf(scenario, seed), forecastAt);
+        const dialer = dialerOf(scenario, seed);
+        return forecastAt ? assess(scenario, dialer, forecastAt) : assessPeriod(scenario, dialer);
       }),
     );
   });
@@ -53,9 +58,10 @@ export function forecastRows(
 /** @param alike those that differ in their dial rate only */
 function rowsOf(alike: readonly Assessment[]): readonly Row[] {
   const highest = highestDialRate(alike);
-  return alike.map(({ scenario, forecast, isOver, otherwiseCounted }) => ({
+  return alike.map(({ scenario, whole, isOver, otherwiseCounted }) => ({
     ...scenario,
-    forecast,
+    forecast: commonOf(whole),
+    whole,
     isOver,
     ...(otherwiseCounted !== undefined && { otherwiseCounted }),
     ...(highest !== undefined && { highestDialRate: highest }),
@@ -75,19 +81,54 @@ function assess(
   dialer: PacingOptions,
   forecastAt: (dialRate: number) => PacingForecast,
 ): Assessment {
-  const forecast = forecastAt(dialer.dialRate);
-  const others = scenario.subject?.others ?? [];
-  const ofOthers = others.reduce((sum, { dialRate }) => sum + dialRate, 0);
+  const hour = forecastAt(dialer.dialRate);
+  const isOver = hour.abandonmentRate > dialer.maxAbandonmentRate;
   return {
     scenario,
-    forecast,
-    isOver: forecast.abandonmentRate > dialer.maxAbandonmentRate,
+    whole: { hour },
+    isOver,
+    passes: !isOver,
     otherwiseCounted: otherwiseCounted(dialer),
-    optimalDialRate:
-      dialer.pacingType === "predictive"
-        ? Number(Math.max(0, forecast.optimalDialRate - ofOthers).toFixed(2))
-        : undefined,
+    optimalDialRate: ownRate(scenario, dialer, hour.optimalDialRate),
   };
+}
+
+/** A chance of ending a period over the limit that is warned of. */
+const HIGHEST_CHANCE = 0.05;
+
+function assessPeriod(scenario: Scenario, dialer: PacingOptions): Assessment {
+  const { schedule, setting } = scenario;
+  const { agents: _, answerRate: __, averageHandleTimeSeconds: ___, ...settings } = dialer;
+  const { maxAbandonmentRate: limit, ...pace } = settings;
+  const { periodDays: days } = regulations[setting.regulation];
+  const { answerRateVariation = 0, days: kinds = [] } = schedule ?? {};
+  const period = worstPeriod({ ...pace, limit, days, answerRateVariation }, kinds);
+  return {
+    scenario,
+    whole: { period },
+    isOver: period.abandonmentRate > limit,
+    passes: period.chanceOverLimit <= HIGHEST_CHANCE,
+    otherwiseCounted: undefined,
+    optimalDialRate: ownRate(scenario, dialer, period.optimalDialRate),
+  };
+}
+
+function commonOf({ hour, period }: Row["whole"]): Row["forecast"] {
+  if (hour) return hour;
+  const model = period.abandonmentMargin === 0 ? "exact" : "simulated";
+  const { abandonmentRate, abandonmentMargin, occupancy } = period;
+  return { model, abandonmentRate, abandonmentMargin, occupancy };
+}
+
+/** Of what all configurations of the campaign may dial together, what is left to this one. */
+function ownRate(
+  { subject }: Scenario,
+  { pacingType }: PacingOptions,
+  ofAll: number,
+): number | undefined {
+  if (pacingType !== "predictive") return undefined;
+  const ofOthers = (subject?.others ?? []).reduce((sum, { dialRate }) => sum + dialRate, 0);
+  return Number(Math.max(0, ofAll - ofOthers).toFixed(2));
 }
 
 function otherwiseCounted(dialer: PacingOptions): number | undefined {
@@ -104,10 +145,10 @@ function otherwiseCounted(dialer: PacingOptions): number | undefined {
 function highestDialRate(group: readonly Assessment[]): number | undefined {
   const searched = group.flatMap(({ optimalDialRate }) => optimalDialRate ?? []);
   if (searched.length === 0) return undefined;
-  const rates = (over: boolean) =>
-    group.filter(({ isOver }) => isOver === over).map(({ scenario }) => scenario.setting.dialRate);
-  const lowestOver = Math.min(...rates(true));
-  const kept = [...searched, ...rates(false)].filter(
+  const rates = (keeps: boolean) =>
+    group.filter(({ passes }) => passes === keeps).map(({ scenario }) => scenario.setting.dialRate);
+  const lowestOver = Math.min(...rates(false));
+  const kept = [...searched, ...rates(true)].filter(
     (rate) => rate >= LOWEST_DIAL_RATE && rate <= HIGHEST_DIAL_RATE && rate < lowestOver,
   );
   return Math.max(0, ...kept);

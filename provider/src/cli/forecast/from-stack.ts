@@ -15,7 +15,9 @@ import {
   requireForecastable,
   requireLawful,
   type Scenario,
+  type ScheduleFigures,
   type Subject,
+  scheduledNames,
   type Values,
 } from "./scenario.ts";
 
@@ -29,9 +31,12 @@ export function scenariosFromStack(
   flags: Flags,
   configurations: readonly StackConfiguration[],
   lineReading: KnownReading,
+  planned: ScheduleFigures | undefined,
 ): readonly Scenario[] {
-  const given = givenValues(flags);
+  const given = { ...givenValues(flags), ...planned?.values };
   requireKnown(configurations, given);
+  // A figure that a flag gives is of one steady hour.
+  const isSteady = !planned && scheduledNames.some((name) => given[name] !== undefined);
   const plans = configurations.map((configuration) => {
     const { regulation = configuration.regulation ?? defaultSetting.regulation } = flags;
     if (given.maxAbandonmentRate) requireLawful(regulation, given.maxAbandonmentRate);
@@ -51,6 +56,7 @@ export function scenariosFromStack(
         pacingType: pacing,
         regulation,
       },
+      schedule: planned?.schedule ?? (isSteady ? undefined : configuration.schedule),
     }));
   });
 }

@@ -14,6 +14,10 @@ interface Fact {
 const facts: readonly Fact[] = [
   { of: ({ subject }) => subject?.urn, text: ({ subject }) => subject?.name ?? "" },
   { of: ({ setting }) => setting.pacingType, text: ({ setting }) => setting.pacingType },
+  {
+    of: ({ schedule }) => schedule !== undefined,
+    text: ({ schedule }) => (schedule ? "by its schedule" : ""),
+  },
   ...quantityNames.map(
     (name): Fact => ({
       of: ({ setting }) => setting[name],
@@ -89,9 +93,12 @@ export function highestNote(rows: readonly Row[]): string {
     return `Highest dial rate that keeps the limit: ${spread}, as the column says.`;
   }
   const { setting, highestDialRate } = row;
-  const limit = varies(rows, (each) => each.setting.maxAbandonmentRate)
+  const itself = varies(rows, (each) => each.setting.maxAbandonmentRate)
     ? "the limit"
     : `the limit of ${percent(setting.maxAbandonmentRate)}`;
+  const limit = rows.every(({ whole }) => whole.period)
+    ? `${itself} over ${row.whole.period?.covers} with a chance of 95 %`
+    : itself;
   switch (highestDialRate) {
     case undefined:
       return `Nobody is abandoned at any dial rate: ${setting.pacingType} pacing dials one line for each idle agent.`;
@@ -107,7 +114,7 @@ export function highestNote(rows: readonly Row[]): string {
 /** What has to be known to read the figures rightly, a sentence or two each. */
 export function readingNotes(rows: readonly Row[]): readonly string[] {
   return [
-    steadyHourNote(rows),
+    ...timeNotes(rows),
     ...linesNote(rows),
     ...sharingNote(rows),
     ...intervalNote(rows),
@@ -115,13 +122,31 @@ export function readingNotes(rows: readonly Row[]): readonly string[] {
   ];
 }
 
-function steadyHourNote(rows: readonly Row[]): string {
+/** What stretch of time the rows are of, and what the law counts. */
+function timeNotes(rows: readonly Row[]): readonly string[] {
+  const ofHours = rows.filter(({ whole }) => whole.hour);
+  const ofPeriods = rows.filter(({ whole }) => whole.period);
+  const covers = new Set(ofPeriods.map(({ whole }) => whole.period?.covers));
+  return [
+    ...(ofHours.length > 0
+      ? [`A forecast is for one steady hour with these figures; ${measuresOf(ofHours)}.`]
+      : []),
+    ...(ofPeriods.length > 0
+      ? [
+          `A forecast by a schedule is for ${[...covers].join(", ")}; ${measuresOf(ofPeriods)}. The agents in its row are the most that there are, ` +
+            "and the answer rate and the handle time are means.",
+        ]
+      : []),
+  ];
+}
+
+function measuresOf(rows: readonly Row[]): string {
   const names = [...new Set(rows.map(({ setting }) => setting.regulation))];
   const measures = names.map((name) => {
     const { measuredOver, source } = regulations[name];
     return `regulation ${name} counts over ${measuredOver} (${source})`;
   });
-  return `A forecast is for one steady hour with these figures; ${measures.join("; ")}.`;
+  return measures.join("; ");
 }
 
 function linesNote(rows: readonly Row[]): readonly string[] {

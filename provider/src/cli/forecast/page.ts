@@ -45,8 +45,15 @@ function table(rows: readonly Row[]): Markup {
     cell: (row: Row) => pageCell?.(row) ?? cell(row),
   }));
   const settings = `${rows.length} ${rows.length === 1 ? "setting" : "settings"}`;
-  const caption = `Forecast of ${settings}, each for one steady hour`;
+  const caption = `Forecast of ${settings}, each for ${timeText(rows)}`;
   return htmlTable({ id: "table-caption", caption }, columns, rows, ({ isOver }) => isOver);
+}
+
+function timeText(rows: readonly Row[]): string {
+  if (rows.every(({ whole }) => whole.hour)) return "one steady hour";
+  const periods = new Set(rows.flatMap(({ whole }) => whole.period?.covers ?? []));
+  const isMixed = rows.some(({ whole }) => whole.hour);
+  return [...(isMixed ? ["one steady hour"] : []), ...periods].join(" or ");
 }
 
 const style = `

@@ -66,13 +66,36 @@ const VERSION = 1;
 /** The rows for a program: shares as fractions, figures in full, Infinity as the word that the flags take. */
 export function jsonReport(rows: readonly Row[]): string {
   return JSON.stringify(
-    { version: VERSION, period: "one steady hour", rows: rows.map(plain) },
+    { version: VERSION, period: periodOf(rows), rows: rows.map(plain) },
     null,
     2,
   );
 }
 
-function plain({ setting, subject, forecast, isOver, highestDialRate, otherwiseCounted }: Row) {
+/** `one steady hour`, or that each row says what its forecast covers. */
+function periodOf(rows: readonly Row[]): string {
+  return rows.some(({ whole }) => whole.period) ? "as each forecast covers" : "one steady hour";
+}
+
+function forecastIn({ hour, period }: Row["whole"]) {
+  if (hour) return hour;
+  const { covers, abandonmentRate, abandonmentMargin, periodLow, periodHigh } = period;
+  const { chanceOverLimit, worst, occupancy, answeredPerDay } = period;
+  return {
+    covers,
+    abandonmentRate,
+    abandonmentMargin,
+    periodLow,
+    periodHigh,
+    chanceOverLimit,
+    worstInterval: worst.name,
+    worstAbandonmentRate: worst.abandonmentRate,
+    occupancy,
+    answeredPerDay,
+  };
+}
+
+function plain({ setting, subject, whole, isOver, highestDialRate, otherwiseCounted }: Row) {
   const { pacingType, regulation, linesCounted, lineRounding } = setting;
   const configuration = subject && {
     urn: subject.urn,
@@ -87,7 +110,7 @@ function plain({ setting, subject, forecast, isOver, highestDialRate, otherwiseC
   return {
     ...(configuration && { configuration }),
     setting: { pacingType, regulation, linesCounted, lineRounding, ...figures },
-    forecast,
+    forecast: forecastIn(whole),
     otherwiseCounted: otherwiseCounted === undefined ? null : { abandonmentRate: otherwiseCounted },
     isOverLimit: isOver,
     highestDialRate: highestDialRate ?? null,

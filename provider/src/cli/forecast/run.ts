@@ -1,10 +1,10 @@
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
-import { exitCodes } from "../shared/exit-codes.ts";
+import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { Flags } from "./flags.ts";
 import { forecastRows } from "./forecast-rows.ts";
 import { scenariosFromStack } from "./from-stack.ts";
-import { type Row, scenariosFromFlags } from "./scenario.ts";
+import { type Row, type ScheduleFigures, scenariosFromFlags } from "./scenario.ts";
 
 import type { StackConfiguration } from "./stack-state.ts";
 
@@ -32,11 +32,23 @@ export async function run(flags: Flags): Promise<void> {
 
 async function forecast(flags: Flags): Promise<readonly Row[]> {
   const lineReading = givenLineReading(environment(process.env));
+  const schedule =
+    flags.schedule === undefined ? undefined : await givenSchedule(flags.schedule, flags);
+  if (flags.variation !== undefined && !schedule) {
+    throw new UsageError([
+      "--variation: it says how the days of a schedule differ; give --schedule",
+    ]);
+  }
   const scenarios =
     flags.fromStack === undefined
-      ? scenariosFromFlags(flags, lineReading)
-      : scenariosFromStack(flags, await stackState(flags.fromStack), lineReading);
+      ? scenariosFromFlags(flags, lineReading, schedule)
+      : scenariosFromStack(flags, await stackState(flags.fromStack), lineReading, schedule);
   return forecastRows(scenarios, flags.seed, showProgress(scenarios.length));
+}
+
+async function givenSchedule(file: string, flags: Flags): Promise<ScheduleFigures> {
+  const { scheduleFrom } = await import("./schedule.ts");
+  return scheduleFrom(file, flags);
 }
 
 async function stackState(file: string): Promise<readonly StackConfiguration[]> {

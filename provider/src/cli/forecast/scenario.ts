@@ -1,3 +1,5 @@
+import type { PlannedSchedule } from "../../dialer-config/figures.ts";
+import type { PeriodResult } from "../../dialer-config/period-result.ts";
 import { argumentRanges } from "../../domain/arguments.ts";
 import type { Demand } from "../../domain/capacity.ts";
 import type { PacingForecast, PacingType } from "../../domain/pacing/index.ts";
@@ -41,18 +43,32 @@ export interface Subject {
 }
 
 export interface Scenario {
+  /** With a schedule, the most agents that it has, its mean answer rate and its mean handle time. */
   readonly setting: Setting;
+  /** In place of one steady hour. */
+  readonly schedule?: PlannedSchedule | undefined;
   /** Absent where the setting comes from flags alone. */
   readonly subject?: Subject;
 }
 
+/** What every row has a figure for. */
+type CommonForecast = Pick<
+  PacingForecast,
+  "model" | "abandonmentRate" | "abandonmentMargin" | "occupancy"
+>;
+
 export interface Row extends Scenario {
-  readonly forecast: PacingForecast;
+  readonly forecast: CommonForecast;
+  /** The whole forecast of one steady hour, or that of the period by a schedule. */
+  readonly whole:
+    | { readonly hour: PacingForecast; readonly period?: never }
+    | { readonly period: PeriodResult; readonly hour?: never };
   readonly isOver: boolean;
   /** Abandoned ÷ answered if lines were pooled, or per agent where they are pooled; absent where no lines are counted. */
   readonly otherwiseCounted?: number;
   /**
-   * The highest dial rate, of the API's 0.1–10, that keeps the limit with everything else as it is; 0 where none does.
+   * The highest dial rate, of the API's 0.1–10, that keeps the limit with everything else as it is, over a period with a chance of 95 %;
+   * 0 where none does.
    * Absent where the dial rate does not matter, because a line is dialled for each idle agent.
    */
   readonly highestDialRate?: number;
@@ -63,12 +79,25 @@ export function keyWithout({ setting, subject }: Scenario, name: QuantityName): 
   return JSON.stringify([subject?.urn, { ...setting, [name]: null }]);
 }
 
-const required = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
+/** A schedule, and what sums it up among the values of quantities. */
+export interface ScheduleFigures {
+  readonly schedule: PlannedSchedule;
+  readonly values: Readonly<Record<(typeof scheduledNames)[number], readonly number[]>>;
+}
+
+/** What a schedule says in place of a flag. */
+export const scheduledNames = ["agents", "answerRate", "averageHandleTimeSeconds"] as const;
+
+const required = scheduledNames;
 
 /** What the flags alone describe: every combination of their values. */
-export function scenariosFromFlags(flags: Flags, lineReading: KnownReading): readonly Scenario[] {
+export function scenariosFromFlags(
+  flags: Flags,
+  lineReading: KnownReading,
+  planned: ScheduleFigures | undefined,
+): readonly Scenario[] {
   const { pacing = defaultSetting.pacingType, regulation = defaultSetting.regulation } = flags;
-  const given = givenValues(flags);
+  const given = { ...givenValues(flags), ...planned?.values };
   requireFigures(given);
   const values: Values = {
     agents: [],
@@ -89,6 +118,7 @@ export function scenariosFromFlags(flags: Flags, lineReading: KnownReading): rea
       pacingType: pacing,
       regulation,
     },
+    ...(planned && { schedule: planned.schedule }),
   }));
 }
 

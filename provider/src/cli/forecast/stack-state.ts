@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { PlannedSchedule } from "../../dialer-config/figures.ts";
+import { scheduleSchema } from "../../dialer-config/schedule-schema.ts";
 import type { PacingType } from "../../domain/pacing/index.ts";
 import { lineRoundingNames, linesCountedNames } from "../../domain/pacing/lines.ts";
 import { isDialerConfigType } from "../../domain/pulumi.ts";
@@ -7,6 +9,7 @@ import { UsageError } from "../shared/exit-codes.ts";
 import { readJsonInput } from "../shared/input.ts";
 import type { KnownReading } from "./flags.ts";
 import type { Quantities } from "./quantities.ts";
+import { scheduleFiguresOf } from "./schedule.ts";
 
 /** A `DialerConfig` as a state file has it. What is not there, or is a secret, is absent. */
 export interface StackConfiguration {
@@ -18,6 +21,8 @@ export interface StackConfiguration {
   readonly regulation: RegulationName | undefined;
   /** How lines were counted when it was deployed; empty where its state is older than that. */
   readonly lineReading: KnownReading;
+  /** What is planned in place of one steady hour. */
+  readonly schedule: PlannedSchedule | undefined;
   readonly figures: { readonly [Name in keyof Quantities]: number | undefined };
 }
 
@@ -53,7 +58,13 @@ const inputs = z.object({
   maxAbandonmentRate: notNegative,
   forecast: lineReading,
   staffing: z
-    .object({ agents: figure, answerRate: figure, averageHandleTimeSeconds: figure })
+    .object({
+      agents: figure,
+      answerRate: figure,
+      averageHandleTimeSeconds: figure,
+      intervals: scheduleSchema.optional().catch(undefined),
+      answerRateVariation: z.number().min(0).max(1).optional().catch(undefined),
+    })
     .partial()
     .catch({})
     .default({}),
@@ -122,6 +133,9 @@ function toConfiguration(each: z.infer<typeof resource>): StackConfiguration {
   if (!read.success) throw problem(`the inputs of ${name} cannot be read from the state`);
   const { configId, campaignId, pacingType, regulation, staffing, forecast, ...settings } =
     read.data;
+  const { intervals, answerRateVariation } = staffing;
+  const planned = intervals && scheduleFiguresOf({ intervals, answerRateVariation });
+  const { values } = planned ?? {};
   const { activeAgents } = outputs.parse(each.outputs).capacity;
   return {
     urn: each.urn,
@@ -131,10 +145,12 @@ function toConfiguration(each: z.infer<typeof resource>): StackConfiguration {
     pacingType,
     regulation,
     lineReading: forecast,
+    schedule: planned?.schedule,
     figures: {
-      agents: staffing.agents ?? activeAgents,
-      answerRate: staffing.answerRate,
-      averageHandleTimeSeconds: staffing.averageHandleTimeSeconds,
+      agents: values?.agents[0] ?? staffing.agents ?? activeAgents,
+      answerRate: values?.answerRate[0] ?? staffing.answerRate,
+      averageHandleTimeSeconds:
+        values?.averageHandleTimeSeconds[0] ?? staffing.averageHandleTimeSeconds,
       dialRate: settings.dialRate,
       agentRatio: settings.agentRatio,
       maxQueueDepth: settings.maxQueueDepth,
