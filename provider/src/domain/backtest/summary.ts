@@ -116,7 +116,7 @@ export function summaryOf(compared: readonly ComparedDay[]): Summary {
         },
       ];
     }),
-    calibration: calibrationOf(rows),
+    calibration: calibrationOf(rows, compared[0]?.forecast.runs.length ?? 0),
     worstDays: days
       .filter(({ isInside }) => !isInside)
       .toSorted((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations))
@@ -229,7 +229,7 @@ function meanErrorOfRows(
 }
 
 /** Grouped by half of the runs, and forecast by the other half: what chance made high in the one is not high in the other. */
-function calibrationOf(rows: readonly ComparedRow[]): readonly CalibrationGroup[] {
+function calibrationOf(rows: readonly ComparedRow[], runs: number): readonly CalibrationGroup[] {
   const rateOf = ({ halves: [{ answered, abandoned }] }: ComparedRow) =>
     shareOf(abandoned, answered);
   const answered = rows.reduce((sum, { row }) => sum + row.answered, 0);
@@ -245,8 +245,10 @@ function calibrationOf(rows: readonly ComparedRow[]): readonly CalibrationGroup[
     if (group.length === 0) return [];
     // Day by day and summed up, for a single interval has hardly a call that is abandoned.
     const comparison = comparisonOf([group]);
-    const variance = group.reduce((sum, each) => sum + each.variance, 0);
-    const reach = shareOf(NINETY_PERCENT * Math.sqrt(variance) + 0.5, comparison.answered);
+    const chance = group.reduce((sum, each) => sum + each.variance, 0);
+    // The forecast itself is known only as well as half of the runs say.
+    const deviation = Math.sqrt(chance * (1 + 1 / Math.max(1, Math.floor(runs / 2))));
+    const reach = shareOf(NINETY_PERCENT * deviation + 0.5, comparison.answered);
     const { forecast } = comparison;
     return [
       {
