@@ -96,6 +96,15 @@ describe("what a pending preview changes about a budget", () => {
     assert.deepEqual(after, { expectedRate: 315 / 15_000, chanceOverLimit: 0, goneOn: undefined });
   });
 
+  test("is of the budget's period, whatever regulation the program names", () => {
+    const daily = (inputs: object) => ({ ...inputs, regulation: "uk" });
+    const [before, after] = forecastsBy([
+      { op: "update", before: daily(settings), after: daily({ ...settings, dialRate: 0.2 }) },
+    ]);
+    assert.deepEqual(before, { ...forecastsBy([raised])[0], highest: before.highest });
+    assert.ok(before.highest && after.expectedRate > before.expectedRate);
+  });
+
   test("is nothing where it is of other campaigns, or no day is left", () => {
     const other = { ...settings, campaignId: "another" };
     assert.equal(changeBy([{ op: "create", after: other }]), undefined);

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { environment, givenLineReading } from "../../dialer-config/line-reading.ts";
 import type { Telemetry } from "../../dialer-config/telemetry.ts";
 import { type Backtest, backtest } from "../../domain/backtest/backtest.ts";
@@ -7,7 +6,6 @@ import type { Assumptions } from "../../domain/backtest/forecast-rows.ts";
 import type { SettingsSpan } from "../../domain/backtest/settings-in-force.ts";
 import type { CampaignHistory } from "../../domain/history/history.ts";
 import { dialerSettingDefaults } from "../../domain/pacing/dialer-settings.ts";
-import { messageOf } from "../../shared/caught-error.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
 import { percentText, wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
@@ -53,7 +51,13 @@ export async function run(file: string, flags: BacktestFlags): Promise<void> {
     const assumptions = assumptionsOf(flags, telemetry[campaignId]?.ringTimes);
     return { campaignId, assumptions, backtest: tested(history, spansOf(campaignId), assumptions) };
   });
-  if (flags.html !== undefined) await writePage(flags.html, campaigns);
+  if (flags.html !== undefined) {
+    const [{ page }, { writePage }] = await Promise.all([
+      import("./page.ts"),
+      import("../shared/page.ts"),
+    ]);
+    await writePage(flags.html, page(campaigns));
+  }
   await print(campaigns, rows.unusable, flags);
   process.exitCode = exitCodeOf(campaigns, rows.unusable, flags);
   if (!flags.write || flags.telemetry === undefined) return;
@@ -119,16 +123,6 @@ async function print(
       `warning: ${wholeText(unusable)} rows cannot be used and are not counted. \`cxone-dialer history check\` names them.`,
     );
   }
-}
-
-async function writePage(file: string, campaigns: readonly CampaignBacktest[]): Promise<void> {
-  const { page } = await import("./page.ts");
-  try {
-    await writeFile(file, page(campaigns));
-  } catch (error) {
-    throw new Error(`--html: ${file} cannot be written: ${messageOf(error)}`);
-  }
-  console.error(`Wrote ${file}.`);
 }
 
 function exitCodeOf(

@@ -51,7 +51,9 @@ export function forecastRest(
     const { schedule, maxQueueDepth } = campaign;
     const { days, answerRateVariation } = schedule;
     const dialer = { ...pace, ...reading, maxQueueDepth, limit: budget.limit, answerRateVariation };
-    return periodsOf({ ...dialer, days: campaign.days }, days, spent).rest ?? [];
+    // The budget's period, whatever the program's own regulation counts.
+    const period = { ...dialer, days: spent.daysOver + spent.weekdaysLeft.length };
+    return periodsOf(period, days, spent).rest ?? [];
   });
   const [worst] = results.toSorted((a, b) => b.chanceOverLimit - a.chanceOverLimit);
   if (!worst) return nothingDialled(budget);
