@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { NO_RECORD, sealRecord } from "../../../provider/src/domain/audit-record.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -17,11 +18,15 @@ interface Result {
 }
 
 function cxoneDialer(...args: readonly string[]): Promise<Result> {
+  return node(bin, ...args);
+}
+
+function node(...args: readonly string[]): Promise<Result> {
   const { NO_COLOR: _, FORCE_COLOR: __, CXONE_LINES_COUNTED: ___, ...env } = process.env;
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [bin, ...args],
+      args,
       { env, cwd: folder.path },
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );
@@ -122,6 +127,17 @@ describe("cxone-dialer backtest", () => {
       ["that takes 10 days at least, and there are 8", null],
     );
     assert.equal((await backtest(...args, "--max-bias", "0.5")).code, 0);
+  });
+
+  test("draws the calibration on a terminal", async () => {
+    const isTerminal = "data:text/javascript,process.stdout.isTTY=true";
+    const args = ["backtest", "few.csv", "--settings", "settings.json"];
+    const { stdout } = await node("--import", isTerminal, bin, ...args);
+    const bars = stripVTControlCharacters(stdout)
+      .split("\n")
+      .filter((line) => /^ {2}[█·]*┊[█·]* \d+\.\d\d %$/.test(line));
+    assert.equal(bars.length, 8);
+    assert.doesNotMatch((await backtest(...args.slice(1))).stdout, /┊/);
   });
 
   test("prints a row for each interval, whose calls are those of the history", async () => {

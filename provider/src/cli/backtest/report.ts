@@ -1,7 +1,7 @@
 import type { MeanError, Summary } from "../../domain/backtest/summary.ts";
 import { csvRow } from "../shared/csv.ts";
 import { escapeControls } from "../shared/escape.ts";
-import { decimalText, wholeText } from "../shared/figures.ts";
+import { decimalText, percentText, wholeText } from "../shared/figures.ts";
 import type { Paint } from "../shared/terminal.ts";
 import { conclusions, headline } from "./conclusions.ts";
 import type { CampaignBacktest } from "./run.ts";
@@ -45,7 +45,8 @@ function meanError({ error, byChance }: MeanError): string {
   return `${decimalText(100 * error, 2)} points on average; chance alone would make it ${decimalText(100 * byChance, 2)}`;
 }
 
-export function textReport(campaign: CampaignBacktest, paint: Paint): string {
+/** @param isTerminal where the report goes; into a file or a pipe goes no chart. */
+export function textReport(campaign: CampaignBacktest, paint: Paint, isTerminal: boolean): string {
   const { summary } = campaign.backtest;
   const left = leftOutLines(campaign);
   return [
@@ -56,11 +57,28 @@ export function textReport(campaign: CampaignBacktest, paint: Paint): string {
           [...errorLines(summary), ...conclusions(campaign)].join("\n"),
           textTable(hourTable(summary), paint),
           textTable(calibrationTable(summary), paint),
+          ...(isTerminal ? [calibrationChart(summary, paint)] : []),
           ...(summary.worstDays.length > 0 ? [textTable(worstDaysTable(summary), paint)] : []),
         ]
       : []),
     ...(left.length > 0 ? [["Left out:", ...left.map((line) => `  ${line}`)].join("\n")] : []),
   ].join("\n\n");
+}
+
+const CHART_WIDTH = 50;
+
+/** A bar for what was abandoned of each group, beside a mark for what was forecast. */
+function calibrationChart({ calibration }: Summary, paint: Paint): string {
+  const most = Math.max(...calibration.flatMap(({ forecast, actual }) => [forecast, actual]), 1e-6);
+  const columnOf = (share: number) => Math.round((CHART_WIDTH * share) / most);
+  const bars = calibration.map(({ forecast, actual, low, high }) => {
+    const bar = "█".repeat(columnOf(actual)).padEnd(CHART_WIDTH + 1, "·");
+    const at = columnOf(forecast);
+    const isInside = actual >= low && actual <= high;
+    const marked = `${bar.slice(0, at)}┊${bar.slice(at + 1)}`;
+    return `  ${paint(isInside ? "green" : "red", marked)} ${percentText(actual, 2)}`;
+  });
+  return ["Abandoned in each group; ┊ is the forecast:", ...bars].join("\n");
 }
 
 function textTable<Row>({ caption, columns, rows }: Table<Row>, paint: Paint): string {

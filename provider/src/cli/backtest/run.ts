@@ -117,7 +117,10 @@ async function print(
   }
   const paint = paintFor(process.stdout);
   if (csv) process.stdout.write(csvReport(campaigns));
-  else console.log(campaigns.map((each) => textReport(each, paint)).join("\n\n"));
+  else {
+    const texts = campaigns.map((each) => textReport(each, paint, process.stdout.isTTY));
+    console.log(texts.join("\n\n"));
+  }
   if (unusable > 0) {
     console.error(
       `warning: ${wholeText(unusable)} rows cannot be used and are not counted. \`cxone-dialer history check\` names them.`,
