@@ -63,7 +63,7 @@ export interface PeriodForecast {
   readonly budget: AbandonmentBudget;
   /**
    * The highest `dialRate` of the API's 0.1–10 that keeps the chance under 5 % with everything else as it is; forecast with it, the
-   * chance is under 5 %. 10 where even that does, 0 where none was found. It is found to within about 5 %.
+   * chance is under 5 %. 10 where even that does, 0 where none was found. A higher one may pass as well: by about 5 %, by more where days are of several kinds.
    */
   readonly optimalDialRate: number;
   /**

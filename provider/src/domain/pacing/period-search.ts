@@ -24,8 +24,10 @@ const FEWEST_DAYS_OF_A_KIND = 3;
 const CLEARLY = 0.25;
 /** As a share of the limit: how far under it a search aims after a thorough forecast was over it. */
 const CLOSE = 0.03;
+/** By how much farther under it a search aims where that was refused again. */
+const FARTHER = 3;
 /** How many thorough forecasts a search makes before it gives up. */
-const MOST_CONFIRMATIONS = 5;
+const MOST_CONFIRMATIONS = 4;
 
 /** For each kind of day, days that stand for all of that kind. */
 export function simulatePeriodDays(plan: PeriodPlan, effort: Effort): readonly SimulatedDays[] {
@@ -180,7 +182,7 @@ function highestSetting(
   });
   // A thorough forecast may refuse what rough ones let pass: by how much says where to look next.
   let off = 0;
-  const aim = -CLOSE * limit;
+  let aim = -CLOSE * limit;
   const sure: Probe =
     known > 0 ? { step: known, excess } : { step: lowest - 1, excess: underLowest };
   for (let i = 0; i < MOST_CONFIRMATIONS && step > known && step >= lowest; i++) {
@@ -194,6 +196,7 @@ function highestSetting(
       .filter((probe) => probe.step > sure.step && probe.step < step && probe.excess < aim)
       .reduce((nearest, probe) => (probe.step > nearest.step ? probe : nearest), sure);
     step = Math.min(stepBack(step), Math.floor(crossing(below, confirmed, aim, axis)));
+    aim *= FARTHER;
   }
   return known;
 }

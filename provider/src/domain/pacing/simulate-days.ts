@@ -50,7 +50,7 @@ export interface Effort {
   readonly settlingOfMany?: number;
 }
 
-export const thorough: Effort = { events: 450_000, fewestDays: 8, settling: 3 };
+export const thorough: Effort = { events: 450_000, fewestDays: 8, settling: 3, settlingOfMany: 2 };
 export const rough: Effort = { events: 150_000, fewestDays: 8, settling: 2, settlingOfMany: 1 };
 
 /** Of a dialer that leaves nothing to chance. */
