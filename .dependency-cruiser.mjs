@@ -68,7 +68,7 @@ export default {
     mayUse(
       "native-uses-the-core",
       room("native"),
-      ["dialer-config", "domain", "lookups", "settings", "errors"],
+      ["dialer-config", "domain", "fleet", "lookups", "settings", "errors"],
       ["engine", "sdk-libraries", "start-run"].map((file) => `^provider/src/${file}\\.ts$`),
     ),
     {

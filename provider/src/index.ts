@@ -52,12 +52,8 @@ export {
 export { type Regulation, type RegulationName, regulations } from "./domain/regulation.ts";
 export type { Schedule, ScheduleEntry, Week, Weekday } from "./domain/schedule.ts";
 export * from "./errors/index.ts";
-export {
-  DialerFleet,
-  type DialerFleetArgs,
-  type FleetOfConfigs,
-  type FleetOfFile,
-} from "./fleet/dialer-fleet.ts";
+export { DialerFleet } from "./fleet/dialer-fleet.ts";
+export type { DialerFleetArgs, FleetOfConfigs, FleetOfFile } from "./fleet/fleet-rows.ts";
 export type { FleetRow } from "./fleet/table.ts";
 export {
   type GetDialerConfigArgs,

@@ -36,10 +36,17 @@ export async function moveToNative(folder: string): Promise<void> {
   );
   const program = join(folder, "index.ts");
   const text = await readFile(program, "utf8");
-  const both = "DialerConfig, type DialerConfigArgs";
-  const native = `import { ${both} } from "pulumi-cxone-dialer/native";\nimport {`;
-  await writeFile(
-    program,
-    text.replace(`import { ${both}`, native).replace("import {,", "import {"),
+  await writeFile(program, text.replace(/import \{([^}]*)\} from "pulumi-cxone-dialer";/, moved));
+}
+
+/** The resources come from the native way's module, and all else from where it did. */
+function moved(_: string, list: string): string {
+  const names = list.split(",").map((name) => name.trim());
+  const { native = [], same = [] } = Object.groupBy(
+    names.filter((name) => name !== ""),
+    (name) => (/\bDialer(Config|Fleet)(Args)?$/.test(name) ? "native" : "same"),
   );
+  const from = (module: string, of: readonly string[]) =>
+    of.length > 0 ? `import { ${of.join(", ")} } from "${module}";\n` : "";
+  return from("pulumi-cxone-dialer/native", native) + from("pulumi-cxone-dialer", same);
 }

@@ -1,6 +1,6 @@
 /**
- * What Pulumi programs import that use the native provider: {@link DialerConfig} for one dialer configuration, {@link Provider} for a
- * tenant of its own, and functions that the provider's process answers. The program's Pulumi.yaml names the plugin.
+ * What Pulumi programs import that use the native provider: {@link DialerConfig} for one dialer configuration, {@link DialerFleet} for a
+ * table of them, {@link Provider} for a tenant of its own, and functions that the provider's process answers. The program's Pulumi.yaml names the plugin.
  *
  * @module pulumi-cxone-dialer/native
  */
@@ -35,6 +35,15 @@ import type {
 import { DIALER_CONFIG_TYPE, NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import type { RegulationName } from "../domain/regulation.ts";
 import type { Schedule, ScheduleEntry, Week, Weekday } from "../domain/schedule.ts";
+import {
+  type DialerFleetArgs,
+  FLEET_TYPE,
+  type FleetOfConfigs,
+  type FleetOfFile,
+  fleetOutputs,
+  rowsOf,
+} from "../fleet/fleet-rows.ts";
+import type { FleetRow } from "../fleet/table.ts";
 import type {
   GetDialerConfigArgs,
   GetDialerConfigOutputArgs,
@@ -53,7 +62,11 @@ export type {
   ConflictPolicy,
   DeletePolicy,
   DialerConfigArgs,
+  DialerFleetArgs,
   ExistingPolicy,
+  FleetOfConfigs,
+  FleetOfFile,
+  FleetRow,
   Forecast,
   GetCampaignArgs,
   GetCampaignOutputArgs,
@@ -115,6 +128,34 @@ export class DialerConfig extends DialerConfigResource {
   ): DialerConfig {
     const unread: DialerConfigArgs = Object.create(null);
     return new DialerConfig(name, unread, { ...opts, id });
+  }
+}
+
+/**
+ * A table of dialer configurations: a {@link DialerConfig} for each row, named as the row is, with the component as its parent.
+ *
+ * Throws {@link ConfigurationError}, before anything is deployed, where the table has a mistake: of a file, with every line that has
+ * one.
+ */
+export class DialerFleet extends pulumi.ComponentResource {
+  /** The configurations, by the names of their rows. */
+  readonly configs: Readonly<Record<string, DialerConfig>>;
+
+  /**
+   * @param name Unique among the stack's fleets.
+   * @param args The table.
+   * @param opts As for any component: `protect`, `aliases`, `provider` and `transforms` reach the configurations too.
+   */
+  constructor(name: string, args: DialerFleetArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    // Before the component is registered, so that a mistake in the table leaves nothing behind.
+    const rows = rowsOf(args);
+    super(FLEET_TYPE, name, {}, opts);
+    const configs = Array.from(
+      rows,
+      ([row, config]) => [row, new DialerConfig(row, config, { parent: this })] as const,
+    );
+    this.configs = Object.fromEntries(configs);
+    this.registerOutputs(fleetOutputs(this.configs));
   }
 }
 

@@ -7,9 +7,10 @@ import { engineKinds } from "../../support/engines.ts";
 
 const example = fileURLToPath(new URL("../../../examples/fleet", import.meta.url));
 const unlimited = { requestsPerMinute: Infinity, requestsPerSecond: Infinity };
+const either = fileURLToPath(new URL("fixtures/either", import.meta.url));
 const moved = fileURLToPath(new URL("fixtures/moved", import.meta.url));
 
-for (const kind of await engineKinds(["dynamic"])) {
+for (const kind of await engineKinds()) {
   test(`a fleet from a CSV file is deployed row by row, on ${kind.name}`, async () => {
     await using tenant = await startTenant({ ...unlimited, data: sampleData });
     await using engine = await kind.start({ program: example, env: environmentOf(tenant) });
@@ -38,5 +39,18 @@ for (const kind of await engineKinds(["dynamic"])) {
     assert.equal(destroyed.ok, false);
     assert.match(destroyed.messages, /protect/);
     assert.ok(tenant.dialerConfig("config-1"));
+  });
+}
+
+for (const kind of await engineKinds(["dynamic"])) {
+  test(`a fleet moves to the native provider without a write, on ${kind.name}`, async () => {
+    await using tenant = await startCallCentre();
+    await using engine = await kind.start({ program: either, env: environmentOf(tenant) });
+    assert.equal((await engine.up()).ok, true);
+    tenant.clearRequests();
+    const { ok, steps, messages } = await engine.up({ native: "true" });
+    assert.equal(ok, true, messages);
+    assert.deepEqual(steps, []);
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST", "DELETE"), []);
   });
 }
