@@ -1,7 +1,7 @@
 /**
  * Bundles what the engine starts into `dist/bundle`, after the compiler has run: `provider.cjs`, which a program's dynamic-provider
- * process loads, and `native.cjs`, the native provider. Loaded module by module they take up to four times as long, most of it for the parts of
- * zod that they do not use.
+ * process loads, and `native.cjs`, which starts the native provider out of the same file. Loaded module by module they take up to four times
+ * as long, most of it for the parts of zod that they do not use.
  */
 import { copyFileSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,15 +38,12 @@ export async function bundleProviders(): Promise<void> {
   const folder = join(provider, "dist", "bundle");
   const { metafile } = await build({
     ...bundling,
-    entryPoints: {
-      provider: join(provider, "src", "provider.ts"),
-      native: join(provider, "src", "native", "main.ts"),
-    },
-    outdir: folder,
-    outExtension: { ".js": ".cjs" },
+    entryPoints: [join(provider, "src", "bundled.ts")],
+    outfile: join(folder, "provider.cjs"),
     // The program has the SDK. A client for HTTP is loaded at the first request, and OpenTelemetry where there is one.
     external: ["@pulumi/pulumi", "undici", "@opentelemetry/api"],
   });
+  writeFileSync(join(folder, "native.cjs"), 'require("./provider.cjs").serveNative();\n');
   copyFileSync(join(provider, "dist", "provider.d.ts"), join(folder, "provider.d.cts"));
   writeFileSync(join(folder, "NOTICES.txt"), noticesOf(Object.keys(metafile.inputs)));
 }
