@@ -339,6 +339,8 @@ export function packageSchema() {
     description: "NICE CXone predictive-dialer settings under review.",
     keywords: ["pulumi", "cxone", "category/infrastructure", "kind/native"],
     license: "Apache-2.0",
+    // Generated SDKs have what their packagers need, as Go's go.mod.
+    meta: { supportPack: true },
     config: { variables },
     provider: { type: "object", inputProperties: variables },
     types: inPackage(types()),
@@ -348,7 +350,10 @@ export function packageSchema() {
       // What `pulumi import` writes for a program in TypeScript.
       nodejs: { packageName: "pulumi-cxone-dialer/native", respectSchemaVersion: true },
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true },
+      go: {
+        respectSchemaVersion: true,
+        importBasePath: "pulumi-cxone-dialer/sdk/go/cxone",
+      },
       csharp: { respectSchemaVersion: true },
     },
   };
