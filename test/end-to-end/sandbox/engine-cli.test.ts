@@ -164,10 +164,8 @@ describe("cxone-dialer sandbox", { concurrency: availableParallelism() }, () => 
     const mistakes = {
       "error: unknown command 'previw'\n(Did you mean preview?)\n": ["sandbox", "previw"],
       "error: unknown command 'deploy'\n(Did you mean up?)\n": ["sandbox", "deploy"],
-      "error: unknown command 'launch'\n(Take one of tenant, preview, up, refresh, destroy.)\n": [
-        "sandbox",
-        "launch",
-      ],
+      "error: unknown command 'launch'\n(Take one of tenant, history, preview, up, refresh, destroy.)\n":
+        ["sandbox", "launch"],
       "error: There is no Pulumi.yaml in /. Name the project's folder with --cwd.\n": [
         "sandbox",
         "up",
