@@ -75,6 +75,22 @@ const before = { ...inputs, staffing: { agents: 10, ...figures }, forecast: stea
 const scheduled = preview(before, { ...inputs, forecast });
 
 describe("a configuration with a schedule", () => {
+  test("says what is spent of the period that goes on, and how that ends", () => {
+    const covers = "the 30 days from 2026-03-02 (9 left)";
+    const spent = { covers, periodRate: 0.0345, budgetSpent: 1.0623, spentUntil: "2026-03-22" };
+    const given = preview(before, { ...inputs, forecast: { ...forecast, ...spent } });
+    const row = markdown(factsOf(given))
+      .split("\n")
+      .find((line) => line.startsWith("| `first-call`"))
+      ?.split(" | ");
+    assert.equal(
+      row?.[5],
+      "12.3 % over the 30 days from `2026-03-02` (9 left)<br>106 % of it spent, ends at 3.45 %",
+    );
+    const [configuration] = JSON.parse(jsonReport(factsOf(given))).configurations;
+    assert.deepEqual(configuration.spent, { share: 1.0623, periodRate: 0.0345 });
+  });
+
   test("has the period's chance in the headline and the table, with the worst interval", () => {
     const lines = markdown(factsOf(scheduled)).split("\n");
     assert.equal(

@@ -45,6 +45,8 @@ export interface Configuration {
   readonly covers: string | undefined;
   /** Of a period, the interval with the highest abandonment. */
   readonly worstInterval: { readonly name: string; readonly abandonmentRate: number } | undefined;
+  /** Of a period that goes on: what is spent of it, as a share of what the limit allows, and the rate that it ends with. */
+  readonly spent?: { readonly share: number; readonly periodRate: number };
   /**
    * The highest `dialRate` that would pass; `any` where the API's highest passes, or where it does not matter, because a line is
    * dialled for each free agent.
@@ -95,6 +97,10 @@ export function configurationOf(
       name: period.worstInterval,
       abandonmentRate: period.worstAbandonmentRate,
     },
+    ...(period?.budgetSpent !== undefined &&
+      period.periodRate !== undefined && {
+        spent: { share: period.budgetSpent, periodRate: period.periodRate },
+      }),
     highestDialRate: highestDialRateOf(change),
     settings: mergedByPath([
       ...(before && after
@@ -121,6 +127,8 @@ const periodForecast = z.object({
   chanceOverLimit: z.number(),
   worstInterval: z.string(),
   worstAbandonmentRate: z.number(),
+  budgetSpent: z.number().optional(),
+  periodRate: z.number().optional(),
 });
 
 /** Of two that say something of one setting, the later one knows the tenant. */

@@ -1,5 +1,5 @@
 import { percent } from "../../../domain/numbers.ts";
-import { decimalsOf, decimalText } from "../../shared/figures.ts";
+import { decimalsOf, decimalText, percentText } from "../../shared/figures.ts";
 import type { CampaignForecast } from "../judge/campaign.ts";
 import type { Adoption, Cause, Configuration, SettingChange } from "../judge/configuration.ts";
 import { isKnown } from "../judge/figure.ts";
@@ -88,9 +88,9 @@ const periodTable = columnsOf<Configuration>([
   ...columnsBefore,
   {
     heading: "Chance of exceeding it",
-    cell: ({ chanceOverLimit, covers }) =>
+    cell: ({ chanceOverLimit, covers, spent }) =>
       typeof chanceOverLimit === "object"
-        ? `${chanceText(chanceOverLimit)} ${overText(covers)}`
+        ? `${chanceText(chanceOverLimit)} ${overText(covers)}${spent ? BREAK + spentText(spent) : ""}`
         : chanceText(chanceOverLimit),
   },
   ...columnsAfter,
@@ -98,6 +98,10 @@ const periodTable = columnsOf<Configuration>([
 
 function overText(covers: string | undefined): string {
   return covers === undefined ? "in a steady hour" : `over ${escapeProse(covers)}`;
+}
+
+function spentText({ share, periodRate }: NonNullable<Configuration["spent"]>): string {
+  return `${percentText(share, 0)} of it spent, ends at ${percentText(periodRate, 2)}`;
 }
 
 function highestText({ highestDialRate: rate }: Configuration): string {
