@@ -23,6 +23,7 @@ const long: readonly RegExp[] = [
   /^test\/package\/(matrix-install\/|node-versions|adopt-install|docs\/samples)/,
   /^test\/unit\/history\/(backtest-coverage|stitching)\./,
   /^test\/resilience\/kill\/adopt\./,
+  /^test\/resilience\/fuzz\/(history|schedules)\./,
 ];
 
 /** The longest first, so that no core waits for another at the end. */
