@@ -154,6 +154,42 @@ function scenarios(): void {
     assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
   });
 
+  test("keeps to a transform, ignoreChanges of a nested rule, an update plan and a target", async () => {
+    await using tenant = await startCallCentre({ config: document, other: document });
+    await using stack = await startStack(tenant);
+    const options = { ignoreChanges: ["complianceRules.ringSeconds"] };
+    const wanted = (dialRate: number, ringSeconds: number) => {
+      const rules = { complianceRules: { ringSeconds, attempts: 3 } };
+      const a = { ...args, ...rules, dialRate, options };
+      return { a, b: { ...a, configId: "other" } };
+    };
+    await stack.want(wanted(2, 20));
+    await stack.run("config", "set", "forced", JSON.stringify({ maxQueueDepth: 77 }));
+    await stack.up();
+    assert.equal(tenant.dialerConfig("config")?.document.maxQueueDepth, 77);
+    assert.deepEqual(await stack.preview(), []);
+
+    await stack.want(wanted(3, 25));
+    const changed = (await stack.preview()).map(([op, paths]) => [
+      op,
+      paths.filter((path) => !path.startsWith("forecast")),
+    ]);
+    assert.deepEqual(changed, [
+      ["update", ["dialRate"]],
+      ["update", ["dialRate"]],
+    ]);
+    const urn = "urn:pulumi:test::native::cxone:index:DialerConfig::a";
+    const plan = join(stack.folder, "plan.json");
+    await stack.run("preview", "--save-plan", plan, "--target", urn);
+    await stack.run("up", "--yes", "--skip-preview", "--plan", plan, "--target", urn);
+    const [a, b] = ["config", "other"].map((id) => tenant.dialerConfig(id)?.document ?? {});
+    assert.deepEqual([a?.dialRate, b?.dialRate], [3, 2]);
+    assert.equal(Object(a?.complianceRules).ringSeconds, 20);
+    await stack.want(wanted(4, 25));
+    const other = stack.run("up", "--yes", "--skip-preview", "--plan", plan, "--target", urn);
+    await assert.rejects(other, { stdout: /violates plan/ });
+  });
+
   test("keeps to protect, retainOnDelete and an alias, and is not hindered by customTimeouts", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using stack = await startStack(tenant);

@@ -22,6 +22,11 @@ const tenants = config.getObject<Record<string, ProviderArgs>>("tenants") ?? {};
 const isDynamic = config.getBoolean("dynamic") ?? false;
 const DialerConfig = isDynamic ? Dynamic : Native;
 const token = config.getSecret("token");
+/** What a transform of each resource sets, whatever the program says. */
+const forced = config.getObject<Record<string, unknown>>("forced");
+const transforms: pulumi.ResourceTransform[] = forced
+  ? [({ props, opts }) => ({ props: { ...props, ...forced }, opts })]
+  : [];
 
 const providers = new Map(
   Object.entries(tenants).map(([name, args]) => [name, new Provider(name, args)]),
@@ -34,7 +39,7 @@ for (const [name, { options, tenant = "", ...args }] of Object.entries(wanted)) 
     ? pulumi.output(complianceRules).apply((known) => ({ ...known, token }))
     : complianceRules;
   const inputs = { ...args, ...(rules && { complianceRules: rules }) };
-  new DialerConfig(name, inputs, { ...options, ...(provider && { provider }) });
+  new DialerConfig(name, inputs, { ...options, transforms, ...(provider && { provider }) });
 }
 
 export const agents = isDynamic ? 0 : (await getCampaign({ id: "campaign-1" })).agentCount;
