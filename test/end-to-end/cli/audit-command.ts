@@ -1,36 +1,17 @@
-import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditLog } from "../../../provider/src/audit-log/audit-log.ts";
 import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
-
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
-const terminal = ["--import", "data:text/javascript,process.stdout.isTTY=true"];
+import { type CommandResult, cxoneDialer } from "../../support/cxone-dialer.ts";
 
 /** Runs `cxone-dialer audit` with these arguments. */
-export function audit(...args: readonly string[]): Promise<Outcome> {
-  return run([bin, "audit", ...args]);
+export function audit(...args: readonly string[]): Promise<CommandResult> {
+  return cxoneDialer(["audit", ...args]);
 }
 
 /** The same, where it believes that it writes to a terminal. */
-export function auditOnTerminal(...args: readonly string[]): Promise<Outcome> {
-  return run([...terminal, bin, "audit", ...args], { TERM: "xterm-256color" });
-}
-
-function run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  const options = { env: { ...env, ...more }, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [...args], options, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
+export function auditOnTerminal(...args: readonly string[]): Promise<CommandResult> {
+  return cxoneDialer(["audit", ...args], { terminal: true, env: { TERM: "xterm-256color" } });
 }
 
 /** A log in a folder that tells of the entries. */

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 import type { Browser } from "puppeteer-core";
 import { launchBrowser, noBrowser } from "../../support/browser.ts";
+import { cxoneDialer } from "../../support/cxone-dialer.ts";
 import { flat, openPage, type PageElement, textsOf } from "../../support/open-page.ts";
 import {
   assertContrast,
@@ -13,8 +12,6 @@ import {
   assertPrintsDarkOnWhite,
 } from "../../support/readable-page.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
-
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 
 /** Of the sample history, those from 3 to 11 February. */
 const DAYS = 8;
@@ -32,7 +29,7 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
   before(async () => {
     folder = await temporaryFolder();
     browser = await launchBrowser();
-    await cxoneDialer("sandbox", "history", ".");
+    await run("sandbox", "history", ".");
     const sample = await readFile(join(folder.path, "history.csv"), "utf8");
     const [header = "", ...rows] = sample.split("\n");
     const few = rows.filter((row) => row >= "2026-02-03" && row < "2026-02-12");
@@ -51,7 +48,7 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
     );
     for (const name of ["few", "two"]) {
       const args = [`${name}.csv`, "--settings", "settings.json", "--html", `${name}.html`];
-      await cxoneDialer("backtest", ...args);
+      await run("backtest", ...args);
     }
   });
 
@@ -60,8 +57,10 @@ describe("the page of cxone-dialer backtest --html", { skip: noBrowser }, () => 
     await folder[Symbol.asyncDispose]();
   });
 
-  const cxoneDialer = (...args: readonly string[]) =>
-    promisify(execFile)(process.execPath, [bin, ...args], { cwd: folder.path });
+  async function run(...args: readonly string[]): Promise<void> {
+    const { code, stderr } = await cxoneDialer(args, { cwd: folder.path });
+    assert.equal(code, 0, stderr);
+  }
 
   const open = (name: string, scheme?: "light" | "dark") =>
     openPage(browser, join(folder.path, name), scheme);

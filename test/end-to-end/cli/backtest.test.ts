@@ -1,39 +1,17 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { NO_RECORD, sealRecord } from "../../../provider/src/domain/audit-record.ts";
+import { cxoneDialer } from "../../support/cxone-dialer.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function cxoneDialer(...args: readonly string[]): Promise<Result> {
-  return node(bin, ...args);
-}
-
-function node(...args: readonly string[]): Promise<Result> {
-  const { NO_COLOR: _, FORCE_COLOR: __, CXONE_LINES_COUNTED: ___, ...env } = process.env;
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      args,
-      { env, cwd: folder.path },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
-}
-
-const backtest = (...args: readonly string[]) => cxoneDialer("backtest", ...args);
+const backtest = (...args: readonly string[]) =>
+  cxoneDialer(["backtest", ...args], { cwd: folder.path });
 
 const settings = { dialRate: 1.8, agentRatio: 2, maxQueueDepth: 50 };
 const campaignId = "2ce68a91-f07b-4d35-8e42-b95d1a60c7f4";
@@ -47,7 +25,7 @@ async function write(name: string, content: unknown): Promise<string> {
 }
 
 before(async () => {
-  assert.equal((await cxoneDialer("sandbox", "history", ".")).code, 0);
+  assert.equal((await cxoneDialer(["sandbox", "history", "."], { cwd: folder.path })).code, 0);
   // Three weeks, in the midst of which the ratio went back to two lines.
   const [header, ...rows] = (await readFile(join(folder.path, "history.csv"), "utf8")).split("\n");
   const february = rows.filter((row) => row >= "2026-02-02" && row < "2026-02-21");
@@ -130,9 +108,8 @@ describe("cxone-dialer backtest", () => {
   });
 
   test("draws the calibration on a terminal", async () => {
-    const isTerminal = "data:text/javascript,process.stdout.isTTY=true";
     const args = ["backtest", "few.csv", "--settings", "settings.json"];
-    const { stdout } = await node("--import", isTerminal, bin, ...args);
+    const { stdout } = await cxoneDialer(args, { cwd: folder.path, terminal: true });
     const bars = stripVTControlCharacters(stdout)
       .split("\n")
       .filter((line) => /^ {2}[█·]*┊[█·]* \d+\.\d\d %$/.test(line));

@@ -1,28 +1,12 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
+import {
+  type CommandOptions,
+  type CommandResult,
+  cxoneDialer,
+} from "../../support/cxone-dialer.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
-
-export interface BudgetResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs `cxone-dialer budget`, with options of Node.js where they are given. */
-export function budget(
-  args: readonly string[],
-  options: readonly string[] = [],
-): Promise<BudgetResult> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [...options, bin, "budget", ...args],
-      { env },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
+/** Runs `cxone-dialer budget`. */
+export function budget(args: readonly string[], options?: CommandOptions): Promise<CommandResult> {
+  return cxoneDialer(["budget", ...args], options);
 }
 
 export const header = "start,agents,dials,answered,abandoned,handleSeconds";

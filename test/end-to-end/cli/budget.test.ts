@@ -58,8 +58,8 @@ test("prints JSON for a pipeline", async () => {
 });
 
 test("draws on a terminal how it burns down", async () => {
-  const terminal = ["--import", "data:text/javascript,process.stdout.isTTY=true"];
-  const { stdout } = await budget([await historyWith(35), "--minutes", "60"], terminal);
+  const args = [await historyWith(35), "--minutes", "60"];
+  const { stdout } = await budget(args, { terminal: true });
   const lines = stdout.split("\n").filter((line) => /█.*┊|┊.*█/.test(line));
   assert.equal(lines.length, 15);
   assert.match(lines[0] ?? "", /2026-03-02 .*█.* 96 %/);

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { exitCodes } from "../../../provider/src/cli/shared/exit-codes.ts";
 import { codeIn, page, tableRows } from "../../package/docs/pages.ts";
+import { cxoneDialer } from "../../support/cxone-dialer.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../support/temporary-folder.ts";
-
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 
 /** Settings of nobody's tenant: the machine's own environment must not lead to one. */
 const nowhere = { CXONE_ENVIRONMENT_URL: "", CXONE_CLIENT_ID: "", CXONE_CLIENT_SECRET: "" };
@@ -29,17 +26,8 @@ describe("every command exits with", { concurrency: 2 }, () => {
 
   after(() => folder[Symbol.asyncDispose]());
 
-  function run(args: string, env: NodeJS.ProcessEnv = nowhere) {
-    return new Promise<{ readonly code: number | null; readonly stderr: string }>((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [bin, ...args.split(" ").filter(Boolean)],
-        { cwd: folder.path, env: { ...process.env, ...env } },
-        (_error, _stdout, stderr) => resolve({ code: child.exitCode, stderr }),
-      );
-      child.stdin?.end();
-    });
-  }
+  const run = (args: string, env: NodeJS.ProcessEnv = nowhere) =>
+    cxoneDialer(args.split(" ").filter(Boolean), { cwd: folder.path, env });
 
   const cases: Readonly<Record<string, readonly [number, readonly string[]]>> = {
     "what it was asked for": [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { forecast, type Outcome } from "./forecast-command.ts";
+import type { CommandResult } from "../../support/cxone-dialer.ts";
+import { forecast } from "./forecast-command.ts";
 
 const centre = "--agents 12 --answer-rate 0.3 --handle-time 180";
 
@@ -126,7 +127,7 @@ describe("cxone-dialer forecast refuses", () => {
   });
 });
 
-function assertRefused({ code, stdout, stderr }: Outcome, message: string): void {
+function assertRefused({ code, stdout, stderr }: CommandResult, message: string): void {
   assert.equal(code, 2);
   assert.equal(stdout, "");
   assert.ok(stderr.includes(message), stderr);

@@ -16,7 +16,7 @@ function chartOf(stdout: string): readonly string[] {
 }
 
 describe("on a terminal, cxone-dialer forecast", () => {
-  const wide = forecast(sweep, { terminalWidth: 80 });
+  const wide = forecast(sweep, { terminal: { width: 80 } });
 
   test("draws abandonment and occupancy below the table, against the dial rate", async () => {
     const { stdout } = await wide;
@@ -55,30 +55,30 @@ describe("on a terminal, cxone-dialer forecast", () => {
     assert.ok(red(topmost));
   });
 
-  for (const terminalWidth of [40, 63]) {
-    test(`keeps the chart within ${terminalWidth} columns`, async () => {
-      const chart = chartOf((await forecast(sweep, { terminalWidth })).stdout);
+  for (const width of [40, 63]) {
+    test(`keeps the chart within ${width} columns`, async () => {
+      const chart = chartOf((await forecast(sweep, { terminal: { width } })).stdout);
       const widths = chart.map((line) => stripVTControlCharacters(line).length);
-      assert.equal(Math.max(...widths), terminalWidth);
+      assert.equal(Math.max(...widths), width);
     });
   }
 
   test("draws no chart of a single setting", async () => {
-    const { stdout } = await forecast(`${centre} --dial-rate 0.2`, { terminalWidth: 80 });
+    const { stdout } = await forecast(`${centre} --dial-rate 0.2`, { terminal: { width: 80 } });
     assert.deepEqual(chartOf(stdout), []);
   });
 
   test("draws over the agents where the dial rate does not vary", async () => {
     const { stdout } = await forecast(
       "--agents 10:30:10 --answer-rate 0.3 --handle-time 180 --dial-rate 0.2",
-      { terminalWidth: 80 },
+      { terminal: { width: 80 } },
     );
     assert.match(chartOf(stdout).at(-1) ?? "", /^ +Agents$/);
   });
 
   test("draws several curves in one chart, each with a letter and a line of the legend", async () => {
     const flags = "--answer-rate 0.3 --handle-time 180 --regulation us --dial-rate 0.1:0.7:0.2";
-    const { stdout } = await forecast(`--agents 10:50:10 ${flags}`, { terminalWidth: 80 });
+    const { stdout } = await forecast(`--agents 10:50:10 ${flags}`, { terminal: { width: 80 } });
     const text = stripVTControlCharacters(stdout);
     assert.equal(text.match(/^Abandoned /gm)?.length, 1);
     const agents = [...text.matchAll(/^([a-z]) {2}(\d+) agents: keeps the limit /gm)];
@@ -96,7 +96,9 @@ describe("on a terminal, cxone-dialer forecast", () => {
   });
 
   test("marks the highest dial rate that keeps the limit on the axis, even where no row is near", async () => {
-    const { stdout } = await forecast(`${centre} --dial-rate 0.1:0.12:0.01`, { terminalWidth: 80 });
+    const { stdout } = await forecast(`${centre} --dial-rate 0.1:0.12:0.01`, {
+      terminal: { width: 80 },
+    });
     const [, highest] =
       /limit of 3 %: (\S+) dials a second/.exec(stripVTControlCharacters(stdout)) ?? [];
     const chart = chartOf(stdout).map(stripVTControlCharacters);
@@ -108,14 +110,16 @@ describe("on a terminal, cxone-dialer forecast", () => {
   test("points to the page where there are more charts than anybody scrolls through", async () => {
     const { stdout } = await forecast(
       "--agents 1:19:1 --answer-rate 0.3 --handle-time 180 --pacing progressive --dial-rate 1:2:1",
-      { terminalWidth: 80 },
+      { terminal: { width: 80 } },
     );
     assert.deepEqual(chartOf(stdout), []);
     assert.match(stdout, /4 charts are too many for a terminal; --html FILE draws them all\./);
   });
 
   test("leaves --json alone", async () => {
-    const { stdout } = await forecast(`${centre} --dial-rate 0.2 --json`, { terminalWidth: 80 });
+    const { stdout } = await forecast(`${centre} --dial-rate 0.2 --json`, {
+      terminal: { width: 80 },
+    });
     assert.equal(JSON.parse(stdout).version, 1);
   });
 });

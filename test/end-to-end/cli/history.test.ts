@@ -1,27 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { cxoneDialer } from "../../support/cxone-dialer.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function history(...args: readonly string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [bin, "history", ...args], (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
-}
+const history = (...args: readonly string[]) => cxoneDialer(["history", ...args]);
 
 async function write(name: string, text: string): Promise<string> {
   const file = join(folder.path, name);
