@@ -19,7 +19,7 @@ const long: readonly RegExp[] = [
   /^test\/end-to-end\/scenarios\/(?!lifecycle)/,
   /^test\/end-to-end\/sandbox\/engine-(failures|options|refresh|runs|targets)\./,
   /^test\/end-to-end\/(fleet|native|secrets)\//,
-  /^test\/end-to-end\/cli\/\w+-page\./,
+  /^test\/end-to-end\/cli\/(backtest\.|\w+-page\.)/,
   /^test\/package\/(matrix-install\/|node-versions|adopt-install|docs\/samples)/,
   /^test\/unit\/history\/(backtest-coverage|stitching)\./,
   /^test\/resilience\/kill\/adopt\./,
