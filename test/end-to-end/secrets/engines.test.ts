@@ -12,7 +12,7 @@ const program = join(import.meta.dirname, "fixtures", "guarded");
 const apiKey = 'canary "word of the rules"/+é 6Tn4';
 const admins = 'canary "word of an administrator"/+é 2Rb8';
 
-for (const kind of await engineKinds(["dynamic"])) {
+for (const kind of await engineKinds()) {
   test(`a stack's whole life leaves no secret in its state, its messages and its outputs, on ${kind.name}`, async () => {
     await using guarded = await startGuardedTenant();
     const { tenant, folder } = guarded;
