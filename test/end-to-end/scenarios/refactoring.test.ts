@@ -18,7 +18,8 @@ import {
 
 const concurrency = Math.max(1, Math.floor(availableParallelism() / 2));
 
-// With native resources, Pulumi's command line reads before it deploys, and refuses a target that its state does not have yet.
+// With native resources, Pulumi's command line reads before it deploys, and refuses a target that its state does not have yet. And a
+// destroy stops at a conflict after an exchange that was killed, until a refresh.
 const kinds = (await engineKinds()).filter(({ name }) => name !== nativePulumiCli.name);
 
 for (const kind of kinds) {
