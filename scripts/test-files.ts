@@ -19,10 +19,11 @@ const long: readonly RegExp[] = [
   /^test\/end-to-end\/scenarios\/(?!lifecycle)/,
   /^test\/end-to-end\/sandbox\/engine-(failures|options|refresh|runs|targets)\./,
   /^test\/end-to-end\/(fleet|native|secrets)\//,
+  /^test\/end-to-end\/adopt\/native\./,
   /^test\/end-to-end\/cli\/(backtest\.|\w+-page\.)/,
   /^test\/package\/(matrix-install\/|node-versions|adopt-install|docs\/samples)/,
   /^test\/unit\/history\/(backtest-coverage|stitching)\./,
-  /^test\/resilience\/kill\/adopt\./,
+  /^test\/resilience\/(kill\/adopt|race\/naive)\./,
   /^test\/resilience\/fuzz\/(history|schedules)\./,
 ];
 

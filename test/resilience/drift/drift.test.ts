@@ -179,7 +179,7 @@ const moves = fc.array(
 describe("edits in the tenant, through the native provider", async () => {
   const tenant = await startCallCentre();
   after(() => tenant.close());
-  const numRuns = Number(process.env.FUZZ_RUNS ?? (isWhole ? 100 : 30));
+  const numRuns = Number(process.env.FUZZ_RUNS ?? (isWhole ? 100 : 10));
 
   for (const policy of policies) {
     test(`with onConflict "${policy}" none is put back that no deployment has shown, whatever happens`, async () => {
