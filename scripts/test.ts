@@ -1,5 +1,5 @@
 /**
- * Builds, checks and tests. `npm test` proves each promise, the big tables by a fixed sample, in four minutes on two
+ * Builds, checks and tests. `npm test` proves each promise, the big tables by a fixed sample, in four to five minutes on two
  * cores; `npm run test:all` everything, in twenty.
  */
 import { join } from "node:path";
