@@ -1,12 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import {
-  defaultLineReading,
-  type LineRounding,
-  type LinesCounted,
-  lineRoundingNames,
-  linesCountedNames,
-} from "../../domain/pacing/lines.ts";
+import type { LineRounding, LinesCounted } from "../../domain/pacing/lines.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
+import { shareSuchAs, withLineReading, withSeed } from "../shared/forecast-flags.ts";
 import { columnsText, type HistoryFlags, withHistory } from "../shared/history-flags.ts";
 
 const explanation = `
@@ -47,32 +42,21 @@ export interface BacktestFlags extends HistoryFlags {
 
 /** `backtest`: how right forecasts would have been. */
 export function backtestCommand(): Command {
-  return withHistory(new Command("backtest"))
+  const command = withHistory(new Command("backtest"))
     .description("hold forecasts against what happened, and say what would have made them right")
     .option("--audit-log <file>", "what the dialer was set to, and when")
     .option("--settings <file>", "the same without an audit log, or what the log does not say")
-    .option("--campaign <id>", "only that one of the file's campaigns")
-    .addOption(
-      new Option(
-        "--lines <whose>",
-        `whose lines the ratio counts (default: CXONE_LINES_COUNTED, else ${defaultLineReading.linesCounted})`,
-      ).choices(linesCountedNames),
-    )
-    .addOption(
-      new Option(
-        "--rounding <way>",
-        `what becomes of a fraction of a line (default: CXONE_LINE_ROUNDING, else ${defaultLineReading.lineRounding})`,
-      ).choices(lineRoundingNames),
-    )
+    .option("--campaign <id>", "only that one of the file's campaigns");
+  withLineReading(command)
     .option("--ring-answered <seconds>", "how long lines ring that are answered", parseSeconds)
     .option("--ring-unanswered <seconds>", "how long the others ring", parseSeconds)
     .option("--telemetry <file>", "the JSON file that cxone:telemetry names: its ring times count")
-    .option("--write", "write the ring times that fit best into --telemetry")
-    .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
+    .option("--write", "write the ring times that fit best into --telemetry");
+  return withSeed(command)
     .option(
       "--max-bias <share>",
       `exit with ${exitCodes.finding} where the forecast errs by more, such as 0.005`,
-      parseShare,
+      shareSuchAs(0.005),
     )
     .option("--html <file>", "write the report with its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, campaigns }")
@@ -97,20 +81,4 @@ function parseSeconds(text: string): number {
     throw new InvalidArgumentError("Write seconds over 0 and at most 600, such as 12.5.");
   }
   return seconds;
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffff_ffff) {
-    throw new InvalidArgumentError("A seed is a whole number from 0 to 4,294,967,295.");
-  }
-  return seed;
-}
-
-function parseShare(text: string): number {
-  const share = Number(text);
-  if (!/^[\d.]+$/.test(text) || !(share >= 0 && share <= 1)) {
-    throw new InvalidArgumentError("Write a share from 0 to 1, such as 0.005.");
-  }
-  return share;
 }

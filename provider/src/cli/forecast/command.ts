@@ -1,11 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import {
-  defaultLineReading,
-  lineRoundingNames,
-  linesCountedNames,
-} from "../../domain/pacing/lines.ts";
+import { Command, Option } from "commander";
 import { regulations } from "../../domain/regulation.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
+import { shareSuchAs, withLineReading, withSeed } from "../shared/forecast-flags.ts";
 import type { Flags } from "./flags.ts";
 import { defaultSetting, quantities } from "./quantities.ts";
 
@@ -36,7 +32,7 @@ export function forecastCommand(): Command {
   for (const { flag, meaning } of Object.values(quantities)) {
     command.option(`${flag} <value>`, meaning);
   }
-  return command
+  command
     .addOption(
       new Option(
         "--pacing <type>",
@@ -48,19 +44,8 @@ export function forecastCommand(): Command {
         "--regulation <name>",
         `whose limit on abandonment counts (default: ${defaultSetting.regulation})`,
       ).choices(Object.keys(regulations)),
-    )
-    .addOption(
-      new Option(
-        "--lines <whose>",
-        `whose lines the ratio counts (default: CXONE_LINES_COUNTED, else ${defaultLineReading.linesCounted})`,
-      ).choices(linesCountedNames),
-    )
-    .addOption(
-      new Option(
-        "--rounding <way>",
-        `what becomes of a fraction of a line (default: CXONE_LINE_ROUNDING, else ${defaultLineReading.lineRounding})`,
-      ).choices(lineRoundingNames),
-    )
+    );
+  withLineReading(command)
     .option(
       "--schedule <file>",
       "the intervals of a day or a week, as CSV: forecast the period that the regulation counts",
@@ -68,9 +53,9 @@ export function forecastCommand(): Command {
     .option(
       "--variation <share>",
       "with --schedule, by how much answer rates vary from day to day, such as 0.15",
-      parseVariation,
-    )
-    .option("--seed <number>", "chooses the simulation's random numbers", parseSeed)
+      shareSuchAs(0.15),
+    );
+  return withSeed(command)
     .option(
       "--from-stack <file>",
       "forecast the configurations of a state: what `pulumi stack export` prints, or .sandbox/NAME.json; - reads standard input",
@@ -80,20 +65,4 @@ export function forecastCommand(): Command {
     .option("--html <file>", "write the table and its charts as one self-contained page")
     .option("--json", "print one JSON object: { version, period, rows }")
     .action(async (flags: Flags) => (await import("./run.ts")).run(flags));
-}
-
-function parseVariation(text: string): number {
-  const share = Number(text);
-  if (!/^[\d.]+$/.test(text) || !(share >= 0 && share <= 1)) {
-    throw new InvalidArgumentError("Write a share from 0 to 1, such as 0.15.");
-  }
-  return share;
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffff_ffff) {
-    throw new InvalidArgumentError("A seed is a whole number from 0 to 4,294,967,295.");
-  }
-  return seed;
 }
