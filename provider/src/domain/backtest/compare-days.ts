@@ -1,13 +1,7 @@
+import { type Counts, sumOfCalls } from "../history/days.ts";
 import type { HistoryRow } from "../history/row.ts";
 import type { ComparableDay } from "./comparable-days.ts";
-import {
-  type Assumptions,
-  type Calls,
-  type DayForecast,
-  forecastDay,
-  shareOf,
-  sumOfCalls,
-} from "./forecast-rows.ts";
+import { type Assumptions, type DayForecast, forecastDay, shareOf } from "./forecast-rows.ts";
 
 /** What all days together may cost, in dials that are simulated. */
 const MOST_DIALS = 6_000_000;
@@ -16,9 +10,9 @@ const [FEWEST_TIMES, MOST_TIMES] = [4, 20];
 /** A row with its forecast. */
 export interface ComparedRow {
   readonly row: HistoryRow;
-  readonly forecast: Calls;
+  readonly forecast: Counts;
   /** The forecast by every other run, and by the others: the one does not know of the other's chance. */
-  readonly halves: readonly [Calls, Calls];
+  readonly halves: readonly [Counts, Counts];
   /** The variance of what chance does to its abandoned calls. */
   readonly variance: number;
 }

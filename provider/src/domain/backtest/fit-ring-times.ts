@@ -1,7 +1,8 @@
+import { sumOfCalls } from "../history/days.ts";
 import { dialerSettingDefaults } from "../pacing/dialer-settings.ts";
 import type { ComparableDay } from "./comparable-days.ts";
 import { type ComparedDay, compareDays, timesFor } from "./compare-days.ts";
-import { type Assumptions, sumOfCalls } from "./forecast-rows.ts";
+import type { Assumptions } from "./forecast-rows.ts";
 import { calmAndBusy, type HoldingBack } from "./holding-back.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 

@@ -1,3 +1,4 @@
+import type { Counts } from "../history/days.ts";
 import {
   type DialerSettings,
   dialerSettingDefaults,
@@ -12,18 +13,12 @@ export type Assumptions = Pick<
   "linesCounted" | "lineRounding" | "ringSecondsAnswered" | "ringSecondsUnanswered" | "seed"
 >;
 
-/** Answered and abandoned calls. */
-export interface Calls {
-  readonly answered: number;
-  readonly abandoned: number;
-}
-
 /** A day that was simulated several times. */
 export interface DayForecast {
   /** Row by row, on average. */
-  readonly rows: readonly Calls[];
+  readonly rows: readonly Counts[];
   /** Each time, row by row. */
-  readonly runs: readonly (readonly Calls[])[];
+  readonly runs: readonly (readonly Counts[])[];
 }
 
 /**
@@ -78,15 +73,6 @@ function seedOf(date: string, { seed = dialerSettingDefaults.seed }: Assumptions
 
 function meanOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-}
-
-export function sumOfCalls(all: readonly Calls[]): Calls {
-  let [answered, abandoned] = [0, 0];
-  for (const each of all) {
-    answered += each.answered;
-    abandoned += each.abandoned;
-  }
-  return { answered, abandoned };
 }
 
 /** A part of a whole; 0 of nothing. */

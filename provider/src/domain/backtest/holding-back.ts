@@ -1,6 +1,6 @@
+import type { Counts } from "../history/days.ts";
 import type { HistoryRow } from "../history/row.ts";
 import type { ComparedDay } from "./compare-days.ts";
-import type { Calls } from "./forecast-rows.ts";
 
 /** So many rows before an interval say how much was abandoned lately. */
 const LATELY = 4;
@@ -26,7 +26,7 @@ export interface HoldingBack {
 export interface IntervalAfter {
   readonly day: string;
   readonly row: HistoryRow;
-  readonly forecast: Calls;
+  readonly forecast: Counts;
   readonly abandonedLately: number;
 }
 

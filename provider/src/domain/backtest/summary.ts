@@ -1,6 +1,7 @@
+import { sumOfCalls } from "../history/days.ts";
 import { studentT } from "../pacing/student-t.ts";
 import type { ComparedDay, ComparedRow } from "./compare-days.ts";
-import { shareOf, sumOfCalls } from "./forecast-rows.ts";
+import { shareOf } from "./forecast-rows.ts";
 import type { CampaignSettings } from "./settings-in-force.ts";
 
 /** The middle 90 % of a normal distribution lie so many standard deviations around its mean. */

@@ -5,7 +5,7 @@ import {
   datesFrom,
   type Period,
   plusDays,
-  sumOf,
+  sumOfCalls,
   weekdayOf,
 } from "./days.ts";
 
@@ -60,9 +60,10 @@ export function budgetOf(counts: DailyCounts, limit: number, period: Period, asO
     const ofDay = counts.get(date);
     return ofDay ? [{ date, ...ofDay }] : [];
   });
-  const [answered, abandoned] = [sumOf(counted, "answered"), sumOf(counted, "abandoned")];
-  const allAnswered = answered + sumOf(rest, "answered");
-  const expected = sumOf(rest, "abandoned");
+  const { answered, abandoned } = sumOfCalls(counted);
+  const coming = sumOfCalls(rest);
+  const allAnswered = answered + coming.answered;
+  const expected = coming.abandoned;
   const allowed = limit * allAnswered;
   let spent = 0;
   const days = counted.map((day): BudgetDay => {
@@ -103,14 +104,14 @@ function usualDays(counts: DailyCounts, limit: number, asOf: string) {
   });
   const byWeekday = Map.groupBy(recent, ({ weekday }) => weekday);
   const means = new Map(
-    [...byWeekday].map(([weekday, days]) => [
-      weekday,
-      {
-        answered: sumOf(days, "answered") / days.length,
-        abandoned: sumOf(days, "abandoned") / days.length,
-        count: days.length,
-      },
-    ]),
+    [...byWeekday].map(([weekday, days]) => {
+      const { answered, abandoned } = sumOfCalls(days);
+      const count = days.length;
+      return [
+        weekday,
+        { answered: answered / count, abandoned: abandoned / count, count },
+      ] as const;
+    }),
   );
   const beyond = ({ answered, abandoned }: Counts) => abandoned - limit * answered;
   const squares = recent.reduce((sum, day) => {

@@ -16,12 +16,7 @@ export type DailyCounts = ReadonlyMap<string, Counts>;
 
 export function dailyCounts(history: CampaignHistory): DailyCounts {
   const counts = new Map<string, Counts>();
-  for (const [date, rows] of daysOf(history)) {
-    counts.set(date, {
-      answered: rows.reduce((sum, row) => sum + row.answered, 0),
-      abandoned: rows.reduce((sum, row) => sum + row.abandoned, 0),
-    });
-  }
+  for (const [date, rows] of daysOf(history)) counts.set(date, sumOfCalls(rows));
   return counts;
 }
 
@@ -78,15 +73,19 @@ export function spentOf(
   return {
     period,
     asOf,
-    answered: sumOf(ofDays, "answered"),
-    abandoned: sumOf(ofDays, "abandoned"),
+    ...sumOfCalls(ofDays),
     daysOver: over.length,
     weekdaysLeft: datesFrom(next, period.to).map(weekdayOf),
   };
 }
 
-export function sumOf(days: readonly Counts[], name: keyof Counts): number {
-  return days.reduce((sum, day) => sum + day[name], 0);
+export function sumOfCalls(all: readonly Counts[]): Counts {
+  let [answered, abandoned] = [0, 0];
+  for (const each of all) {
+    answered += each.answered;
+    abandoned += each.abandoned;
+  }
+  return { answered, abandoned };
 }
 
 export function weekdayOf(date: string): Weekday {
