@@ -39,7 +39,11 @@ const assumed = {
 } as const;
 
 /** A campaign that follows the model: 14 half-hours a day, with a shift that leaves at 13:00, and answer rates that differ from day to day. */
-function campaign(count: number, otherwise: Partial<typeof assumed | Record<string, number>> = {}) {
+function campaign(
+  count: number,
+  otherwise: Partial<typeof assumed | Record<string, number>> = {},
+  { early, late } = { early: 14, late: 9 },
+) {
   const random = new Random(11);
   const { pacingType: _, ...dialer } = settings;
   const rows: HistoryRow[] = [];
@@ -47,7 +51,7 @@ function campaign(count: number, otherwise: Partial<typeof assumed | Record<stri
     const factor = 0.8 + 0.4 * random.uniform();
     const parts = Array.from({ length: 14 }, (_, i) => ({
       seconds: 1800,
-      agents: i < 8 ? 14 : 9,
+      agents: i < 8 ? early : late,
       answerRate: (i < 8 ? 0.2 : 0.26) * factor,
       averageHandleTimeSeconds: 200,
     }));
@@ -67,6 +71,23 @@ function campaign(count: number, otherwise: Partial<typeof assumed | Record<stri
   }
   return { campaignId, rows } satisfies CampaignHistory;
 }
+
+test("a day's interval is as wide as abandoned calls that come in clusters make it", () => {
+  // So many lines that hardly a dial waits for one: while all agents are busy, one call after another is abandoned.
+  const setting = { dialRate: 0.65, agentRatio: 5 };
+  const history = campaign(40, setting, { early: 30, late: 36 });
+  const change = { ...always, settings: { ...settings, ...setting } };
+  const { summary } = backtest(history, settingsInForce([change]), assumed);
+  assert.ok(summary);
+  const { error, byChance } = summary.byDay;
+  assert.ok(Math.abs(error / byChance - 1) < 0.2, `${error} and ${byChance}`);
+  assert.ok(summary.coverage > 0.8, `${summary.coverage}`);
+  for (const { answered, forecast, high } of summary.days) {
+    const reach = (high - forecast) * answered;
+    const ofSingleCalls = 1.645 * Math.sqrt(forecast * answered);
+    assert.ok(reach > 1.3 * ofSingleCalls, `${reach} and ${ofSingleCalls}`);
+  }
+});
 
 describe("of a campaign that follows the model", () => {
   const { summary, holdingBack, ringTimes, leftOut } = backtest(campaign(60), spans, assumed);

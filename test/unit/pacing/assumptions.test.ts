@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Dialer } from "../../../provider/src/domain/pacing/dialer.ts";
 import { simulateDialer } from "../../../provider/src/domain/pacing/simulate-dialer.ts";
@@ -9,21 +8,13 @@ import {
   direction,
   measure,
 } from "../../../scripts/assumptions/deviations.ts";
+import { pageOf, said, share, tableAfter } from "./guide.ts";
 
-const guide = readFileSync(new URL("../../../docs/forecast.md", import.meta.url), "utf8");
-const [, table = ""] = guide.split("| assumed | instead | abandoned | the forecast is |\n");
-const rows = (table.split("\n\n")[0] ?? "")
-  .split("\n")
-  .slice(1)
-  .map((line) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+const guide = pageOf("forecast.md");
+const rows = tableAfter(guide, "| assumed | instead | abandoned | the forecast is |\n");
 
-const share = (cell = "") => Number(cell.replace(" %", "")) / 100;
-const asAssumed = share(/at two lines is forecast at ([\d.]+ %)/.exec(guide)?.[1]);
+const [written] = said(guide, /at two lines is forecast at ([\d.]+ %)/);
+const asAssumed = share(written);
 
 const dialer: Dialer = {
   agents: assumed.agents,
@@ -68,6 +59,22 @@ describe("the guide's table of assumptions", () => {
     for (const [, instead, abandoned, off] of rows) {
       assert.equal(off, direction(asAssumed, share(abandoned)), instead);
     }
+  });
+
+  test("has the figures that the text below it names", () => {
+    const abandonedWhere = (what: string) =>
+      rows.find(([, instead]) => instead?.startsWith(what))?.[2];
+    const [blended, fewer] = said(
+      guide,
+      /with as many fewer agents: ([\d.]+ %), where 10 agents without other work abandon ([\d.]+ %)/,
+    );
+    assert.equal(blended, abandonedWhere("inbound calls take a fifth"));
+    assert.equal(fewer, abandonedWhere("2 of the 12 are at a break"));
+    const [regular, exponential] = said(
+      guide,
+      /They hardly matter: in the table, ([\d.]+ %) in place of ([\d.]+ %)/,
+    );
+    assert.deepEqual([regular, exponential], [abandonedWhere("regular"), written]);
   });
 
   test("starts from what the forecast says", () => {

@@ -6,7 +6,8 @@ import {
 } from "../../../provider/src/domain/pacing/period-options.ts";
 import { Random } from "../../../provider/src/domain/pacing/random.ts";
 import { runDays } from "../../../provider/src/domain/pacing/simulate-days.ts";
-import { sampled, sampleOf } from "../../support/extent.ts";
+import { isWhole, sampled, sampleOf } from "../../support/extent.ts";
+import { pageOf, said } from "./guide.ts";
 import { oddsOf } from "./period.ts";
 
 const centres = Array.from({ length: 200 }, (_, i) => i);
@@ -61,4 +62,10 @@ test(`nine of ten periods end within their 90 % interval${sampleOf(chosen.length
   // Of a sample, two standard errors more.
   const tolerance = 0.05 + (chosen.length < centres.length ? 0.05 : 0);
   assert.ok(Math.abs(coverage - 0.9) <= tolerance, `${held.length} of ${chosen.length}`);
+  if (!isWhole) return;
+  const [all, inside] = said(
+    pageOf("forecast.md"),
+    /Of (\d+) generated call centres that follow the model, (\d+) ended between them/,
+  );
+  assert.deepEqual([all, inside], [`${chosen.length}`, `${held.length}`]);
 });

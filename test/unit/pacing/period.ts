@@ -1,5 +1,6 @@
 import { type PeriodOdds, periodOdds } from "../../../provider/src/domain/pacing/period-odds.ts";
 import {
+  type MixedPeriodOptions,
   type PeriodOptions,
   parsePeriodOptions,
 } from "../../../provider/src/domain/pacing/period-options.ts";
@@ -7,7 +8,10 @@ import { simulatePeriodDays } from "../../../provider/src/domain/pacing/period-s
 import { type Effort, thorough } from "../../../provider/src/domain/pacing/simulate-days.ts";
 
 /** A forecast without its search for what would pass, which takes longer than the rest. */
-export function oddsOf(options: PeriodOptions, effort: Effort = thorough): PeriodOdds {
+export function oddsOf(
+  options: PeriodOptions | MixedPeriodOptions,
+  effort: Effort = thorough,
+): PeriodOdds {
   const plan = parsePeriodOptions(options);
   return periodOdds(simulatePeriodDays(plan, effort), plan);
 }
