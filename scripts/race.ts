@@ -6,17 +6,19 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { product } from "../test/resilience/race/product.ts";
+import { doors } from "../test/resilience/race/scenario.ts";
 import { survey } from "../test/resilience/race/survey.ts";
 
 const { values, positionals } = parseArgs({
-  options: { count: { type: "boolean", default: false } },
+  options: { count: { type: "boolean", default: false }, door: { type: "string" } },
   allowPositionals: true,
 });
 const [runs = "30000"] = positionals;
 
 if (values.count) {
+  const door = doors.find((each) => each === values.door);
   const seed = Number(process.env.RACE_SEED ?? 20260302);
-  const { broken, byLaw, figures } = await survey(product, { numRuns: Number(runs), seed });
+  const { broken, byLaw, figures } = await survey(product, { numRuns: Number(runs), seed, door });
   console.log(`${broken} of ${runs} histories break a law`);
   for (const [law, count] of byLaw) console.log(`${count} break ${law}`);
   console.log(`\n${figures}`);

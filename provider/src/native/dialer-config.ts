@@ -111,6 +111,14 @@ export class DialerConfigResource {
   }
 }
 
+/**
+ * Whether the engine is to read a resource before each preview. With `onConflict: "fail"` it is not: the engine saves what it reads also
+ * where the run fails, and the next run would take somebody's edit for one that a person has seen.
+ */
+export function isReadFirst({ onConflict }: JsonObject): boolean {
+  return onConflict !== "fail";
+}
+
 /** @throws ConflictError where `up` would throw it, as far as a preview knows */
 function assertMergeable(state: State, inputs: CheckedInputs): void {
   const program = settingsOf(inputs);

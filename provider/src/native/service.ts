@@ -7,14 +7,14 @@ import providerRpc, {
 } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import { fields } from "../dialer-config/schema.ts";
-import { type JsonObject, jsonEquals } from "../domain/json.ts";
+import { jsonEquals } from "../domain/json.ts";
 import { NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { inform, warn } from "../engine.ts";
 import { ConfigurationError, CxoneError } from "../errors/index.ts";
 import { emptyMessages, grpc } from "../sdk-libraries.ts";
 import { isDefaultProvider, openRun, unknownSettings } from "./configuration.ts";
 import type { ChangeKind } from "./detailed-diff.ts";
-import { DialerConfigResource } from "./dialer-config.ts";
+import { DialerConfigResource, isReadFirst } from "./dialer-config.ts";
 import { Functions } from "./functions.ts";
 import { type Properties, receive, type Struct, send } from "./property-values.ts";
 import { packageSchema } from "./schema.ts";
@@ -192,14 +192,6 @@ function nativeProvider() {
     attach: () => new emptyMessages.Empty(),
   } satisfies Methods;
   return { methods, redact: (message: string) => secretValues.redact(message) };
-}
-
-/**
- * Whether the engine is to read a resource before each preview. With `onConflict: "fail"` it is not: the engine saves what it reads also
- * where the run fails, and the next run would take somebody's edit for one that a person has seen.
- */
-function isReadFirst({ onConflict }: JsonObject): boolean {
-  return onConflict !== "fail";
 }
 
 /** The resource that a call is for, so that a message of it stands beside the resource. */

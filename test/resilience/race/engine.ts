@@ -2,7 +2,6 @@ import type { dynamic } from "@pulumi/pulumi";
 import * as z from "zod";
 import { stateOf } from "../../../provider/src/dialer-config/codec.ts";
 import { settingsOf } from "../../../provider/src/dialer-config/document.ts";
-import type { Run as ProviderRun } from "../../../provider/src/dialer-config/run.ts";
 import type { State } from "../../../provider/src/dialer-config/state.ts";
 import { isJsonObject, type JsonObject } from "../../../provider/src/domain/json.ts";
 import { passTime } from "./clock.ts";
@@ -12,20 +11,21 @@ import type { Tenant } from "./tenant.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** The resource's lifecycle, as the provider hands it to the engine. */
+/** The resource's lifecycle, as one process of the provider hands it to the engine. A resource goes by its URN here. */
 export interface Lifecycle {
-  check(
-    process: ProviderRun,
-    olds: Properties,
-    news: Record<string, unknown>,
-  ): Promise<dynamic.CheckResult>;
-  diff(process: ProviderRun, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
-  create(process: ProviderRun, inputs: Properties): Promise<dynamic.CreateResult>;
-  read(process: ProviderRun, properties: Properties): Promise<dynamic.ReadResult>;
-  update(process: ProviderRun, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;
-  delete(process: ProviderRun, properties: Properties): Promise<void>;
-  /** Its requests carry no preconditions. */
-  readonly isBlunt?: boolean;
+  check(urn: string, olds: Properties, news: JsonObject): Promise<dynamic.CheckResult>;
+  diff(urn: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
+  create(urn: string, inputs: Properties): Promise<Pick<dynamic.CreateResult, "outs">>;
+  read(urn: string, properties: Properties, inputs: Properties): Promise<dynamic.ReadResult>;
+  update(urn: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;
+  delete(urn: string, properties: Properties): Promise<void>;
+  /** What only the native provider has. */
+  readonly native?: {
+    /** Whether the engine reads the resource before it deploys or destroys anything. */
+    isReadFirst(state: State): boolean;
+    /** What an update would do. @throws where it would fail, as far as that is known */
+    previewUpdate(urn: string, olds: Properties, news: Properties): Promise<void>;
+  };
 }
 
 /** Check refused what the program says of a resource. */
@@ -33,7 +33,6 @@ export class CheckFailure extends Error {}
 
 export interface EngineSetup {
   readonly run: Run;
-  readonly lifecycle: Lifecycle;
   readonly tenant: Tenant;
   readonly record: (happening: Happening) => void;
   /** The process may be killed. */
@@ -61,6 +60,8 @@ const staffing = { agents: 1_000, answerRate: 0.3, averageHandleTimeSeconds: 60 
 export class Engine {
   readonly #setup: EngineSetup;
   readonly #planned = new Map<string, Plan>();
+  /** By what was read before anything else, the state that the run began with. */
+  readonly #begins = new Map<State, State>();
   #entries: readonly Entry[];
   #call: Call | undefined;
   /** It has done more than to compare. */
@@ -77,87 +78,92 @@ export class Engine {
     return this.#call;
   }
 
-  async perform(process: ProviderRun): Promise<"same" | "done"> {
+  async perform(lifecycle: Lifecycle): Promise<"same" | "done"> {
     const { run } = this.#setup;
-    if (run.operation === "up") await this.#up(process);
-    else if (run.operation === "refresh") await this.#refresh(process);
-    else await this.#delete(process, this.#entries);
+    if (run.operation === "refresh") {
+      await this.#read(lifecycle, this.#entries);
+      return this.#entries.length > 0 ? "done" : "same";
+    }
+    await this.#readFirst(lifecycle);
+    if (run.operation === "up") await this.#up(lifecycle);
+    else await this.#delete(lifecycle, this.#entries);
     return this.#isDone ? "done" : "same";
   }
 
   /** What an `up` would do now. */
-  async preview(process: ProviderRun): Promise<readonly string[]> {
-    const { run, lifecycle } = this.#setup;
+  async preview(lifecycle: Lifecycle): Promise<readonly string[]> {
+    const { run } = this.#setup;
+    await this.#readFirst(lifecycle);
     const steps: string[] = [];
     for (const resource of run.resources) {
+      const urn = urnOf(resource);
       const entry = this.#entryOf(resource);
-      const inputs = await this.#check(process, resource, entry?.inputs ?? {});
-      if (!entry) steps.push(`create ${urnOf(resource)}`);
-      else if ((await lifecycle.diff(process, { ...entry.state }, inputs)).changes) {
-        steps.push(`update ${urnOf(resource)}`);
+      const inputs = await this.#check(lifecycle, resource, entry?.inputs ?? {});
+      if (!entry) steps.push(`create ${urn}`);
+      else if ((await lifecycle.diff(urn, { ...entry.state }, inputs)).changes) {
+        await lifecycle.native?.previewUpdate(urn, { ...entry.state }, inputs);
+        steps.push(`update ${urn}`);
       }
     }
     return [...steps, ...this.#removed().map(({ urn }) => `delete ${urn}`)];
   }
 
-  async #up(process: ProviderRun): Promise<void> {
+  async #up(lifecycle: Lifecycle): Promise<void> {
     const { run } = this.#setup;
     const touched = touchedBy(run);
-    if (run.order === "delete first") await this.#delete(process, this.#removed());
+    if (run.order === "delete first") await this.#delete(lifecycle, this.#removed());
     if (run.order === "delete after diffs") {
-      for (const resource of touched) await this.#planOnce(process, resource);
-      await this.#delete(process, this.#removed());
+      for (const resource of touched) await this.#planOnce(lifecycle, resource);
+      await this.#delete(lifecycle, this.#removed());
     }
-    for (const resource of touched) await this.#deploy(process, resource);
-    await this.#delete(process, this.#removed());
+    for (const resource of touched) await this.#deploy(lifecycle, resource);
+    await this.#delete(lifecycle, this.#removed());
   }
 
-  async #deploy(process: ProviderRun, resource: Resource): Promise<void> {
+  async #deploy(lifecycle: Lifecycle, resource: Resource): Promise<void> {
     const { run } = this.#setup;
-    const { inputs, changes, replaces } = await this.#planOnce(process, resource);
+    const { inputs, changes, replaces } = await this.#planOnce(lifecycle, resource);
     const entry = this.#entryOf(resource);
-    if (!entry) return this.#create(process, resource, inputs);
+    if (!entry) return this.#create(lifecycle, resource, inputs);
     const { replace, resources } = run;
     const forced = replace === null ? undefined : resources[replace % resources.length];
     if (resource === forced || (replaces ?? []).length > 0) {
-      const news = await this.#check(process, resource, {});
-      if (run.isDeleteBeforeReplace) await this.#delete(process, [entry]);
-      return this.#create(process, resource, news);
+      const news = await this.#check(lifecycle, resource, {});
+      if (run.isDeleteBeforeReplace) await this.#delete(lifecycle, [entry]);
+      return this.#create(lifecycle, resource, news);
     }
-    if (changes) return this.#update(process, resource, { entry, inputs });
+    if (changes) return this.#update(lifecycle, resource, { entry, inputs });
     this.#keep(entry, { inputs });
   }
 
   /** Check and diff, as the engine asks for them of all resources before it starts the deletions. */
-  async #planOnce(process: ProviderRun, resource: Resource): Promise<Plan> {
+  async #planOnce(lifecycle: Lifecycle, resource: Resource): Promise<Plan> {
     const urn = urnOf(resource);
     const known = this.#planned.get(urn);
     if (known) return known;
     const entry = this.#entryOf(resource);
-    const inputs = await this.#check(process, resource, entry?.inputs ?? {});
-    const { lifecycle } = this.#setup;
-    const diff = entry ? await lifecycle.diff(process, { ...entry.state }, inputs) : {};
+    const inputs = await this.#check(lifecycle, resource, entry?.inputs ?? {});
+    const diff = entry ? await lifecycle.diff(urn, { ...entry.state }, inputs) : {};
     const plan = { inputs, ...diff };
     this.#planned.set(urn, plan);
     return plan;
   }
 
-  #check(process: ProviderRun, resource: Resource, olds: JsonObject): Promise<JsonObject> {
-    const { lifecycle, run } = this.#setup;
+  #check(lifecycle: Lifecycle, resource: Resource, olds: JsonObject): Promise<JsonObject> {
+    const { run } = this.#setup;
     return this.#ask(this.#callOf("check", resource), async () => {
       const news = newsOf(resource, run);
-      const { inputs, failures = [] } = await lifecycle.check(process, olds, news);
+      const { inputs, failures = [] } = await lifecycle.check(urnOf(resource), olds, news);
       const reasons = failures.map(({ property, reason }) => `${property}: ${reason}`);
       if (reasons.length > 0) throw new CheckFailure(`${urnOf(resource)}, ${reasons.join("; ")}`);
       return { result: savedInputs.parse(JSON.parse(JSON.stringify(inputs))) };
     });
   }
 
-  #create(process: ProviderRun, resource: Resource, inputs: JsonObject): Promise<void> {
-    const { lifecycle } = this.#setup;
+  #create(lifecycle: Lifecycle, resource: Resource, inputs: JsonObject): Promise<void> {
     const urn = urnOf(resource);
     return this.#ask(this.#callOf("create", resource), async () => {
-      const { outs } = await lifecycle.create(process, inputs);
+      const { outs } = await lifecycle.create(urn, inputs);
       const state = saved.parse(outs);
       const save = () => {
         const others = this.#entries.map((each) =>
@@ -170,37 +176,52 @@ export class Engine {
   }
 
   #update(
-    process: ProviderRun,
+    lifecycle: Lifecycle,
     resource: Resource,
     { entry, inputs }: { readonly entry: Entry; readonly inputs: JsonObject },
   ): Promise<void> {
-    const { lifecycle } = this.#setup;
-    return this.#ask(this.#callOf("update", resource, entry.state), async () => {
-      const { outs } = await lifecycle.update(process, { ...entry.state }, inputs);
+    const planned = this.#begin(entry.state);
+    return this.#ask(this.#callOf("update", resource, planned), async () => {
+      const { outs } = await lifecycle.update(entry.urn, { ...entry.state }, inputs);
       const state = saved.parse(outs);
       return { result: undefined, state, save: () => this.#keep(entry, { inputs, state }) };
     });
   }
 
-  async #refresh(process: ProviderRun): Promise<void> {
-    const { lifecycle } = this.#setup;
-    for (const entry of this.#entries.filter((each) => this.#isTouched(each))) {
+  /** What the native provider asks for: that it is read what there is now, also of what the program does not declare any more. */
+  async #readFirst(lifecycle: Lifecycle): Promise<void> {
+    const first = this.#entries.filter(
+      ({ state, isReplaced }) => !isReplaced && lifecycle.native?.isReadFirst(state),
+    );
+    await this.#read(lifecycle, first);
+  }
+
+  async #read(lifecycle: Lifecycle, entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries.filter((each) => this.#isTouched(each))) {
       await this.#ask(this.#callOn("read", entry), async () => {
-        const { id, inputs, props } = await lifecycle.read(process, { ...entry.state });
+        const { urn } = entry;
+        const { id, inputs, props } = await lifecycle.read(urn, { ...entry.state }, entry.inputs);
         if (id === undefined) return { result: undefined, save: () => this.#drop(entry) };
         const state = saved.parse(props);
+        this.#begins.set(state, entry.state);
         const now = { state, inputs: savedInputs.parse(inputs) };
+        // It shows what it has read against what there was.
+        await lifecycle.diff(urn, { ...state }, entry.inputs);
         return { result: undefined, state, save: () => this.#keep(entry, now) };
       });
     }
   }
 
-  async #delete(process: ProviderRun, entries: readonly Entry[]): Promise<void> {
-    const { lifecycle, run } = this.#setup;
+  #begin(state: State): State {
+    return this.#begins.get(state) ?? state;
+  }
+
+  async #delete(lifecycle: Lifecycle, entries: readonly Entry[]): Promise<void> {
+    const { run } = this.#setup;
     const touched = entries.filter((entry) => this.#isTouched(entry));
     for (const entry of run.isOldestFirst ? touched : touched.toReversed()) {
       await this.#ask(this.#callOn("delete", entry), async () => {
-        await lifecycle.delete(process, { ...entry.state });
+        await lifecycle.delete(entry.urn, { ...entry.state });
         return { result: undefined, save: () => this.#drop(entry) };
       });
     }
@@ -213,7 +234,7 @@ export class Engine {
     const { run, record, tenant, point } = this.#setup;
     this.#call = call;
     passTime();
-    this.#isDone ||= call.method !== "check";
+    this.#isDone ||= !["check", "read"].includes(call.method);
     record({ kind: "call", run, call });
     const returned = { kind: "return", run, call } as const;
     const now = () => ({ state: call.planned, live: tenant.live(call.configId) });
@@ -254,7 +275,8 @@ export class Engine {
   #callOn(method: Call["method"], { urn, state }: Entry): Call {
     const { configId } = state;
     const settings = settingsOf(state);
-    return { run: this.#setup.run, method, urn, configId, planned: state, settings };
+    const planned = this.#begin(state);
+    return { run: this.#setup.run, method, urn, configId, planned, settings };
   }
 
   #keep(entry: Entry, change: Partial<Entry>): void {
@@ -277,13 +299,10 @@ function isSame(a: Entry, b: Entry): boolean {
 }
 
 /** What the resource's constructor sends. */
-function newsOf(resource: Resource, { policies }: Run): Record<string, unknown> {
-  const { name, isNested, configId, settings } = resource;
+function newsOf({ configId, settings }: Resource, { policies }: Run): JsonObject {
   const { existing, onConflict, onDelete } = policies;
   return {
     ...settings,
     ...{ configId, campaignId: "91ab", staffing, existing, onConflict, onDelete },
-    resourceName: name,
-    ...(isNested && { parentUrn: "urn:pulumi:stack::dialers::component" }),
   };
 }

@@ -10,6 +10,7 @@ const counted = {
   steps: "steps in them",
   edits: "administrators' edits",
   runs: "runs of pipelines",
+  native: "of them through the native provider",
   kills: "runs killed",
   moves: "runs on another machine, without the journal",
   failures: "runs that failed otherwise",
@@ -98,6 +99,7 @@ function namesOf(happening: Happening): readonly Name[] {
 
 function namesOfRun({
   operation,
+  door,
   isElsewhere,
   targetUrn,
   replace,
@@ -105,6 +107,7 @@ function namesOfRun({
   entries,
 }: Run): Name[] {
   const names: Name[] = [
+    ...(door === "native" ? (["native"] as const) : []),
     ...(isElsewhere ? (["moves"] as const) : []),
     ...(targetUrn === undefined ? [] : (["targeted"] as const)),
   ];

@@ -7,7 +7,7 @@ import type {
 import type { AuditEntry } from "../../../provider/src/domain/audit-entry.ts";
 import type { JsonObject } from "../../../provider/src/domain/json.ts";
 import { type Resource, urnOf } from "./program.ts";
-import type { EngineOptions } from "./scenario.ts";
+import type { Door, EngineOptions } from "./scenario.ts";
 import type { Answered, Asked, Version } from "./tenant.ts";
 
 /** What happened, in order, as somebody sees it who sees everything. */
@@ -50,6 +50,7 @@ export interface Run extends EngineOptions {
   /** From 1. */
   readonly pipeline: number;
   readonly operation: Operation;
+  readonly door: Door;
   readonly policies: Policies;
   /** The resources that the program declares. */
   readonly resources: readonly Resource[];
@@ -69,7 +70,7 @@ export interface Call {
   readonly method: "check" | "create" | "read" | "update" | "delete";
   readonly urn: string;
   readonly configId: string;
-  /** What the state says of the resource; absent in a check, and where it is to be created. */
+  /** What the state said of the resource as the run began; absent in a check, and where it is to be created. */
   readonly planned: State | undefined;
   /** The settings that the program names; of a resource that is to be deleted, those that it named last. */
   readonly settings: JsonObject;

@@ -1,18 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import type { Lifecycle } from "./engine.ts";
 import { editsLast } from "./laws/edits.ts";
 import { broken, laws } from "./laws/laws.ts";
 import {
   checkNothing,
+  countFromWhatWasRead,
   deleteRegardless,
   readThenWriteBlindly,
   readThenWriteUnderFreshEtag,
 } from "./naive.ts";
 import { play } from "./play.ts";
-import { product } from "./product.ts";
-import { type Change, plainRun, type RunPlan, type Scenario, scenarios } from "./scenario.ts";
+import { type Provider, product } from "./product.ts";
+import {
+  type Change,
+  plainRun,
+  type RunPlan,
+  type Scenario,
+  scenarios,
+  throughDoors,
+} from "./scenario.ts";
 import { story } from "./story.ts";
 
 const HISTORIES = 40;
@@ -28,7 +35,12 @@ function history(schedule: readonly number[], commit: readonly Change[] = [faste
     found: [null],
     pipelines: [
       {
-        ...{ configIds: ["c1"], runs: [up, { ...up, commit }], isDestroyed: false },
+        ...{
+          door: "dynamic",
+          configIds: ["c1"],
+          runs: [up, { ...up, commit }],
+          isDestroyed: false,
+        },
         ...{ existing: "adopt", onConflict: "merge", onDelete: "restore", mismatch: 412 },
       },
     ],
@@ -38,8 +50,8 @@ function history(schedule: readonly number[], commit: readonly Change[] = [faste
 }
 
 /** Up to where the faults end. */
-async function storyBeforeQuiet(scenario: Scenario, lifecycle: Lifecycle): Promise<string> {
-  const all = await play(scenario, lifecycle);
+async function storyBeforeQuiet(scenario: Scenario, provider: Provider): Promise<string> {
+  const all = await play(scenario, provider);
   return story(all.filter((each) => !("run" in each && each.run.isQuiet)));
 }
 
@@ -65,7 +77,7 @@ Pipeline 1 runs up from a state of r1 = c1 "v1", for r1 = c1 (maxQueueDepth 10, 
 
 const naive = {
   "reads the version just before it writes under it": {
-    lifecycle: readThenWriteUnderFreshEtag,
+    provider: readThenWriteUnderFreshEtag,
     scenario: beforeItsRead,
     story: `${begin}
   run 1: PUT c1 under none but * of dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
@@ -78,7 +90,7 @@ Administrator 1 makes c1 "v2" (maxQueueDepth 10 → 30).
   run 2 ends with a state of r1 = c1 "v3".`,
   },
   "reads, and writes under no precondition": {
-    lifecycle: readThenWriteBlindly,
+    provider: readThenWriteBlindly,
     scenario: beforeItsWrite,
     story: `${begin}
   run 1: PUT c1 of dialRate 1, maxQueueDepth 10, complianceRules.ringSeconds 15, which makes \
@@ -92,11 +104,11 @@ Administrator 1 makes c1 "v2" (maxQueueDepth 10 → 30).
   },
 };
 
-for (const [what, { lifecycle, scenario, story: text }] of Object.entries(naive)) {
+for (const [what, { provider, scenario, story: text }] of Object.entries(naive)) {
   describe(`an update that ${what}`, () => {
     test("overwrites an administrator's edit, and is caught", async () => {
-      assert.equal(await storyBeforeQuiet(scenario, lifecycle), text);
-      assert.deepEqual(editsLast(await play(scenario, lifecycle)), [
+      assert.equal(await storyBeforeQuiet(scenario, provider), text);
+      assert.deepEqual(editsLast(await play(scenario, provider)), [
         "Run 2 overwrote somebody's maxQueueDepth of 30 with 10",
       ]);
     });
@@ -104,7 +116,7 @@ for (const [what, { lifecycle, scenario, story: text }] of Object.entries(naive)
     test("is caught in histories that nobody chose", async (t) => {
       const all = fc.sample(scenarios, { numRuns: HISTORIES, seed: SEED });
       const caught = await Promise.all(
-        all.map(async (each) => editsLast(await play(each, lifecycle)).length > 0),
+        all.map(async (each) => editsLast(await play(each, provider)).length > 0),
       );
       const count = caught.filter((each) => each).length;
       assert.ok(count > 0);
@@ -143,5 +155,20 @@ describe("a check that does not ask who else has the configuration", () => {
 
   test("is none of the product's", async () => {
     assert.deepEqual(broken(await play(duplicated, product)), []);
+  });
+});
+
+describe("an update through the native provider that counts from what was read just before", () => {
+  const native = throughDoors(beforeItsRead, ["native"]);
+
+  test("puts back an edit that no deployment has shown, and is caught", async () => {
+    assert.deepEqual(editsLast(await play(native, countFromWhatWasRead)), [
+      "Run 2 overwrote somebody's maxQueueDepth of 30 with 10",
+    ]);
+  });
+
+  test("is none of the product's: the edit lasts", async () => {
+    assert.deepEqual(broken(await play(native, product)), []);
+    assert.doesNotMatch(await storyBeforeQuiet(native, product), /maxQueueDepth 30 →/);
   });
 });

@@ -3,6 +3,7 @@ import { Engine, type Lifecycle } from "./engine.ts";
 import { type End, type Entry, type Happening, isDeployment, type Run } from "./history.ts";
 import { MachineJournal } from "./machine.ts";
 import { startRun } from "./process.ts";
+import type { Provider } from "./product.ts";
 import { changed, programFor, urnOf, withEach, withoutDuplicates } from "./program.ts";
 import type { Change, PipelinePlan, RunPlan } from "./scenario.ts";
 import type { Tenant } from "./tenant.ts";
@@ -12,7 +13,7 @@ export interface PipelineOptions {
   /** From 1. */
   readonly number: number;
   readonly plan: PipelinePlan;
-  readonly lifecycle: Lifecycle;
+  readonly provider: Provider;
   readonly tenant: Tenant;
   readonly record: (happening: Happening) => void;
   readonly nextRunNumber: () => number;
@@ -68,11 +69,11 @@ export class Pipeline {
 
   /** Begins a run, from a new provider process on. */
   begin({ faults, killAt, isLogFull, ...options }: RunToDo): void {
-    const { number: pipeline, plan, record, lifecycle, tenant, nextRunNumber } = this.#options;
+    const { number: pipeline, plan, record, tenant, nextRunNumber } = this.#options;
     const { isElsewhere, isQuiet = false } = options;
     const run: Run = {
       ...options,
-      ...{ number: nextRunNumber(), pipeline, isQuiet, policies: plan },
+      ...{ number: nextRunNumber(), pipeline, isQuiet, policies: plan, door: plan.door },
       resources: this.#program.resources,
       entries: this.#entries,
       targetUrn: this.#targetUrn(options.target),
@@ -82,9 +83,9 @@ export class Pipeline {
     const save = (entries: readonly Entry[]) => {
       this.#entries = entries;
     };
-    const engine = new Engine({ run, lifecycle, tenant, record, point: () => turn.point(), save });
+    const engine = new Engine({ run, tenant, record, point: () => turn.point(), save });
     const turn: Running["turn"] = new Turn(
-      () => engine.perform(this.#process(run, engine, { faults, isLogFull, turn, record })),
+      () => engine.perform(this.#open(run, engine, { faults, isLogFull, turn, record })),
       killAt ?? undefined,
     );
     this.#running = { run, turn, engine };
@@ -117,34 +118,36 @@ export class Pipeline {
 
   /** What the next run would do, if it were an `up` of the same program: no one comes in between, and nothing goes wrong. */
   async #preview(run: Run): Promise<readonly string[]> {
-    const { lifecycle, tenant } = this.#options;
+    const { tenant } = this.#options;
     const record = () => {};
     const next = { ...run, entries: this.#entries };
     const engine = new Engine({
-      ...{ run: next, lifecycle, tenant, record, point: nothing },
+      ...{ run: next, tenant, record, point: nothing },
       save: () => {},
     });
     const turn = { wait: nothing, point: nothing };
-    const started = this.#process(next, engine, { faults: [], isLogFull: false, turn, record });
+    const opened = this.#open(next, engine, { faults: [], isLogFull: false, turn, record });
     try {
-      return await engine.preview(started);
+      return await engine.preview(opened);
     } catch (error) {
       return [`stop: ${asError(error).message}`];
     }
   }
 
-  #process(
+  /** Starts a process of the provider. */
+  #open(
     run: Run,
     engine: Engine,
     conditions: Pick<Parameters<typeof startRun>[0], "faults" | "isLogFull" | "turn" | "record">,
-  ) {
-    const { tenant, plan, lifecycle } = this.#options;
-    return startRun({
+  ): Lifecycle {
+    const { tenant, plan, provider } = this.#options;
+    const started = startRun({
       ...{ run, tenant, ...conditions, journal: this.#journal, logged: this.#logged },
       call: () => engine.call,
       mismatch: plan.mismatch,
-      isBlunt: lifecycle.isBlunt ?? false,
+      isBlunt: provider.isBlunt ?? false,
     });
+    return provider[plan.door](started);
   }
 
   #targetUrn(target: number | null): string | undefined {

@@ -1,7 +1,7 @@
 import { Administrator } from "./administrator.ts";
-import type { Lifecycle } from "./engine.ts";
 import type { Happening, History } from "./history.ts";
 import { Pipeline } from "./pipeline.ts";
+import type { Provider } from "./product.ts";
 import { configIds, type PipelinePlan, type Scenario } from "./scenario.ts";
 import { settle } from "./settle.ts";
 import { Tenant } from "./tenant.ts";
@@ -13,10 +13,10 @@ interface Mover {
 }
 
 /** Plays a scenario: everybody takes turns as its schedule says, and then each pipeline comes to rest. */
-export async function play(scenario: Scenario, lifecycle: Lifecycle): Promise<History> {
+export async function play(scenario: Scenario, provider: Provider): Promise<History> {
   const history: Happening[] = [];
   const record = (happening: Happening) => void history.push(happening);
-  const tenant = new Tenant({ isLenient: lifecycle.isBlunt ?? false });
+  const tenant = new Tenant({ isLenient: provider.isBlunt ?? false });
   for (const [i, document] of scenario.found.entries()) {
     const configId = configIds[i];
     if (configId === undefined) throw new Error("A scenario has no more documents than ids.");
@@ -28,7 +28,7 @@ export async function play(scenario: Scenario, lifecycle: Lifecycle): Promise<Hi
     const number = i + 1;
     return {
       plan,
-      pipeline: new Pipeline({ number, plan, lifecycle, tenant, record, nextRunNumber }),
+      pipeline: new Pipeline({ number, plan, provider, tenant, record, nextRunNumber }),
     };
   });
   const movers: readonly Mover[] = [

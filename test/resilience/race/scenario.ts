@@ -16,7 +16,12 @@ export interface Scenario {
 
 export const configIds = ["c1", "c2", "c3"] as const;
 
+/** How a program reaches the provider: as a dynamic resource, or through the native provider. */
+export const doors = ["dynamic", "native"] as const;
+export type Door = (typeof doors)[number];
+
 export interface PipelinePlan extends Policies {
+  readonly door: Door;
   /** What its first program names, a resource each. */
   readonly configIds: readonly string[];
   readonly runs: readonly RunPlan[];
@@ -113,12 +118,28 @@ const administratorsEdit = fc.oneof(
   { arbitrary: edit(WHOLE, [null]), weight: 1 },
 );
 
-/** Most often of one configuration, where all meet. */
-export const scenarios: fc.Arbitrary<Scenario> = fc.oneof(
-  { arbitrary: scenarioOf(1), weight: 3 },
-  { arbitrary: scenarioOf(2), weight: 2 },
-  { arbitrary: scenarioOf(3), weight: 1 },
-);
+const MOST_PIPELINES = 3;
+
+/** Most often of one configuration, where all meet. Pipelines of either door meet too. */
+export const scenarios: fc.Arbitrary<Scenario> = fc
+  .tuple(
+    fc.oneof(
+      { arbitrary: scenarioOf(1), weight: 3 },
+      { arbitrary: scenarioOf(2), weight: 2 },
+      { arbitrary: scenarioOf(3), weight: 1 },
+    ),
+    fc.array(fc.constantFrom(...doors), { minLength: MOST_PIPELINES, maxLength: MOST_PIPELINES }),
+  )
+  .map(([scenario, chosen]) => throughDoors(scenario, chosen));
+
+/** The same history otherwise, with the pipelines through these doors, one after the other. */
+export function throughDoors(scenario: Scenario, chosen: readonly Door[]): Scenario {
+  const pipelines = scenario.pipelines.map((plan, i) => ({
+    ...plan,
+    door: chosen[i] ?? plan.door,
+  }));
+  return { ...scenario, pipelines };
+}
 
 function scenarioOf(count: number): fc.Arbitrary<Scenario> {
   const ids = configIds.slice(0, count);
@@ -126,7 +147,11 @@ function scenarioOf(count: number): fc.Arbitrary<Scenario> {
     found: fc.array(fc.option(fc.constantFrom(...foundDocuments()), { freq: 3 }), {
       ...{ minLength: count, maxLength: count },
     }),
-    pipelines: fc.array(pipelinePlan(ids), { minLength: 1, maxLength: 3, size: "max" }),
+    pipelines: fc.array(pipelinePlan(ids), {
+      minLength: 1,
+      maxLength: MOST_PIPELINES,
+      size: "max",
+    }),
     administrators: fc.array(fc.array(consoleEdit(ids), { maxLength: 5, size: "max" }), {
       minLength: 1,
       maxLength: 2,
@@ -144,6 +169,8 @@ function consoleEdit(ids: readonly string[]): fc.Arbitrary<ConsoleEdit> {
 
 function pipelinePlan(ids: readonly string[]): fc.Arbitrary<PipelinePlan> {
   return fc.record({
+    // Chosen last, so that a history is the same through either door.
+    door: fc.constant("dynamic"),
     configIds: fc.subarray([...ids], { minLength: 1 }),
     runs: fc.array(runPlan(ids), { minLength: 1, maxLength: 5, size: "max" }),
     existing: fc.constantFrom("adopt", "adopt", "adopt", "refuse"),

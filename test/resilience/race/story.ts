@@ -63,6 +63,7 @@ function begin(run: Run): string {
   const { existing, onConflict, onDelete } = policies;
   const how = [
     `existing ${existing}, onConflict ${onConflict}, onDelete ${onDelete}`,
+    ...(run.door === "native" ? ["native"] : []),
     ...(run.order === "delete last" ? [] : [run.order]),
     ...(run.isDeleteBeforeReplace ? ["delete before replace"] : []),
   ];

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { Lifecycle } from "./engine.ts";
 import { Figures } from "./figures.ts";
 import { laws } from "./laws/laws.ts";
 import { play } from "./play.ts";
-import { scenarios } from "./scenario.ts";
+import type { Provider } from "./product.ts";
+import { type Door, scenarios, throughDoors } from "./scenario.ts";
 
 export interface Survey {
   readonly broken: number;
@@ -14,14 +14,19 @@ export interface Survey {
 
 /** Plays that many histories, whatever breaks, and counts how many break each law. */
 export async function survey(
-  lifecycle: Lifecycle,
-  { numRuns, seed }: { readonly numRuns: number; readonly seed: number },
+  provider: Provider,
+  {
+    numRuns,
+    seed,
+    door,
+  }: { readonly numRuns: number; readonly seed: number; readonly door?: Door | undefined },
 ): Promise<Survey> {
   const byLaw = new Map<string, number>();
   const figures = new Figures();
   let broken = 0;
   for (const scenario of fc.sample(scenarios, { numRuns, seed })) {
-    const history = await play(scenario, lifecycle);
+    const chosen = door ? scenario.pipelines.map(() => door) : [];
+    const history = await play(throughDoors(scenario, chosen), provider);
     figures.add(history);
     const names = Object.entries(laws).flatMap(([name, law]) =>
       law(history).length > 0 ? name : [],

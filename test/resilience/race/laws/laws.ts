@@ -5,6 +5,7 @@ import { editsLast } from "./edits.ts";
 import { writesAreEvidenced } from "./evidence.ts";
 import type { Law } from "./law.ts";
 import { logIsComplete } from "./logged.ts";
+import { keptEditsAreNamed } from "./named.ts";
 import { eachHasOneOwner } from "./one-owner.ts";
 import { promisesAreKept } from "./promises.ts";
 import { pipelinesSettle } from "./settled.ts";
@@ -13,6 +14,7 @@ import { wantedIsLeft } from "./wanted.ts";
 /** By name. */
 export const laws = {
   editsLast,
+  keptEditsAreNamed,
   acknowledgedWritesStay,
   writesAreEvidenced,
   logIsComplete,
