@@ -134,7 +134,7 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
     );
     assert.match(
       chart?.description ?? "",
-      /^9 points\. Abandonment goes from 0\.\d\d % to \d+\.\d\d %, against the limit 3 % \(us\): \d of them are over it; the dialer keeps the limit up to 0\.\d+\./,
+      /^9 points\. Abandonment goes from 0\.\d\d % to \d+\.\d\d %, against the limit 3 % \(us\): \d of them (?:is|are) over it; the dialer keeps the limit up to 0\.\d+\./,
     );
     const table = nodes.find(({ role }) => role === "table");
     assert.equal(table?.name, "Forecast of 9 settings, each for one steady hour");
@@ -186,6 +186,91 @@ describe("the page of cxone-dialer forecast --html", { skip: noBrowser }, () => 
       ),
     );
     assert.deepEqual(curves, [5, 4, 5, 4]);
+  });
+
+  describe("by a schedule", () => {
+    const csv = [
+      "weekday,start,end,agents,answerRate,averageHandleTimeSeconds",
+      "monday to friday,09:00,17:00,12,0.28,180",
+      "saturday,09:00,13:00,5,0.31,175",
+    ];
+    const settings = "--variation 0.15 --regulation us --dial-rate 0.1:0.6:0.1 --ratio 2";
+    const name = "schedule.html";
+
+    before(async () => {
+      const schedule = join(folder.path, "schedule.csv");
+      await writeFile(schedule, csv.join("\n"));
+      await write(name, ["--schedule", schedule, ...settings.split(" ")]);
+    });
+
+    test("says the period that it is for, each setting's chance and its worst interval", async () => {
+      await using opened = await open(name);
+      assert.deepEqual(opened.complaints, []);
+      const [headline = ""] = await textsOf(opened.page, ".headline");
+      assert.match(
+        headline,
+        /^Highest dial rate that keeps the limit of 3 % over 30 days with a chance of 95 %: 0\.\d+ dials a second\.$/,
+      );
+      const headings = await textsOf(opened.page, "thead th");
+      const column = headings.indexOf("Chance that the period ends over the limit");
+      const rows = await opened.page.evaluate(() =>
+        Array.from(document.querySelectorAll("tbody tr")).map((row) =>
+          Array.from(row.children).map(({ textContent }) => textContent ?? ""),
+        ),
+      );
+      assert.equal(rows.length, 6);
+      const verdicts = rows.map((cells) => {
+        const chance = Number.parseFloat(cells[column] ?? "");
+        assert.match(cells.at(-2) ?? "", /^saturday 09:00: \d+\.\d\d %$/);
+        return [cells.at(-1), chance > 5];
+      });
+      for (const [verdict, isUnsafe] of verdicts) assert.equal(verdict === "yes", !isUnsafe);
+      const said = new Set(verdicts.map(([verdict]) => verdict));
+      assert.deepEqual([...said], ["yes", "not for sure", "over"]);
+    });
+
+    for (const scheme of ["light", "dark"] as const) {
+      test(`can be read in ${scheme} colours`, async () => {
+        await using opened = await open(name, scheme);
+        await assertContrast(opened.page, scheme, {
+          text: [
+            [".headline", "color"],
+            ["tbody tr.within td", "color"],
+            ["tbody tr.over td:last-child", "color", "tbody tr.over td"],
+            [".notes li", "color"],
+          ],
+          lines: [
+            [".curve.abandonment", "stroke"],
+            [".limit", "stroke"],
+            [".highest-rate", "stroke"],
+          ],
+        });
+      });
+    }
+
+    test("prints dark on white, and fits a telephone", async () => {
+      await using printed = await open(name, "dark");
+      await assertPrintsDarkOnWhite(printed.page);
+      await using opened = await open(name);
+      await assertFitsTelephone(opened.page);
+    });
+
+    test("is read out with its chart in words and its table as a table", async () => {
+      await using opened = await open(name);
+      const nodes = flat(await opened.page.accessibility.snapshot({ interestingOnly: false }));
+      const chart = nodes.find(({ role }) => role === "image");
+      assert.match(chart?.name ?? "", /^Abandonment and occupancy: predictive, by its schedule, /);
+      assert.match(chart?.description ?? "", /^6 points\. .* against the limit 3 % \(us\): /);
+      const table = nodes.find(({ role }) => role === "table");
+      assert.equal(table?.name, "Forecast of 6 settings, each for 30 days");
+      const count = (role: string) => flat(table).filter((node) => node.role === role).length;
+      assert.equal(count("rowheader"), 6);
+      assert.equal(count("columnheader"), count("cell") / 6 + 1);
+      assert.match(
+        (await textsOf(opened.page, ".notes")).join(),
+        /A forecast by a schedule is for 30 days/,
+      );
+    });
   });
 
   for (const [where, rates] of [

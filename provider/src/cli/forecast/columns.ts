@@ -164,6 +164,6 @@ const verdict: Column = {
   heading: "",
   label: "Within the limit",
   isText: true,
-  cell: ({ isOver }) => (isOver ? "over" : ""),
-  pageCell: ({ isOver }) => (isOver ? "over" : "yes"),
+  cell: ({ isOver, passes }) => (isOver ? "over" : passes ? "" : "not for sure"),
+  pageCell: ({ isOver, passes }) => (isOver ? "over" : passes ? "yes" : "not for sure"),
 };

@@ -58,11 +58,12 @@ export function forecastRows(
 /** @param alike those that differ in their dial rate only */
 function rowsOf(alike: readonly Assessment[]): readonly Row[] {
   const highest = highestDialRate(alike);
-  return alike.map(({ scenario, whole, isOver, otherwiseCounted }) => ({
+  return alike.map(({ scenario, whole, isOver, passes, otherwiseCounted }) => ({
     ...scenario,
     forecast: commonOf(whole),
     whole,
     isOver,
+    passes,
     ...(otherwiseCounted !== undefined && { otherwiseCounted }),
     ...(highest !== undefined && { highestDialRate: highest }),
   }));

@@ -64,6 +64,8 @@ export interface Row extends Scenario {
     | { readonly hour: PacingForecast; readonly period?: never }
     | { readonly period: PeriodResult; readonly hour?: never };
   readonly isOver: boolean;
+  /** Check says nothing of it. By a schedule, one that is not over the limit is warned of if its chance of ending over it is high. */
+  readonly passes: boolean;
   /** Abandoned ÷ answered if lines were pooled, or per agent where they are pooled; absent where no lines are counted. */
   readonly otherwiseCounted?: number;
   /**

@@ -145,7 +145,7 @@ function summaryOf(chart: Chart, curve: Curve): string {
   const phrase = limitPhrase(chart, curve);
   return (
     `${points.length} points. Abandonment goes ${spread(({ abandoned }) => abandoned, 2)}, against the ${limitLabel(chart)}: ` +
-    `${over} of them are over it${phrase ? `; the dialer ${phrase}` : ""}. ` +
+    `${over} of them ${over === 1 ? "is" : "are"} over it${phrase ? `; the dialer ${phrase}` : ""}. ` +
     `Occupancy goes ${spread(({ occupancy }) => occupancy, 1)}.`
   );
 }
