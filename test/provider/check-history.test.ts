@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -105,6 +106,11 @@ describe("a deployment in a month of which much is spent", () => {
           "allows in the period\\. The worst interval is ",
       ),
     );
+    const page = new URL("../../docs/budget.md", import.meta.url);
+    const guide = readFileSync(page, "utf8").replaceAll(/\s+/g, " ");
+    const onItsDates = reason.replace(from, "2026-03-02").replace(dateOf(1), "2026-03-21");
+    const [shown = ""] = /^Over .* abandons nobody\./.exec(onItsDates) ?? [];
+    assert.ok(shown !== "" && guide.includes(shown), onItsDates);
     assert.match(
       reason,
       /no dialRate passes, and pacingType "progressive" abandons nobody\. Or plan more agents/,

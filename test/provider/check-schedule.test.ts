@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -9,6 +10,12 @@ import { beginRun } from "./in-process.ts";
 import { startWorld } from "./world.ts";
 
 const { provider, scene, tenant } = await startWorld();
+
+/** A page of the documentation, without its line breaks. */
+function guide(name: string): string {
+  const file = new URL(`../../docs/${name}`, import.meta.url);
+  return readFileSync(file, "utf8").replaceAll(/\s+/g, " ");
+}
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const figures = { answerRate: 0.3, averageHandleTimeSeconds: 180 };
@@ -74,6 +81,7 @@ describe("a schedule in place of a steady hour", () => {
     assert.deepEqual(more, []);
     assert.equal(failure?.property, "dialRate");
     const reason = failure?.reason ?? "";
+    assert.ok(guide("schedule.md").includes(reason), reason);
     assert.match(
       reason,
       /^Over 30 days, [\d.]+ % \(± [\d.]+ %\) of answered calls would be abandoned: no agent within 2 s\. That is over the limit of 3 %\. The worst interval is 13:00, after 4 agents leave: [\d.]+ %\. /,

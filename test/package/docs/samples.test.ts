@@ -7,8 +7,8 @@ import { campaignId, digest } from "../../support/preview-digest.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { codeBlocks, page, root } from "./pages.ts";
 
-/** These pages show what commands print about the sample call centre. */
-const files = ["docs/history.md", "docs/budget.md", "docs/backtest.md"];
+/** These pages show what commands print about the sample call centre, and about a schedule. */
+const files = ["docs/history.md", "docs/budget.md", "docs/backtest.md", "docs/schedule.md"];
 
 const bin = join(root, "provider", "bin", "cxone-dialer.js");
 const folder = await temporaryFolder();
@@ -21,6 +21,10 @@ await writeFile(
   join(folder.path, "preview.json"),
   digest([{ op: "update", before: inputs, after: { ...inputs, agentRatio: 3 } }]),
 );
+const schedule = codeBlocks(page("docs/schedule.md")).find(({ code }) =>
+  code.startsWith("weekday,"),
+);
+await writeFile(join(folder.path, "workdays.csv"), schedule?.code ?? "");
 after(() => folder[Symbol.asyncDispose]());
 
 function run(args: readonly string[]): Promise<string> {
