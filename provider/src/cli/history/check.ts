@@ -1,9 +1,5 @@
-import {
-  type CampaignHistory,
-  daysOf,
-  type LineProblem,
-  MOST_LISTED,
-} from "../../domain/history/history.ts";
+import { dateOf, dayOf, type LineProblem, MOST_LISTED } from "../../domain/history/history.ts";
+import type { HistoryRow } from "../../domain/history/row.ts";
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
 import { wholeText } from "../shared/figures.ts";
@@ -26,8 +22,8 @@ export async function checkHistory(file: string, flags: CheckFlags): Promise<voi
   const rows = await readGivenHistory(file, flags);
   const campaigns = new Map(
     Array.from(
-      rows.histories(flags.minutes),
-      (history) => [history.campaignId, summaryOf(history)] as const,
+      rows.streams(flags.minutes),
+      (campaign) => [campaign.campaignId, summaryOf(campaign.rows)] as const,
     ),
   );
   const { problems, unusable } = rows;
@@ -42,17 +38,21 @@ export async function checkHistory(file: string, flags: CheckFlags): Promise<voi
   if (unusable > 0) process.exitCode = exitCodes.finding;
 }
 
-function summaryOf(history: CampaignHistory): CampaignSummary {
-  const { rows } = history;
-  const days = [...daysOf(history).keys()];
-  let [dials, answered, abandoned] = [0, 0, 0];
+function summaryOf(rows: Iterable<HistoryRow>): CampaignSummary {
+  let [count, days, dials, answered, abandoned] = [0, 0, 0, 0, 0];
+  let first: HistoryRow | undefined;
+  let last: HistoryRow | undefined;
   for (const row of rows) {
+    if (!last || dayOf(row) !== dayOf(last)) days += 1;
+    first ??= row;
+    last = row;
+    count += 1;
     dials += row.dials;
     answered += row.answered;
     abandoned += row.abandoned;
   }
-  const [from = "", to = ""] = [days[0], days.at(-1)];
-  return { rows: rows.length, days: days.length, from, to, dials, answered, abandoned };
+  const dated = (row: HistoryRow | undefined) => (row ? dateOf(row.start) : "");
+  return { rows: count, days, from: dated(first), to: dated(last), dials, answered, abandoned };
 }
 
 function sentenceOf(id: string, summary: CampaignSummary): string {

@@ -84,9 +84,19 @@ function comparedRows(
   return rows.map((row, i) => {
     const calls = forecast.rows[i] ?? { answered: 0, abandoned: 0 };
     const expected = shareOf(calls.abandoned, calls.answered) * row.answered;
-    const half = (which: 0 | 1) =>
-      sumOfCalls(forecast.runs.flatMap((run, n) => (n % 2 === which ? (run[i] ?? []) : [])));
-    const halves = [half(0), half(1)] as const;
+    const halves = [halfOf(forecast, i, 0), halfOf(forecast, i, 1)] as const;
     return { row, forecast: calls, halves, variance: clustering * expected };
   });
+}
+
+/** The calls of a row in every other run. */
+function halfOf({ runs }: DayForecast, row: number, first: 0 | 1): Counts {
+  let [answered, abandoned] = [0, 0];
+  for (let n = first; n < runs.length; n += 2) {
+    const calls = runs[n]?.[row];
+    if (!calls) continue;
+    answered += calls.answered;
+    abandoned += calls.abandoned;
+  }
+  return { answered, abandoned };
 }

@@ -57,13 +57,7 @@ export function forecastDay(
     });
     return calls;
   });
-  return {
-    rows: rows.map((_, i) => ({
-      answered: meanOf(runs.map((run) => run[i]?.answered ?? 0)),
-      abandoned: meanOf(runs.map((run) => run[i]?.abandoned ?? 0)),
-    })),
-    runs,
-  };
+  return { rows: rows.map((_, i) => meanOf(runs, i)), runs };
 }
 
 /** Days with the same random numbers would err together. */
@@ -71,8 +65,16 @@ function seedOf(date: string, { seed = dialerSettingDefaults.seed }: Assumptions
   return (seed + Date.parse(date) / 1000) >>> 0;
 }
 
-function meanOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+/** Of a row. */
+function meanOf(runs: DayForecast["runs"], row: number): Counts {
+  let [answered, abandoned] = [0, 0];
+  for (const run of runs) {
+    const calls = run[row];
+    if (!calls) continue;
+    answered += calls.answered;
+    abandoned += calls.abandoned;
+  }
+  return { answered: answered / runs.length, abandoned: abandoned / runs.length };
 }
 
 /** A part of a whole; 0 of nothing. */

@@ -41,8 +41,8 @@ export function calmAndBusy(compared: readonly ComparedDay[]): {
       .flatMap(intervalsAfter)
       .toSorted((a, b) => a.abandonedLately - b.abandonedLately);
     const third = Math.floor(sorted.length / 3);
-    calm.push(...sorted.slice(0, third));
-    busy.push(...sorted.slice(sorted.length - third));
+    for (const each of sorted.slice(0, third)) calm.push(each);
+    for (const each of sorted.slice(sorted.length - third)) busy.push(each);
   }
   return { calm, busy };
 }

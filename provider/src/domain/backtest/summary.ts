@@ -231,13 +231,15 @@ function meanErrorOfRows(
 
 /** Grouped by half of the runs, and forecast by the other half: what chance made high in the one is not high in the other. */
 function calibrationOf(rows: readonly ComparedRow[], runs: number): readonly CalibrationGroup[] {
-  const rateOf = ({ halves: [{ answered, abandoned }] }: ComparedRow) =>
-    shareOf(abandoned, answered);
   const answered = rows.reduce((sum, { row }) => sum + row.answered, 0);
   const count = Math.max(1, Math.min(MOST_GROUPS, Math.floor(answered / FEWEST_ANSWERED)));
   const groups = Array.from({ length: count }, (): ComparedRow[] => []);
   let before = 0;
-  for (const each of rows.toSorted((a, b) => rateOf(a) - rateOf(b))) {
+  const rated = rows.map((each) => {
+    const [{ answered, abandoned }] = each.halves;
+    return { each, rate: shareOf(abandoned, answered) };
+  });
+  for (const { each } of rated.sort((a, b) => a.rate - b.rate)) {
     const group = Math.min(count - 1, Math.floor((count * before) / answered));
     groups[group]?.push({ ...each, forecast: each.halves[1] });
     before += each.row.answered;
