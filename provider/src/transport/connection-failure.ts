@@ -200,9 +200,9 @@ const proxyAdvice = new Map([
 
 /** What it means that a proxy answers and does not connect; undefined where the error is another one. */
 function refusalOfProxy(error: unknown): ConnectionMapping | undefined {
-  const [, text] = (error instanceof Error && refusedByProxy.exec(error.message)) || [];
-  if (text === undefined) return undefined;
-  const status = Number(text);
+  const words = error instanceof Error ? refusedByProxy.exec(error.message) : null;
+  if (words === null) return undefined;
+  const status = Number(words[1]);
   return {
     kind: status >= 500 ? "unsent" : "final",
     ErrorClass: ConnectionError,

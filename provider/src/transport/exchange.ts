@@ -59,7 +59,7 @@ export async function exchange(
       origin: url.origin,
       path: url.pathname + url.search,
       method,
-      headers: { accept: "application/json", "user-agent": userAgent(), ...headers },
+      headers: { accept: "application/json", "user-agent": userAgent, ...headers },
       body,
       signal,
     });
@@ -78,19 +78,12 @@ export async function exchange(
   }
 }
 
-let agent: string | undefined;
+/** This package and its release. */
+export const release = z
+  .object({ name: z.string(), version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
 
-/** Names this package and its release, as its package.json has it. */
-export function userAgent(): string {
-  if (agent === undefined) {
-    const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-    const { name, version } = z
-      .object({ name: z.string(), version: z.string() })
-      .parse(JSON.parse(manifest));
-    agent = `${name}/${version}`;
-  }
-  return agent;
-}
+export const userAgent = `${release.name}/${release.version}`;
 
 /** RFC 8259, and the types that build on it (RFC 6839 §3.1). */
 const jsonType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;

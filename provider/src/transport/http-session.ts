@@ -40,13 +40,19 @@ export class HttpSession {
   readonly #options: SessionOptions;
   #connections: Promise<Connections> | undefined;
   #connection: Promise<OpenConnection> | undefined;
-  #cancelled: Promise<void> | undefined;
+  readonly #cancelled: Promise<void> | undefined;
 
   constructor(settings: Settings, options: SessionOptions) {
     this.clock = options.clock;
     this.#settings = settings;
     this.#limiter = new Limiter(settings, options.clock);
     this.#options = options;
+    const { signal } = options;
+    this.#cancelled =
+      signal &&
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => resolve());
+      });
   }
 
   /**
@@ -82,13 +88,7 @@ export class HttpSession {
 
   /** Waits, and no longer than until it is cancelled: the next try then finds that out. */
   async #unlessCancelled(wait: Promise<void>): Promise<void> {
-    const { signal } = this.#options;
-    if (!signal) return wait;
-    this.#cancelled ??= new Promise((resolve) => {
-      signal.addEventListener("abort", () => resolve(), { once: true });
-      if (signal.aborted) resolve();
-    });
-    return Promise.race([wait, this.#cancelled]);
+    return this.#cancelled ? Promise.race([wait, this.#cancelled]) : wait;
   }
 
   /** Lets the running requests end, and closes the connections. */

@@ -1,7 +1,7 @@
 /** Who takes note of a request: the log, and OpenTelemetry. */
 import { appendFileSync } from "node:fs";
 import type { Attributes, Histogram, Span, Tracer } from "@opentelemetry/api";
-import { type Answer, userAgent } from "./exchange.ts";
+import { type Answer, release, userAgent } from "./exchange.ts";
 import { Failure } from "./failure.ts";
 import type { Quote } from "./quote.ts";
 import type { LogSetting } from "./settings.ts";
@@ -33,7 +33,7 @@ export function requestLog({ file }: LogSetting, origin: string): Observer {
     const entry = { time: new Date().toISOString(), event, ...details };
     write(`${JSON.stringify(entry)}\n`, file);
   };
-  log("start", { package: userAgent(), node: process.version, pid: process.pid, tenant: origin });
+  log("start", { package: userAgent, node: process.version, pid: process.pid, tenant: origin });
   return async (sent, send) => {
     const begin = performance.now();
     const request = (result: object) =>
@@ -86,7 +86,7 @@ export async function openTelemetry(): Promise<Observer | undefined> {
   const api = await import("@opentelemetry/api").catch(() => undefined);
   if (api === undefined) return undefined;
   const { context, metrics, SpanKind, SpanStatusCode, trace } = api;
-  const [name = "", version] = userAgent().split("/");
+  const { name, version } = release;
   const tracer: Tracer = trace.getTracer(name, version);
   const meter = metrics.getMeter(name, version);
   const duration: Histogram = meter.createHistogram("http.client.request.duration", {

@@ -86,7 +86,7 @@ function read(file: string): { readonly text?: string; readonly code?: string } 
 
 function isCertificate(text: string): boolean {
   try {
-    return new X509Certificate(text).serialNumber !== "";
+    return Boolean(new X509Certificate(text));
   } catch {
     return false;
   }

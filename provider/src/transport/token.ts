@@ -107,7 +107,7 @@ const grant = z
       accessToken: access_token,
       expiresIn: expires_in,
       // An empty one names nothing, so it says nothing.
-      scopes: scope?.trim() ? scope.trim().split(/\s+/) : undefined,
+      scopes: scope?.match(/\S+/g) ?? undefined,
     }),
   );
 
