@@ -27,7 +27,7 @@ function optionsOf(name: string): PartialStrykerOptions {
     mutate: values.only === undefined ? [...area.mutate] : [values.only],
     testRunner: "in-process",
     // Stryker's own `testFiles` would run no test of what is read while a module is loaded.
-    inProcess: { testFiles: area.testFiles },
+    inProcess: { testFiles: area.testFiles, mutate: area.mutate },
     warnings: false,
     plugins: [import.meta.resolve("./mutation/runner.ts")],
     coverageAnalysis: "perTest",

@@ -60,10 +60,12 @@ const endless = "the test has no end";
 
 class InProcessRunner implements TestRunner {
   readonly #files: readonly string[];
+  readonly #changed: readonly string[];
   readonly #tests = new Map<string, readonly CollectedTest[]>();
 
-  constructor(patterns: readonly string[]) {
-    this.#files = globSync([...patterns]).sort();
+  constructor({ testFiles, mutate }: { testFiles: readonly string[]; mutate: readonly string[] }) {
+    this.#files = globSync([...testFiles]).sort();
+    this.#changed = globSync([...mutate]).sort();
   }
 
   capabilities() {
@@ -118,10 +120,18 @@ class InProcessRunner implements TestRunner {
   async #load(file: string): Promise<readonly CollectedTest[]> {
     const known = this.#tests.get(file);
     if (known) return known;
-    const tests = await collect(file, () => import(pathToFileURL(resolve(file)).href));
+    const tests = await collect(file, async () => {
+      await load(file);
+      // What is loaded only when it is needed would be loaded by one test, and be as it was for all changes after it.
+      for (const each of this.#changed) await load(each);
+    });
     this.#tests.set(file, tests);
     return tests;
   }
+}
+
+function load(file: string): Promise<unknown> {
+  return import(pathToFileURL(resolve(file)).href);
 }
 
 /** Runs tests, up to the first that fails if need be. */
@@ -162,8 +172,10 @@ function failed(id: string, timeSpentMs: number, error: unknown): TestResult {
 
 createRunner.inject = tokens(commonTokens.options);
 function createRunner(options: StrykerOptions): TestRunner {
-  const { testFiles } = z.object({ testFiles: z.array(z.string()) }).parse(options.inProcess);
-  return new InProcessRunner(testFiles);
+  const patterns = z.array(z.string());
+  return new InProcessRunner(
+    z.object({ testFiles: patterns, mutate: patterns }).parse(options.inProcess),
+  );
 }
 
 export const strykerPlugins = [
