@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ConnectionError } from "../../../provider/src/errors/index.ts";
-import { failureOf, loopbackTenant, read, write } from "./support.ts";
+import { Transport } from "../../../provider/src/transport/transport.ts";
+import {
+  failureOf,
+  grant,
+  loopbackTenant,
+  origin,
+  read,
+  settingsFor,
+  settle,
+  write,
+} from "./support.ts";
 
 describe("cancelling", () => {
   test("ends a request that waits for its answer, and says that a write may have been done", async (t) => {
@@ -38,6 +48,40 @@ describe("cancelling", () => {
     abort.abort();
     assert.match((await failure).message, /the operation was cancelled/);
     assert.equal(calls(), 1);
+  });
+
+  test("that has not happened shortens no wait", async () => {
+    const over = Promise.withResolvers<void>();
+    let isAsleep = false;
+    const clock = {
+      now: () => 0,
+      sleep: () => {
+        isAsleep = true;
+        return over.promise;
+      },
+    };
+    let sent = 0;
+    const dispatcher = {
+      request: async () => ({
+        statusCode: sent++ === 0 ? 503 : 200,
+        headers: {},
+        body: { bytes: async () => Buffer.from(JSON.stringify(grant)) },
+      }),
+    };
+    const { signal } = new AbortController();
+    const transport = new Transport(settingsFor(origin), {
+      warn() {},
+      clock,
+      dispatcher,
+      signal,
+    });
+    const asked = transport.request(read);
+    while (!isAsleep) await settle();
+    for (let i = 0; i < 20; i++) await settle();
+    assert.equal(sent, 1);
+    over.resolve();
+    await asked;
+    assert.equal(sent, 3);
   });
 
   test("lets nothing go out afterwards, and says that nothing was done", async (t) => {

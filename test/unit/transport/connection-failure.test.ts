@@ -131,13 +131,20 @@ describe("a connection that failed says what it means and what to do:", () => {
     ),
     [failing("EPIPE"), "lost", ConnectionError, "the connection failed (EPIPE)", lost],
     // Patterns of a code hold for the whole of it.
-    [
-      failing("MY_CERT_HAS_EXPIRED"),
-      "lost",
-      ConnectionError,
-      "the connection failed (MY_CERT_HAS_EXPIRED)",
-      lost,
-    ],
+    ...["MY_CERT_HAS_EXPIRED", "MY_ERR_TLS_CERT_ALTNAME_INVALID", "MY_ERR_SSL_V3_ALERT"].map(
+      (code) =>
+        [failing(code), "lost", ConnectionError, `the connection failed (${code})`, lost] as const,
+    ),
+    ...["CERT_HAS_EXPIRED_SOON", "ERR_TLS_CERT_ALTNAME_INVALID_FORMAT"].map(
+      (code) =>
+        [
+          failing(code),
+          "final",
+          ConnectionError,
+          `no trusted TLS connection (${code})`,
+          authority,
+        ] as const,
+    ),
     [named("TypeError"), "lost", ConnectionError, "the connection failed (TypeError)", lost],
     ["no error", "lost", ConnectionError, "the connection failed (UNKNOWN)", lost],
     [
@@ -169,7 +176,7 @@ describe("a connection that failed says what it means and what to do:", () => {
     ],
     [
       Object.assign(
-        new AggregateError([failing("EHOSTUNREACH", { syscall: "connect" }), "no error"]),
+        new AggregateError([failing("EHOSTUNREACH", { syscall: "connect" }), undefined]),
         { code: "EHOSTUNREACH" },
       ),
       "lost",

@@ -83,6 +83,26 @@ describe("a connection", () => {
   });
 });
 
+test("closing waits for what is being sent, and sends nothing more", async (t) => {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<() => void>();
+  const { url, calls } = await loopbackTenant(t, (_, response) => {
+    begin(() => response.writeHead(200, json).end("{}"));
+  });
+  const transport = new Transport(settingsFor(url), { warn() {} });
+  let isAnswered = false;
+  const asked = transport.request(read).then(() => {
+    isAnswered = true;
+  });
+  const answer = await begun;
+  const closed = transport.close();
+  answer();
+  await closed;
+  await asked;
+  assert.equal(isAnswered, true);
+  await assert.rejects(transport.request(read), { code: /^UND_ERR_(CLOSED|DESTROYED)$/ });
+  assert.equal(calls(), 1);
+});
+
 describe("an answer", () => {
   const begun = { ...json, "content-length": "100" };
 

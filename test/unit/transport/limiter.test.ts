@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import fc from "fast-check";
 import { Limiter, type Limits } from "../../../provider/src/transport/limiter.ts";
-
-/** Lets every promise that can settle do so. */
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+import { settle } from "./support.ts";
 
 /** Whether some span of `interval` milliseconds, its end left out, holds more than `limit` of the times. */
 function exceeds(times: readonly number[], limit: number, interval: number): boolean {
@@ -19,12 +17,20 @@ interface Scene {
   readonly requests: number;
   /** How far the clock jumps at a time, over and over: timers run that much late in a busy process. */
   readonly steps: readonly number[];
+  /** When each of them comes, in milliseconds from the first. @default all at once */
+  readonly arrivals?: readonly number[];
   /** A pause, and how many requests have gone when it begins. */
   readonly pause?: { readonly after: number; readonly milliseconds: number };
 }
 
-/** When each request may go, in milliseconds from the first, all of them waiting from the beginning. */
-async function releases({ limits, requests, steps, pause }: Scene): Promise<number[]> {
+/** When each request may go, in milliseconds from the first. */
+async function releases({
+  limits,
+  requests,
+  steps,
+  arrivals = [],
+  pause,
+}: Scene): Promise<number[]> {
   mock.timers.enable({ apis: ["setTimeout", "Date"] });
   try {
     const limiter = new Limiter(limits, {
@@ -33,11 +39,14 @@ async function releases({ limits, requests, steps, pause }: Scene): Promise<numb
     });
     const times: number[] = [];
     for (let i = 0; i < requests; i++) {
-      limiter.slot().then(() => {
-        times.push(Date.now());
-        if (times.length === pause?.after) limiter.pause(pause.milliseconds);
-      });
+      setTimeout(() => {
+        limiter.slot().then(() => {
+          times.push(Date.now());
+          if (times.length === pause?.after) limiter.pause(pause.milliseconds);
+        });
+      }, arrivals[i] ?? 0);
     }
+    mock.timers.tick(0);
     for (let i = 0; times.length < requests; i++) {
       await settle();
       mock.timers.tick(steps[i % steps.length] ?? 1);
@@ -66,6 +75,14 @@ describe("limiter", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test("no second sees more than its limit where requests gather about the end of one", async () => {
+    const limits = { requestsPerSecond: 5, requestsPerMinute: 1_000 };
+    const arrivals = [0, ...Array(4).fill(1_100), ...Array(5).fill(1_250)];
+    const times = await releases({ limits, requests: 10, steps: [10], arrivals });
+    assert.deepEqual(times.slice(0, 5), [0, 1_100, 1_100, 1_100, 1_100]);
+    assert.equal(exceeds(times, 5, 1_000), false);
   });
 
   test("requests below the limits go at once", async () => {

@@ -112,6 +112,34 @@ describe("the log", () => {
     );
   });
 
+  test("says that a request was not sent for a mistake of this package", async () => {
+    const mistake = Object.assign(new Error("secret details"), { code: "UND_ERR_INVALID_ARG" });
+    const { entries } = await logOf(
+      {
+        api: () => {
+          throw mistake;
+        },
+      },
+      (transport) => assert.rejects(transport.request(read), (error) => error === mistake),
+    );
+    assert.deepEqual(
+      entries.slice(2).map(({ failure }) => failure),
+      ["not sent"],
+    );
+  });
+
+  test("goes to standard error where no file is named", async (t) => {
+    const lines: string[] = [];
+    t.mock.method(process.stderr, "write", (line: string) => lines.push(line) > 0);
+    const { transport } = mockTenant({ log: {} });
+    await transport.request(read);
+    t.mock.reset();
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).event),
+      ["start", "request", "request"],
+    );
+  });
+
   test("holds no secret, even where the tenant repeats them, and no body", async () => {
     const echo = `${grant.access_token} ${encodeURIComponent(secret)} ${secret}`;
     const { text } = await logOf(

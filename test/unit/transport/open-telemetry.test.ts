@@ -12,6 +12,7 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { Transport } from "../../../provider/src/transport/transport.ts";
 import {
   type CannedReply,
   failureOf,
@@ -20,6 +21,8 @@ import {
   origin,
   read,
   secret,
+  settingsFor,
+  virtualClock,
   write,
 } from "./support.ts";
 
@@ -108,6 +111,73 @@ describe("a user's OpenTelemetry", () => {
     assert.equal(failed?.attributes["error.type"], "ECONNREFUSED");
     assert.equal(failed?.attributes["http.response.status_code"], undefined);
     assert.equal(failed?.status.code, SpanStatusCode.ERROR);
+  });
+
+  test("gets the name of an error that is none of a connection", async () => {
+    const mistake = Object.assign(new TypeError("details"), { code: "UND_ERR_INVALID_ARG" });
+    const { transport } = mockTenant({
+      api: () => {
+        throw mistake;
+      },
+    });
+    await assert.rejects(transport.request(read), (error) => error === mistake);
+    assert.equal(spans.getFinishedSpans()[1]?.attributes["error.type"], "TypeError");
+  });
+
+  test("gets an error from status 400 on", async () => {
+    for (const [status, type] of [
+      [399, undefined],
+      [400, "400"],
+    ] as const) {
+      spans.reset();
+      const { transport } = mockTenant({ api: () => ({ status }) });
+      await failureOf(transport.request(read));
+      assert.equal(spans.getFinishedSpans()[1]?.attributes["error.type"], type);
+    }
+  });
+
+  test("gets the port of plain HTTP where the address has none", async () => {
+    const dispatcher = { request: () => Promise.reject(new Error("no network")) };
+    const { clock } = virtualClock();
+    const settings = settingsFor("http://localhost");
+    const transport = new Transport(settings, { warn() {}, clock, dispatcher });
+    await failureOf(transport.request(read));
+    assert.equal(spans.getFinishedSpans()[0]?.attributes["server.port"], 80);
+  });
+
+  test("gets histograms that say what they measure, in buckets for HTTP and for waits of minutes", async (t) => {
+    // A provider of its own: the other one keeps the first description and buckets that it was given.
+    const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+    const provider = new MeterProvider({ readers: [reader] });
+    metrics.disable();
+    metrics.setGlobalMeterProvider(provider);
+    t.after(async () => {
+      metrics.disable();
+      metrics.setGlobalMeterProvider(metering);
+      await provider.shutdown();
+    });
+    await mockTenant({}).transport.request(read);
+    await provider.forceFlush();
+    const found = exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+    assert.deepEqual(
+      found.map(({ descriptor, dataPoints: [point] }) => [
+        descriptor.description,
+        Object(point?.value).buckets.boundaries,
+      ]),
+      [
+        [
+          "Duration of requests to the tenant, each try by itself.",
+          [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+        ],
+        [
+          "Time that requests waited for the client's limits.",
+          [0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300],
+        ],
+      ],
+    );
   });
 
   test("gets the duration of requests in seconds, by what few of them differ in", async () => {

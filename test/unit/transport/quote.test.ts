@@ -11,7 +11,7 @@ describe("what a message repeats of the tenant", () => {
   });
 
   test("is on one line, without characters that rewrite a terminal", () => {
-    assert.equal(quote("a\r\nb\u001b[31m\u0000\u202ec\td"), "a b[31mc d");
+    assert.equal(quote("a\r\nb\u001b[31m\u0000\u202ec\td\n"), "a b[31mc d");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         assert.doesNotMatch(quote(text), /[\p{Cc}\p{Cf}\u2028\u2029]/u);
@@ -20,7 +20,7 @@ describe("what a message repeats of the tenant", () => {
   });
 
   test("is at most 200 characters", () => {
-    assert.equal(quote("x".repeat(200)).length, 200);
+    assert.equal(quote("x".repeat(200)), "x".repeat(200));
     assert.equal(quote("x".repeat(201)), `${"x".repeat(199)}…`);
   });
 
@@ -58,6 +58,10 @@ describe("what a message repeats of the tenant", () => {
       assert.equal(quoting([secret])(`<${secret}>`), "<[secret]>");
       assert.equal(quoting([secret])("ab"), "ab");
     }
+  });
+
+  test("holds no secret as JSON writes it", () => {
+    assert.equal(quoting(['a"b\\c'])('{"secret": "a\\"b\\\\c"}'), '{"secret": "[secret]"}');
   });
 
   test("holds no rest of a secret that has another in it", () => {

@@ -42,6 +42,16 @@ describe("Retry-After", () => {
     });
   }
 
+  test("without a zone is in GMT, wherever this machine is", (t) => {
+    const before = process.env.TZ;
+    process.env.TZ = "America/New_York";
+    t.after(() => {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    });
+    assert.equal(retryAfterMilliseconds("Sun Mar  1 12:00:30 2026", undefined, now), 30_000);
+  });
+
   test("in the past asks for no wait", () => {
     const past = new Date(now - 60_000).toUTCString();
     assert.equal(retryAfterMilliseconds(past, undefined, now), 0);
@@ -54,6 +64,7 @@ describe("Retry-After", () => {
     "1.5",
     "soon",
     "2026-03-01",
+    "not before Sun, 01 Mar 2026 12:00:30 GMT",
     "Sun, 99 Foo 2026 12:00 GMT",
   ]) {
     test(`${JSON.stringify(value)} asks for nothing that can be read`, () => {

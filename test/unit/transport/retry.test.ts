@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { FailureKind } from "../../../provider/src/transport/failure.ts";
-import { backOff, RetryPlan } from "../../../provider/src/transport/retry.ts";
+import { backOff, RetryPlan, systemClock } from "../../../provider/src/transport/retry.ts";
 
 /** How often a failure of this kind is tried again, where it comes every time. */
 function retries(kind: FailureKind): number {
@@ -95,4 +95,11 @@ describe("retries", () => {
       assert.equal(plan.next({ kind, retryAfterMs: 300_001 }), undefined);
     }
   });
+});
+
+test("the system's clock goes on while it sleeps, and sleeps as long as it is asked to", async () => {
+  const begin = systemClock.now();
+  await systemClock.sleep(5);
+  // A timer counts whole milliseconds.
+  assert.ok(systemClock.now() - begin >= 4);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -166,6 +166,12 @@ describe("settings", () => {
     }
   });
 
+  test("a limit of 1 is kept", () => {
+    const env = { CXONE_REQUESTS_PER_SECOND: "1", CXONE_REQUESTS_PER_MINUTE: "1" };
+    const { requestsPerSecond, requestsPerMinute } = resolveSettings(from(stack), env);
+    assert.deepEqual([requestsPerSecond, requestsPerMinute], [1, 1]);
+  });
+
   test("the secret is in no error, whatever else is wrong", () => {
     const clientSecret = "kQ7-the-secret";
     fc.assert(
@@ -254,6 +260,7 @@ describe("the log of requests", () => {
       ]);
       assert.deepEqual(resolveSettings(from(stack), { CXONE_LOG_FILE: file }).log, { file });
       assert.ok(!("log" in resolveSettings(from(stack), {})));
+      assert.equal(readFileSync(file, "utf8"), "");
     } finally {
       rmSync(file, { force: true });
     }

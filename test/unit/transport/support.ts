@@ -4,12 +4,16 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import { MockAgent } from "undici";
 import { CxoneError } from "../../../provider/src/errors/index.ts";
+import type { Limits } from "../../../provider/src/transport/limiter.ts";
 import type { Clock } from "../../../provider/src/transport/retry.ts";
 import type { Settings } from "../../../provider/src/transport/settings.ts";
 import { type ApiRequest, Transport } from "../../../provider/src/transport/transport.ts";
 
 export const secret = "s3cr3t/+ of&the=client";
 export const origin = "https://us1-cxone.com";
+
+/** Lets everything happen that waits for no clock. */
+export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Limits that no test reaches by chance. */
 export function settingsFor(environmentUrl: string): Settings {
@@ -87,6 +91,8 @@ interface Tenant {
   readonly clock?: Clock;
   /** @default none */
   readonly log?: Settings["log"];
+  /** @default none that a test reaches by chance */
+  readonly limits?: Partial<Limits>;
 }
 
 /** A tenant without a network, and a transport to it. */
@@ -95,6 +101,7 @@ export function mockTenant({
   api = () => ({ status: 200, body: {} }),
   clock,
   log,
+  limits,
 }: Tenant) {
   const agent = new MockAgent();
   agent.disableNetConnect();
@@ -124,7 +131,7 @@ export function mockTenant({
   const time = virtualClock();
   const warnings: string[] = [];
   const transport = new Transport(
-    { ...settingsFor(origin), log },
+    { ...settingsFor(origin), ...limits, log },
     {
       warn: (message) => warnings.push(message),
       dispatcher: agent,

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createSecureServer } from "node:http2";
 import { after, describe, test } from "node:test";
 import { ConfigurationError, ConnectionError } from "../../../provider/src/errors/index.ts";
 import { resolveSettings } from "../../../provider/src/transport/settings.ts";
 import { authority, files } from "../../support/certificates.ts";
+import { startConnectProxy } from "../../support/connect-proxy.ts";
+import { startTlsFront } from "../../support/tls-front.ts";
 import { secureTenant, transportFor } from "./secure-tenant.ts";
-import { failureOf, read, secret } from "./support.ts";
+import { failureOf, grant, portOf, read, secret } from "./support.ts";
 
 const own = await authority();
 const other = await authority("another authority");
@@ -13,6 +17,7 @@ const stranger = await other.issue();
 const folder = await files({
   "ca.pem": own.certificate,
   "both.pem": `Both of them:\n${other.certificate}\n${own.certificate}`,
+  "half.pem": `${own.certificate}\n-----BEGIN CERTIFICATE-----\nhunter2\n-----END CERTIFICATE-----`,
   "client.pem": identity.certificate,
   "client.key": identity.key,
   "stranger.pem": stranger.certificate,
@@ -86,6 +91,34 @@ describe("a tenant's certificate", () => {
   });
 });
 
+test("a tenant that speaks HTTP/2 as well is spoken to in HTTP/1.1, directly and through a proxy", async (t) => {
+  const { certificate: cert, key } = identity;
+  const versions: string[] = [];
+  const server = createSecureServer({ cert, key, allowHTTP1: true }, (request, response) => {
+    versions.push(request.httpVersion);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(request.url === "/oauth/token" ? grant : {}));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close());
+  const port = portOf(server.address());
+  await using proxy = await startConnectProxy(port);
+  await using front = await startTlsFront(Number(proxy.host.split(":")[1]), {
+    cert,
+    key,
+    ALPNProtocols: ["h2", "http/1.1"],
+  });
+  for (const [url, env] of [
+    [`https://127.0.0.1:${port}`, {}],
+    ["https://tenant.test", { HTTPS_PROXY: `https://localhost:${front.port}` }],
+  ] as const) {
+    const transport = transportFor(t, url, { ...trusting, ...env });
+    assert.equal((await transport.request(read)).status, 200);
+  }
+  assert.deepEqual(versions, ["1.1", "1.1", "1.1", "1.1"]);
+});
+
 describe("a tenant that asks for a client's certificate", () => {
   const server = { requestCert: true, ca: own.certificate };
 
@@ -140,6 +173,11 @@ describe("the files of TLS settings", () => {
     [
       "that hold no certificate",
       { CXONE_CA_FILE: file("notes.txt") },
+      "which is no certificate in PEM form (-----BEGIN CERTIFICATE-----)",
+    ],
+    [
+      "that hold a certificate and a broken one",
+      { CXONE_CA_FILE: file("half.pem") },
       "which is no certificate in PEM form",
     ],
     [
@@ -156,7 +194,7 @@ describe("the files of TLS settings", () => {
         CXONE_CLIENT_CERTIFICATE_FILE: file("client.pem"),
         CXONE_CLIENT_KEY_FILE: file("client.pem"),
       },
-      `cxone:clientKeyFile names ${file("client.pem")}, which is no private key`,
+      `cxone:clientKeyFile names ${file("client.pem")}, which is no private key in PEM form (-----BEGIN PRIVATE KEY-----)`,
     ],
     [
       "with a locked key",
@@ -164,7 +202,7 @@ describe("the files of TLS settings", () => {
         CXONE_CLIENT_CERTIFICATE_FILE: file("client.pem"),
         CXONE_CLIENT_KEY_FILE: file("locked.key"),
       },
-      "which is locked with a passphrase",
+      "which is locked with a passphrase, and must be a private key in PEM form (-----BEGIN PRIVATE KEY-----) without one",
     ],
     [
       "with a key of another certificate",

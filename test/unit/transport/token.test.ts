@@ -128,6 +128,7 @@ describe("the token", () => {
     const source = new TokenSource(ask, virtualClock().clock, () => {});
     const refused = await source.get();
     source.invalidate(refused);
+    assert.equal(source.isFresh(refused), false);
     const next = await source.get();
     source.invalidate(refused);
     assert.equal(await source.get(), next);
@@ -165,12 +166,15 @@ describe("scopes that were not granted", () => {
     );
     const error = await failureOf(transport.request(write));
     assert.ok(error instanceof PermissionError);
-    assert.match(error.message, /was not sent, for it needs the scope eventstreams\.export\.write/);
+    assert.match(
+      error.message,
+      /was not sent, for it needs the scope eventstreams\.export\.write.* Grant it to the client in CXone\.$/,
+    );
     assert.equal(calls.length, 2);
   });
 
   test("are all granted where the tenant names none", async () => {
-    for (const scope of [undefined, "", asked]) {
+    for (const scope of [undefined, "", " ", asked]) {
       const { transport, warnings } = mockTenant({
         token: () => ({ status: 200, body: { ...grant, scope } }),
       });
@@ -254,13 +258,15 @@ describe("a tenant that gives no token", () => {
     assert.equal(isRefusal(error), false);
   });
 
-  for (const [field, value] of [
+  for (const [field, value, problem = ""] of [
     ["access_token", undefined],
-    ["access_token", ""],
-    ["access_token", "two\nlines"],
+    ["access_token", "", "must be visible ASCII"],
+    ["access_token", "two\nlines", "must be visible ASCII"],
     ["expires_in", 0],
     ["expires_in", "3600"],
-    ["token_type", "mac"],
+    ["token_type", "mac", "must be Bearer"],
+    ["token_type", "bearer-like", "must be Bearer"],
+    ["token_type", "forbearer", "must be Bearer"],
   ] as const) {
     test(`but one whose ${field} is ${JSON.stringify(value)} causes a ResponseError that names it`, async () => {
       const { transport } = mockTenant({
@@ -268,7 +274,7 @@ describe("a tenant that gives no token", () => {
       });
       const error = await failureOf(transport.request(read));
       assert.ok(error instanceof ResponseError);
-      assert.ok(error.message.includes(`${field}: `), error.message);
+      assert.ok(error.message.includes(`${field}: ${problem}`), error.message);
       assert.doesNotMatch(error.message, /t0ken|two/);
     });
   }

@@ -10,7 +10,7 @@ import {
   ResponseError,
   UnavailableError,
 } from "../../../provider/src/errors/index.ts";
-import { type CannedReply, failureOf, mockTenant, origin, read, write } from "./support.ts";
+import { type CannedReply, failureOf, mockTenant, origin, read, settle, write } from "./support.ts";
 
 /** Tells these one after another, and the last one from then on. */
 function inOrder(...canned: readonly [CannedReply, ...CannedReply[]]): () => CannedReply {
@@ -21,9 +21,6 @@ function inOrder(...canned: readonly [CannedReply, ...CannedReply[]]): () => Can
     return last;
   };
 }
-
-/** Lets everything happen that waits for no clock. */
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const ok: CannedReply = { status: 200, body: { agentCount: 12 } };
 
@@ -52,7 +49,7 @@ describe("a request", () => {
   });
 
   test("that is answered without a body brings none back", async () => {
-    const { transport } = mockTenant({ api: () => ({ status: 204 }) });
+    const { transport, calls } = mockTenant({ api: () => ({ status: 204 }) });
     const reply = await transport.request({
       ...read,
       method: "DELETE",
@@ -60,6 +57,7 @@ describe("a request", () => {
     });
     assert.equal(reply.body, undefined);
     assert.equal(reply.etag, undefined);
+    assert.equal(calls[0]?.headers["content-type"], undefined);
   });
 
   test("costs one request each, and one for the token", async () => {
@@ -68,6 +66,16 @@ describe("a request", () => {
     assert.equal(calls.length, 20);
     assert.equal(tokens.length, 1);
   });
+});
+
+test("a request and the one for its token take a slot of the limits each, and no more", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { transport, calls } = mockTenant({ limits: { requestsPerSecond: 2 } });
+  const first = transport.request(read);
+  // A third slot comes after more than a second, and this clock stands still.
+  for (let i = 0; i < 100 && calls.length === 0; i++) await settle();
+  assert.equal(calls.length, 1);
+  await first;
 });
 
 describe("a body", () => {
@@ -86,6 +94,8 @@ describe("a body", () => {
     const error = await failureOf(transport.request({ ...write, body }));
     assert.ok(error instanceof InvalidRequestError);
     assert.match(error.message, /its body is 513 KiB, and at most 512 KiB are sent/);
+    assert.deepEqual(error.request, { method: "POST", url: origin + write.path });
+    assert.deepEqual(error.fields, []);
     assert.deepEqual([calls.length, tokens.length], [0, 0]);
   });
 
