@@ -3,6 +3,11 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { backtest, isWrong } from "../../../provider/src/domain/backtest/backtest.ts";
 import { comparableDays } from "../../../provider/src/domain/backtest/comparable-days.ts";
+import { someOf } from "../../../provider/src/domain/backtest/compare-days.ts";
+import {
+  type ForecastDays,
+  forecastDay,
+} from "../../../provider/src/domain/backtest/forecast-rows.ts";
 import {
   type SettingsWrite,
   type SomeSettings,
@@ -72,12 +77,12 @@ function campaign(
   return { campaignId, rows } satisfies CampaignHistory;
 }
 
-test("a day's interval is as wide as abandoned calls that come in clusters make it", () => {
+test("a day's interval is as wide as abandoned calls that come in clusters make it", async () => {
   // So many lines that hardly a dial waits for one: while all agents are busy, one call after another is abandoned.
   const setting = { dialRate: 0.65, agentRatio: 5 };
   const history = campaign(40, setting, { early: 30, late: 36 });
   const change = { ...always, settings: { ...settings, ...setting } };
-  const { summary } = backtest(history, settingsInForce([change]), assumed);
+  const { summary } = await backtest(history, settingsInForce([change]), assumed);
   assert.ok(summary);
   const { error, byChance } = summary.byDay;
   assert.ok(Math.abs(error / byChance - 1) < 0.2, `${error} and ${byChance}`);
@@ -89,8 +94,8 @@ test("a day's interval is as wide as abandoned calls that come in clusters make 
   }
 });
 
-describe("of a campaign that follows the model", () => {
-  const { summary, holdingBack, ringTimes, leftOut } = backtest(campaign(60), spans, assumed);
+describe("of a campaign that follows the model", async () => {
+  const { summary, holdingBack, ringTimes, leftOut } = await backtest(campaign(60), spans, assumed);
   assert.ok(summary && holdingBack);
 
   test("the forecast is neither too high nor too low", () => {
@@ -134,9 +139,9 @@ describe("of a campaign that follows the model", () => {
   });
 });
 
-test("ring times that are otherwise are found, and mend the forecast", () => {
+test("ring times that are otherwise are found, and mend the forecast", async () => {
   const truth = { ringSecondsAnswered: 5, ringSecondsUnanswered: 28 };
-  const { summary, ringTimes } = backtest(campaign(60, truth), spans, assumed);
+  const { summary, ringTimes } = await backtest(campaign(60, truth), spans, assumed);
   assert.ok(summary && isWrong(summary));
   assert.ok(ringTimes && "summary" in ringTimes, JSON.stringify(ringTimes));
   const { ringSecondsAnswered, ringSecondsUnanswered, errors } = ringTimes;
@@ -151,7 +156,7 @@ test("ring times that are otherwise are found, and mend the forecast", () => {
   assert.ok(!isWrong(ringTimes.summary), JSON.stringify(ringTimes.summary.overall));
 });
 
-test("a tenant that dials less after much was abandoned is found out", () => {
+test("a tenant that dials less after much was abandoned is found out", async () => {
   const { rows } = campaign(60);
   const held = rows.map((row, i) => {
     const before = rows.slice(Math.max(0, i - 4), i);
@@ -167,13 +172,13 @@ test("a tenant that dials less after much was abandoned is found out", () => {
       handleSeconds: Math.round(0.9 * row.handleSeconds),
     };
   });
-  const { holdingBack } = backtest({ campaignId, rows: held }, spans, assumed);
+  const { holdingBack } = await backtest({ campaignId, rows: held }, spans, assumed);
   assert.equal(holdingBack?.isSure, true, JSON.stringify(holdingBack));
 });
 
 describe("with little data", () => {
-  test("nothing is fitted to a few days, and it says why", () => {
-    const { holdingBack, ringTimes, summary } = backtest(
+  test("nothing is fitted to a few days, and it says why", async () => {
+    const { holdingBack, ringTimes, summary } = await backtest(
       campaign(6, { ringSecondsUnanswered: 60 }),
       spans,
       assumed,
@@ -183,60 +188,69 @@ describe("with little data", () => {
     assert.deepEqual(ringTimes, { why: "that takes 10 days at least, and there are 6" });
   });
 
-  test("one day has a bias, and nobody knows how certain it is", () => {
-    const { summary } = backtest(campaign(1), spans, assumed);
+  test("one day has a bias, and nobody knows how certain it is", async () => {
+    const { summary } = await backtest(campaign(1), spans, assumed);
     assert.equal(summary?.overall.biasMargin, undefined);
     assert.equal(summary && isWrong(summary), false);
   });
 
-  test("no day is no summary", () => {
-    const { summary, leftOut } = backtest({ campaignId, rows: [] }, spans, assumed);
+  test("no day is no summary", async () => {
+    const { summary, leftOut } = await backtest({ campaignId, rows: [] }, spans, assumed);
     assert.deepEqual([summary, leftOut], [undefined, []]);
   });
 });
 
 describe("days are left out, and it says why", () => {
   const history = campaign(3);
-  const whyOf = (changes: readonly SettingsChange[], rows: readonly HistoryRow[] = history.rows) =>
-    backtest({ campaignId, rows }, settingsInForce(changes), assumed).leftOut.map(
-      ({ date, why }) => `${date}: ${why}`,
-    );
+  const whyOf = async (
+    changes: readonly SettingsChange[],
+    rows: readonly HistoryRow[] = history.rows,
+  ) => {
+    const { leftOut } = await backtest({ campaignId, rows }, settingsInForce(changes), assumed);
+    return leftOut.map(({ date, why }) => `${date}: ${why}`);
+  };
 
-  test("where the settings were changed during the day", () => {
+  test("where the settings were changed during the day", async () => {
     const at = first + DAY + 3 * HALF_HOUR;
     const change: SettingsChange = { at, configId: "config", settings: { agentRatio: 3 } };
-    assert.deepEqual(whyOf([always, change]), [
+    assert.deepEqual(await whyOf([always, change]), [
       "2026-03-03: the settings were changed during the day",
     ]);
     // At night, they are those of the next day.
-    assert.deepEqual(whyOf([always, { ...change, at: first + DAY - HALF_HOUR }]), []);
+    assert.deepEqual(await whyOf([always, { ...change, at: first + DAY - HALF_HOUR }]), []);
   });
 
-  test("where nobody knows what was in force", () => {
-    assert.deepEqual(whyOf([{ ...always, at: first + DAY }]), [
+  test("where nobody knows what was in force", async () => {
+    assert.deepEqual(await whyOf([{ ...always, at: first + DAY }]), [
       "2026-03-02: what the dialer was set to is known only from later on",
     ]);
     const { maxQueueDepth: _, ...some } = settings;
     assert.deepEqual(
-      whyOf([
+      await whyOf([
         { ...always, settings: some },
         { ...always, at: first + DAY },
       ]),
       ["2026-03-02: nothing says maxQueueDepth of configuration config"],
     );
     const unknown: SettingsChange = { at: first + DAY, configId: "config", settings: "unknown" };
-    assert.match(whyOf([always, unknown])[0] ?? "", /^2026-03-03: nothing says pacingType and /);
+    assert.match(
+      (await whyOf([always, unknown]))[0] ?? "",
+      /^2026-03-03: nothing says pacingType and /,
+    );
     const removed: SettingsChange = { at: first + DAY, configId: "config", settings: "removed" };
-    assert.match(whyOf([always, removed])[0] ?? "", /^2026-03-03: no configuration was there/);
+    assert.match(
+      (await whyOf([always, removed]))[0] ?? "",
+      /^2026-03-03: no configuration was there/,
+    );
   });
 
-  test("where nobody answered, or nobody worked", () => {
+  test("where nobody answered, or nobody worked", async () => {
     const none = history.rows.map((row) => ({
       ...row,
       ...(row.start < first + DAY && { answered: 0, abandoned: 0 }),
       ...(row.start >= first + 2 * DAY && { agents: 0 }),
     }));
-    assert.deepEqual(whyOf([always], none), [
+    assert.deepEqual(await whyOf([always], none), [
       "2026-03-02: nobody answered",
       "2026-03-04: no agent was there",
     ]);
@@ -343,8 +357,8 @@ test("between intervals nobody works", () => {
   );
 });
 
-test("the fewer the days, the less is known of the bias", () => {
-  const { summary } = backtest(campaign(3), spans, assumed);
+test("the fewer the days, the less is known of the bias", async () => {
+  const { summary } = await backtest(campaign(3), spans, assumed);
   assert.ok(summary);
   const excess = summary.days.map(({ bias, answered }) => bias * answered);
   const { answered, bias, biasMargin = 0 } = summary.overall;
@@ -354,7 +368,7 @@ test("the fewer the days, the less is known of the bias", () => {
   assert.ok(Math.abs(biasMargin / error - 4.3) < 0.2, `${biasMargin / error}`);
 });
 
-test("whatever was counted, every figure is one", () => {
+test("whatever was counted, every figure is one", async () => {
   const anyRow = fc.record({
     minutes: fc.constantFrom(1, 15, 30, 60),
     gap: fc.constantFrom(0, 0, 30, 600, 2000),
@@ -365,8 +379,9 @@ test("whatever was counted, every figure is one", () => {
     handleSeconds: fc.constantFrom(0, 1, 5000, 60_000),
   });
   const pacing = fc.constantFrom("predictive", "progressive", "preview");
-  fc.assert(
-    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 30 }), pacing, (all, pacingType) => {
+  const rowsOfDay = fc.array(anyRow, { minLength: 1, maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(rowsOfDay, pacing, async (all, pacingType) => {
       let end = first;
       const rows = all.map(({ gap, ...each }): HistoryRow => {
         const start = end + gap * 60_000;
@@ -376,7 +391,7 @@ test("whatever was counted, every figure is one", () => {
         return { ...each, campaignId, start, answered, abandoned };
       });
       const changes = settingsInForce([{ ...always, settings: { ...settings, pacingType } }]);
-      const result = backtest({ campaignId, rows }, changes, assumed);
+      const result = await backtest({ campaignId, rows }, changes, assumed);
       JSON.stringify(result, (name, value) => {
         if (typeof value === "number") assert.ok(Number.isFinite(value), name);
         return value;
@@ -400,10 +415,36 @@ test("configurations of a campaign dial together", () => {
   );
 });
 
-test("the same history gives the same digits", () => {
+test("the same history gives the same digits", async () => {
   const history = campaign(12);
-  const once = backtest(history, spans, assumed);
-  assert.deepEqual(backtest(history, spans, assumed), once);
-  const other = backtest(history, spans, { ...assumed, seed: 7 });
+  const once = await backtest(history, spans, assumed);
+  assert.deepEqual(await backtest(history, spans, assumed), once);
+  const other = await backtest(history, spans, { ...assumed, seed: 7 });
   assert.notDeepEqual(other.summary?.overall, once.summary?.overall);
+});
+
+test("days are forecast independently, in whatever order", async () => {
+  const history = campaign(12, { ringSecondsUnanswered: 60 });
+  const backwards: ForecastDays = (days, assumptions, times) =>
+    days
+      .toReversed()
+      .map((day) => forecastDay(day, assumptions, times))
+      .reverse();
+  assert.deepEqual(
+    await backtest(history, spans, assumed, backwards),
+    await backtest(history, spans, assumed),
+  );
+});
+
+test("of a history of more than six million dials, every other day is simulated again with another assumption", () => {
+  const daysOf = (count: number) => {
+    const busy = campaign(count).rows.map((row) => ({ ...row, dials: 70_000 }));
+    return comparableDays({ campaignId, rows: busy }, spans).days;
+  };
+  const [few, many] = [daysOf(6), daysOf(7)];
+  assert.equal(someOf(few), few);
+  assert.deepEqual(
+    someOf(many).map(({ date }) => date),
+    many.flatMap(({ date }, i) => (i % 2 === 0 ? [date] : [])),
+  );
 });

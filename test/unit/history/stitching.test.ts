@@ -69,10 +69,10 @@ function stitched(days: readonly ComparableDay[]): Map<number, number> {
   return new Map([...byHour].map(([hour, sum]) => [hour, sum.abandoned / sum.answered]));
 }
 
-test("the guide says how far steady half-hours are off from whole days", () => {
+test("the guide says how far steady half-hours are off from whole days", async () => {
   const { days } = comparableDays(history, spans);
   const some = days.filter((_, i) => i % EVERY === 0);
-  const { overall, byHour } = summaryOf(compareDays(some, {}, 10));
+  const { overall, byHour } = summaryOf(await compareDays(some, {}, 10));
   const steady = stitched(some);
   const percent = (share = 0) => `${(100 * share).toFixed(1)} %`;
   const handover = byHour.find(({ hour }) => hour === 17);

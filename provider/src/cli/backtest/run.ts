@@ -11,6 +11,7 @@ import { percentText, wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
 import { ProgressLine, paintFor } from "../shared/terminal.ts";
 import type { BacktestFlags } from "./command.ts";
+import { ForecastWorkers } from "./forecast-workers.ts";
 import { settingsReader } from "./settings.ts";
 
 type Campaigns = Telemetry["campaigns"];
@@ -46,11 +47,13 @@ export async function run(file: string, flags: BacktestFlags): Promise<void> {
     ]);
   }
   const telemetry = flags.telemetry === undefined ? {} : await telemetryIn(flags.telemetry, flags);
-  const campaigns = histories.map((history): CampaignBacktest => {
-    const campaignId = history.campaignId || (flags.campaign ?? "");
-    const assumptions = assumptionsOf(flags, telemetry[campaignId]?.ringTimes);
-    return { campaignId, assumptions, backtest: tested(history, spansOf(campaignId), assumptions) };
-  });
+  const campaigns = await backtests(
+    histories.map((history) => {
+      const campaignId = history.campaignId || (flags.campaign ?? "");
+      const assumptions = assumptionsOf(flags, telemetry[campaignId]?.ringTimes);
+      return { campaignId, history, spans: spansOf(campaignId), assumptions };
+    }),
+  );
   if (flags.html !== undefined) {
     const [{ page }, { writePage }] = await Promise.all([
       import("./page.ts"),
@@ -94,15 +97,27 @@ function assumptionsOf(
   };
 }
 
-function tested(
-  history: CampaignHistory,
-  spans: readonly SettingsSpan[],
-  assumptions: Assumptions,
-): Backtest {
+interface CampaignToTest {
+  readonly campaignId: string;
+  readonly history: CampaignHistory;
+  readonly spans: readonly SettingsSpan[];
+  readonly assumptions: Required<Assumptions>;
+}
+
+/** Campaign by campaign, each on all cores. */
+async function backtests(all: readonly CampaignToTest[]): Promise<readonly CampaignBacktest[]> {
+  await using workers = new ForecastWorkers();
   using progress = new ProgressLine(process.stderr);
-  return backtest(history, spans, assumptions, (share) =>
-    progress.show(`${percentText(share, 0)} of the backtest`),
-  );
+  const tested: CampaignBacktest[] = [];
+  for (const { campaignId, history, spans, assumptions } of all) {
+    const { forecastDays } = workers;
+    const done = await backtest(history, spans, assumptions, forecastDays, (share) => {
+      const ofAll = (tested.length + share) / all.length;
+      progress.show(`${percentText(ofAll, 0)} of the backtest`);
+    });
+    tested.push({ campaignId, assumptions, backtest: done });
+  }
+  return tested;
 }
 
 async function print(

@@ -2,9 +2,9 @@ import type { CampaignHistory } from "../history/history.ts";
 import { dialerSettingDefaults } from "../pacing/dialer-settings.ts";
 import { type LinesCounted, linesOfAnAgent } from "../pacing/lines.ts";
 import { type ComparableDay, comparableDays, type LeftOutDay } from "./comparable-days.ts";
-import { compareDays, timesFor } from "./compare-days.ts";
+import { compareDays, someOf, timesFor } from "./compare-days.ts";
 import { fitRingTimes, type RingTimesFit } from "./fit-ring-times.ts";
-import type { Assumptions } from "./forecast-rows.ts";
+import { type Assumptions, type ForecastDays, forecastOneByOne } from "./forecast-rows.ts";
 import { type HoldingBack, holdingBack } from "./holding-back.ts";
 import type { SettingsSpan } from "./settings-in-force.ts";
 import { type Summary, summaryOf } from "./summary.ts";
@@ -31,20 +31,22 @@ const WORK = { forecasts: 0.25, ringTimes: 0.6 } as const;
  * Holds forecasts against what happened. Each day is forecast from its own agents, answer rates and handle times, so that what is
  * tested is the model of the dialer, and not how well anybody foresaw the day.
  *
+ * @param forecastDays forecasts days, which is what takes time.
  * @param onProgress is called with the share that is done, 0–1.
  */
-export function backtest(
+export async function backtest(
   history: CampaignHistory,
   spans: readonly SettingsSpan[],
   assumptions: Assumptions,
+  forecastDays: ForecastDays = forecastOneByOne,
   onProgress: (share: number) => void = () => undefined,
-): Backtest {
+): Promise<Backtest> {
   const { days, leftOut } = comparableDays(history, spans);
   if (days.length === 0) {
     const nothing = { holdingBack: undefined, ringTimes: undefined, otherwiseCounted: undefined };
     return { summary: undefined, leftOut, ...nothing };
   }
-  const compared = compareDays(days, assumptions, timesFor(days), (done) =>
+  const compared = await compareDays(days, assumptions, timesFor(days), forecastDays, (done) =>
     onProgress((WORK.forecasts * done) / days.length),
   );
   const summary = summaryOf(compared);
@@ -55,11 +57,11 @@ export function backtest(
     leftOut,
     holdingBack: held,
     ringTimes: errs
-      ? fitRingTimes(compared, held, assumptions, (share) =>
+      ? await fitRingTimes(compared, held, assumptions, forecastDays, (share) =>
           onProgress(WORK.forecasts + WORK.ringTimes * share),
         )
       : undefined,
-    otherwiseCounted: errs ? otherwiseCounted(days, assumptions) : undefined,
+    otherwiseCounted: errs ? await otherwiseCounted(days, assumptions, forecastDays) : undefined,
   };
 }
 
@@ -68,10 +70,11 @@ export function isWrong({ overall: { bias, biasMargin } }: Summary): boolean {
   return biasMargin !== undefined && Math.abs(bias) > biasMargin;
 }
 
-function otherwiseCounted(
+async function otherwiseCounted(
   days: readonly ComparableDay[],
   assumptions: Assumptions,
-): Backtest["otherwiseCounted"] {
+  forecastDays: ForecastDays,
+): Promise<Backtest["otherwiseCounted"]> {
   const {
     linesCounted = dialerSettingDefaults.linesCounted,
     lineRounding = dialerSettingDefaults.lineRounding,
@@ -82,6 +85,8 @@ function otherwiseCounted(
   );
   if (makesNoDifference) return undefined;
   const other = linesCounted === "perAgent" ? "pooled" : "perAgent";
-  const again = compareDays(days, { ...assumptions, linesCounted: other }, timesFor(days));
+  const assumed = { ...assumptions, linesCounted: other } as const;
+  const some = someOf(days);
+  const again = await compareDays(some, assumed, timesFor(some), forecastDays);
   return { linesCounted: other, summary: summaryOf(again) };
 }

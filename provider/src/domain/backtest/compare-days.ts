@@ -1,10 +1,18 @@
 import { type Counts, sumOfCalls } from "../history/days.ts";
 import type { HistoryRow } from "../history/row.ts";
 import type { ComparableDay } from "./comparable-days.ts";
-import { type Assumptions, type DayForecast, forecastDay, shareOf } from "./forecast-rows.ts";
+import {
+  type Assumptions,
+  type DayForecast,
+  type ForecastDays,
+  forecastOneByOne,
+  shareOf,
+} from "./forecast-rows.ts";
 
 /** What all days together may cost, in dials that are simulated. */
 const MOST_DIALS = 6_000_000;
+/** The same of days that are simulated again with another assumption. */
+const MOST_DIALS_AGAIN = 24_000_000;
 const [FEWEST_TIMES, MOST_TIMES] = [4, 20];
 
 /** A row with its forecast. */
@@ -26,8 +34,22 @@ export interface ComparedDay {
 
 /** How often each day is to be simulated, so that all of them together take a second or two. */
 export function timesFor(days: readonly ComparableDay[]): number {
-  const dials = days.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.dials, 0);
-  return Math.min(MOST_TIMES, Math.max(FEWEST_TIMES, Math.floor(MOST_DIALS / dials)));
+  return Math.min(MOST_TIMES, Math.max(FEWEST_TIMES, Math.floor(MOST_DIALS / dialsOf(days))));
+}
+
+/** All days, or every n-th of a history that is too long to be simulated a second time for the sake of one assumption. */
+export function someOf(days: readonly ComparableDay[]): readonly ComparableDay[] {
+  return everyNth(days, Math.ceil((FEWEST_TIMES * dialsOf(days)) / MOST_DIALS_AGAIN));
+}
+
+export function everyNth(days: readonly ComparableDay[], n: number): readonly ComparableDay[] {
+  return n === 1 ? days : days.filter((_, i) => i % n === 0);
+}
+
+function dialsOf(days: readonly ComparableDay[]): number {
+  let dials = 0;
+  for (const { rows } of days) for (const row of rows) dials += row.dials;
+  return dials;
 }
 
 /**
@@ -35,15 +57,17 @@ export function timesFor(days: readonly ComparableDay[]): number {
  *
  * @param onProgress is called with how many days are forecast.
  */
-export function compareDays(
+export async function compareDays(
   days: readonly ComparableDay[],
   assumptions: Assumptions,
   times: number,
+  forecastDays: ForecastDays = forecastOneByOne,
   onProgress: (done: number) => void = () => undefined,
-): readonly ComparedDay[] {
-  const forecasts = days.map((day, i) => {
-    onProgress(i);
-    return { day, forecast: forecastDay(day, assumptions, times) };
+): Promise<readonly ComparedDay[]> {
+  const found = await forecastDays(days, assumptions, times, onProgress);
+  const forecasts = days.flatMap((day, i) => {
+    const forecast = found[i];
+    return forecast ? [{ day, forecast }] : [];
   });
   const clustering = new Map(
     [...Map.groupBy(forecasts, ({ day }) => day.span)].map(([span, of]) => [

@@ -1,8 +1,7 @@
 import { sumOfCalls } from "../history/days.ts";
 import { dialerSettingDefaults } from "../pacing/dialer-settings.ts";
-import type { ComparableDay } from "./comparable-days.ts";
-import { type ComparedDay, compareDays, timesFor } from "./compare-days.ts";
-import type { Assumptions } from "./forecast-rows.ts";
+import { type ComparedDay, compareDays, everyNth, someOf, timesFor } from "./compare-days.ts";
+import type { Assumptions, ForecastDays } from "./forecast-rows.ts";
 import { calmAndBusy, type HoldingBack } from "./holding-back.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 
@@ -52,12 +51,13 @@ type Pair = readonly [number, number];
  *
  * @param onProgress is called with the share that is done, 0–1.
  */
-export function fitRingTimes(
+export async function fitRingTimes(
   compared: readonly ComparedDay[],
   holdingBack: HoldingBack | undefined,
   assumptions: Assumptions,
-  onProgress: (share: number) => void = () => undefined,
-): RingTimesFit {
+  forecastDays: ForecastDays,
+  onProgress: (share: number) => void,
+): Promise<RingTimesFit> {
   const isOfCalmIntervals = holdingBack?.isSure ?? false;
   const counted = (days: readonly ComparedDay[]) =>
     isOfCalmIntervals ? calmAndBusy(days).calm : days.flatMap(({ rows }) => rows);
@@ -74,18 +74,19 @@ export function fitRingTimes(
   const days = compared.map(({ day }) => day);
   const sample = everyNth(days, Math.ceil(days.length / MOST_DAYS));
   let evaluated = 0;
-  const misfitAt = (place: Pair): Pair => {
+  const misfitAt = async (place: Pair): Promise<Pair> => {
     // The last part is the backtest with what is found.
     onProgress(evaluated / (CORNERS * (ROUNDS.length + 1)));
     evaluated += 1;
-    const again = counted(compareDays(sample, { ...assumptions, ...ringTimesAt(place) }, TIMES));
+    const assumed = { ...assumptions, ...ringTimesAt(place) };
+    const again = counted(await compareDays(sample, assumed, TIMES, forecastDays));
     const actual = sumOfCalls(again.map(({ row }) => row));
     const forecast = sumOfCalls(again.map((each) => each.forecast));
     const answered = Math.log(forecast.answered / actual.answered);
     return [answered, Math.log((forecast.abandoned + 1) / (actual.abandoned + 1)) - answered];
   };
   // Whatever is assumed, it starts at the same place, so that it finds the same again.
-  const found = solve(misfitAt, [
+  const found = await solve(misfitAt, [
     Math.log(dialerSettingDefaults.ringSecondsAnswered),
     Math.log(dialerSettingDefaults.ringSecondsUnanswered),
   ]);
@@ -100,12 +101,10 @@ export function fitRingTimes(
   ) {
     return { why: noEffect };
   }
-  const again = compareDays(days, { ...assumptions, ...ringTimes }, timesFor(days));
+  const assumed = { ...assumptions, ...ringTimes };
+  const some = someOf(days);
+  const again = await compareDays(some, assumed, timesFor(some), forecastDays);
   return { ...ringTimes, errors, isOfCalmIntervals, summary: summaryOf(again) };
-}
-
-function everyNth(days: readonly ComparableDay[], n: number): readonly ComparableDay[] {
-  return days.filter((_, i) => i % n === 0);
 }
 
 /** To tenths of a second: they are known no better. */
@@ -132,24 +131,25 @@ function implausibleOf(ringTimes: RingTimes): string | undefined {
 type Slopes = readonly [answered: Pair, abandoned: Pair];
 
 /** Newton's method, with the slopes of four corners around each place: single simulations are too rough for closer ones. */
-function solve(
-  misfitAt: (place: Pair) => Pair,
+async function solve(
+  misfitAt: (place: Pair) => Promise<Pair>,
   start: Pair,
-): { readonly place: Pair; readonly slopes: Slopes } | undefined {
+): Promise<{ readonly place: Pair; readonly slopes: Slopes } | undefined> {
   let place = start;
   let slopes: Slopes | undefined;
   for (const factor of ROUNDS) {
     const h = Math.log(factor);
-    const at = ([a, b]: Pair) => misfitAt([place[0] + a * h, place[1] + b * h]);
-    const corners = [at([-1, -1]), at([1, -1]), at([-1, 1]), at([1, 1])] as const;
+    const middle = place;
+    const at = ([a, b]: Pair) => misfitAt([middle[0] + a * h, middle[1] + b * h]);
+    const corners = await Promise.all([at([-1, -1]), at([1, -1]), at([-1, 1]), at([1, 1])]);
     const [low, right, upper, high] = corners;
     const slopeOf = (of: 0 | 1): Pair => [
       (right[of] + high[of] - low[of] - upper[of]) / (4 * h),
       (upper[of] + high[of] - low[of] - right[of]) / (4 * h),
     ];
-    const middle = (of: 0 | 1) => corners.reduce((sum, corner) => sum + corner[of], 0) / CORNERS;
+    const mean = (of: 0 | 1) => corners.reduce((sum, corner) => sum + corner[of], 0) / CORNERS;
     slopes = [slopeOf(0), slopeOf(1)];
-    const step = solved(slopes, [middle(0), middle(1)]);
+    const step = solved(slopes, [mean(0), mean(1)]);
     if (!step) return undefined;
     place = [place[0] - within(step[0]), place[1] - within(step[1])];
   }

@@ -21,12 +21,35 @@ export interface DayForecast {
   readonly runs: readonly (readonly Counts[])[];
 }
 
+/** What a forecast of a day takes. */
+export type ForecastableDay = Pick<ComparableDay, "date" | "parts" | "settings"> & {
+  readonly rows: { readonly length: number };
+};
+
+/**
+ * Forecasts days, each `times` times, one after the other or several at once.
+ *
+ * @param onProgress is called with how many days are forecast.
+ */
+export type ForecastDays = (
+  days: readonly ForecastableDay[],
+  assumptions: Assumptions,
+  times: number,
+  onProgress: (done: number) => void,
+) => readonly DayForecast[] | Promise<readonly DayForecast[]>;
+
+export const forecastOneByOne: ForecastDays = (days, assumptions, times, onProgress) =>
+  days.map((day, i) => {
+    onProgress(i);
+    return forecastDay(day, assumptions, times);
+  });
+
 /**
  * Forecasts a day from its rows' own agents, answer rates and handle times, as one day: what rings or waits goes over from a row to the
  * next.
  */
 export function forecastDay(
-  { date, rows, parts, settings }: ComparableDay,
+  { date, rows, parts, settings }: ForecastableDay,
   assumptions: Assumptions,
   times: number,
 ): DayForecast {
@@ -48,7 +71,7 @@ export function forecastDay(
           0,
         );
   const runs = days.map((day) => {
-    const calls = rows.map(() => ({ answered: 0, abandoned: 0 }));
+    const calls = Array.from({ length: rows.length }, () => ({ answered: 0, abandoned: 0 }));
     day.forEach(({ answered, abandoned }, i) => {
       const row = calls[parts[i]?.row ?? -1];
       if (!row) return;
@@ -57,7 +80,12 @@ export function forecastDay(
     });
     return calls;
   });
-  return { rows: rows.map((_, i) => meanOf(runs, i)), runs };
+  return forecastOfRuns(rows.length, runs);
+}
+
+/** What was simulated, with its mean. */
+export function forecastOfRuns(rows: number, runs: DayForecast["runs"]): DayForecast {
+  return { rows: Array.from({ length: rows }, (_, i) => meanOf(runs, i)), runs };
 }
 
 /** Days with the same random numbers would err together. */
