@@ -31,7 +31,7 @@ function optionsOf(name: string): PartialStrykerOptions {
     warnings: false,
     plugins: [import.meta.resolve("./mutation/runner.ts")],
     coverageAnalysis: "perTest",
-    ignorePatterns: ["/.stryker*", "/docs", "/bench", "/examples", "/site"],
+    ignorePatterns: ["/.stryker*", "/bench", "/examples", "/site"],
     tempDirName: `.stryker-${name}`,
     ...(values.concurrency !== undefined && { concurrency: Number(values.concurrency) }),
     // A slow machine is no endless loop.

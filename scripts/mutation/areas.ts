@@ -19,6 +19,22 @@ export const areas: Readonly<Record<string, Area>> = {
     testFiles: ["test/unit/transport/!(without-open-telemetry).test.ts"],
     least: 0,
   },
+  resource: {
+    mutate: ["provider/src/dialer-config/*.ts"],
+    // Those are about a process of its own.
+    testFiles: [
+      "test/provider/!(handler|journal|parallel|program-input|requests|secrets|settings).test.ts",
+    ],
+    least: 0,
+  },
+  evidence: {
+    mutate: ["provider/src/evidence/*.ts"],
+    testFiles: [
+      "test/unit/evidence/*.test.ts",
+      "test/provider/{adoption,audit,audit-log,create,destroy,exchange,interrupted,refresh,rename,update}.test.ts",
+    ],
+    least: 0,
+  },
   pacing: {
     mutate: ["provider/src/domain/pacing/*.ts"],
     testFiles: ["test/unit/pacing/*.test.ts"],

@@ -49,11 +49,23 @@ const instruments = globalThis.__stryker__;
 fc.configureGlobal({ seed: 20_260_302, endOnFailure: true });
 
 const collector = import.meta.resolve("./tests-in-process.ts");
+/** The package is its source here, and so are its providers: there are no changes in `dist`. */
+const sources = new Map([
+  ["pulumi-cxone-dialer", "provider/src/index.ts"],
+  ["pulumi-cxone-dialer/provider", "provider/src/provider.ts"],
+  ["pulumi-cxone-dialer/sandbox", "provider/src/sandbox/index.ts"],
+  ["../support/provider-process.ts", "scripts/mutation/provider-in-process.ts"],
+]);
 registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === "node:test" && context.parentURL !== collector
-      ? { url: collector, shortCircuit: true }
-      : next(specifier, context),
+  resolve(specifier, context, next) {
+    if (specifier === "node:test" && context.parentURL !== collector) {
+      return { url: collector, shortCircuit: true };
+    }
+    const source = sources.get(specifier);
+    if (source === undefined) return next(specifier, context);
+    // The changed files are a copy of the repository, in the current folder.
+    return { url: urlOf(source), shortCircuit: true };
+  },
 });
 
 const endless = "the test has no end";
@@ -131,7 +143,11 @@ class InProcessRunner implements TestRunner {
 }
 
 function load(file: string): Promise<unknown> {
-  return import(pathToFileURL(resolve(file)).href);
+  return import(urlOf(file));
+}
+
+function urlOf(file: string): string {
+  return pathToFileURL(resolve(file)).href;
 }
 
 /** Runs tests, up to the first that fails if need be. */
