@@ -78,6 +78,11 @@ function scheduleOf([header, ...lines]: readonly Line[]): ScheduleTable {
 
 function headerProblems({ cells, number }: Line): readonly string[] {
   const names: readonly string[] = [...columns, WEEKDAY];
+  const [cell = ""] = cells;
+  if (cells.length === 1 && /[;\t]/.test(cell)) {
+    const by = cell.includes(";") ? "semicolons" : "tabs";
+    return [`line ${number}: its columns are parted by ${by}. Part them by commas.`];
+  }
   return [
     ...cells.flatMap((cell, i) => {
       if (cells.indexOf(cell) < i) return [`the column "${cell}" is there twice.`];

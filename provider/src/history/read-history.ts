@@ -60,7 +60,11 @@ export async function readHistory(
     if (error instanceof UnusableHistory) throw error;
     throw new UnusableHistory([`${file} cannot be read: ${messageOf(error)}`]);
   }
-  if (rows.length + rows.unusable === 0) throw new UnusableHistory([`${file} has no row.`]);
+  if (rows.length + rows.unusable === 0) {
+    throw new UnusableHistory([
+      `${file} has no row. A history has a header with the columns ${needed.join(", ")}, and a row for each interval.`,
+    ]);
+  }
   return rows;
 }
 

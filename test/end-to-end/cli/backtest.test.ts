@@ -233,6 +233,8 @@ describe("cxone-dialer backtest", () => {
     await write("low.json", { ...settings, agentRatio: 0.5 });
     await write("undated.json", [settings, settings]);
     await write("march.json", [settings, { ...settings, since: "March" }]);
+    await write("misspelt.json", { ...settings, dialrate: 1 });
+    await write("torn.json", "{\n");
     await write("word.json", { ...settings, agentRatio: "two" });
     const anonymous =
       "start,agents,dials,answered,abandoned,handleSeconds\n2026-02-02T09:00,5,90,20,1,6000\n";
@@ -261,6 +263,14 @@ describe("cxone-dialer backtest", () => {
         ["few.csv", "--settings", "word.json"],
         /agentRatio must be a number from 1 to 5, lines for each free agent, but is "two"\./,
       ],
+      [
+        ["few.csv", "--settings", "misspelt.json"],
+        /misspelt\.json: "dialrate": no such setting\. There are since, pacingType, dialRate, agentRatio, maxQueueDepth\.\n/,
+      ],
+      [
+        ["few.csv", "--settings", "torn.json"],
+        /^error: --settings: torn\.json is not JSON: [^\n]+\n$/,
+      ],
       [["few.csv", "--settings", "undated.json"], /1\.since is missing: say from when these hold/],
       [["few.csv", "--settings", "march.json"], /1\.since is "March", but must be a time/],
       [["few.csv", ...log, "--campaign", "two"], /few\.csv has no row of two\./],
@@ -276,6 +286,19 @@ describe("cxone-dialer backtest", () => {
     }
     // A log of one campaign needs no name.
     assert.equal((await backtest("anonymous.csv", ...log, "--minutes", "30")).code, 0);
+  });
+
+  test("leaves out the day of a single row, since nothing says how long it is", async () => {
+    const header = "start,agents,dials,answered,abandoned,handleSeconds";
+    await write("row.csv", `${header}\n2026-02-02T09:00,5,90,20,1,6000\n`);
+    await write("always.json", settings);
+    const args = ["row.csv", "--settings", "always.json"];
+    const { code, stdout } = await backtest(...args);
+    assert.equal(code, 4);
+    assert.match(stdout, /2026-02-02: nothing says how long its interval is: give --minutes\n/);
+    const { stdout: known } = await backtest(...args, "--minutes", "30");
+    assert.match(known, /^The campaign: 1 day from 2026-02-02 to 2026-02-02, 1 interval\n/);
+    assert.match(known, /\n[01] of 1 day \(/);
   });
 
   test("does not trust a log that was altered, and skips a line that broke off", async () => {

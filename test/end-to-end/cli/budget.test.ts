@@ -71,6 +71,7 @@ test("refuses what it cannot use with what to write instead", async () => {
     [["--from", "March"], /Write a day as 2026-03-02\./],
     [["--limit", "3"], /Write a share from 0 to 1, such as 0\.025\./],
     [["--as-of", "2026-01-01"], /2026-01-01 is before the campaign's first day, 2026-03-02\./],
+    [["--from", "2027-01-01"], /--from: 2027-01-01 is after the history's last day, 2026-03-16\. /],
   ];
   for (const [args, message] of problems) {
     const { code, stderr } = await budget([file, ...args]);
@@ -82,4 +83,26 @@ test("refuses what it cannot use with what to write instead", async () => {
   const { code, stderr } = await budget([named, "--campaign", "two"]);
   assert.equal(code, 2);
   assert.match(stderr, /has no row of two\./);
+});
+
+test("says that nothing is counted of days after the history", async () => {
+  const file = await historyWith(20);
+  const { code, stdout, stderr } = await budget([file, "--minutes", "60", "--as-of", "2026-03-20"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /as of 2026-03-20 \(11 days left\)/);
+  assert.match(
+    stderr,
+    /^warning: --as-of: the history ends on 2026-03-16\. Of the days from then to 2026-03-20 nothing is counted\.\n$/,
+  );
+});
+
+test("says that nobody answered where nobody did", async () => {
+  const file = join(folder.path, "nobody.csv");
+  await writeFile(file, [header, ...days(3, () => "10,100,0,0,0")].join("\n"));
+  const { code, stdout } = await budget([file, "--minutes", "60"]);
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /limit 3 %\n {2}spent {5}nothing: nobody answered in the period, and nobody is expected to\n$/,
+  );
 });

@@ -80,8 +80,16 @@ describe("cxone-dialer forecast --schedule", () => {
 
   test("refuses what it cannot use", async () => {
     const bad = await written("bad.csv", [header, "09:00,13:00,12,30,180"]);
+    const parted = await written("parted.csv", [
+      header.replaceAll(",", ";"),
+      "09:00;13:00;12;0.3;180",
+    ]);
     const cases: readonly (readonly [string, RegExp])[] = [
       [`--schedule ${bad}`, /bad\.csv, line 2, column answerRate: it is 30, but must be over 0/],
+      [
+        `--schedule ${parted}`,
+        /^error: --schedule: \S+, line 1: its columns are parted by semicolons\. Part them by commas\.\n$/,
+      ],
       [`--schedule ${days} --agents 12`, /--agents: --schedule says it for each interval/],
       ["--schedule none.csv", /none\.csv cannot be read/],
       ["--agents 12 --variation 0.2", /--variation: .*give --schedule/],

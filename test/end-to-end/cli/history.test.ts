@@ -84,7 +84,10 @@ describe("cxone-dialer history check", () => {
     const file = await write("empty.csv", "");
     const problems: readonly (readonly [readonly string[], RegExp])[] = [
       [["check", join(folder.path, "none.csv")], /none\.csv cannot be read: ENOENT/],
-      [["check", file], /empty\.csv has no row\./],
+      [
+        ["check", file],
+        /empty\.csv has no row\. A history has a header with the columns start, agents, dials, /,
+      ],
       [
         ["check", file, "--time-zone", "Mars/Base"],
         /Mars\/Base is no time zone\. Give an IANA name/,

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { area, line, symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import type { Summary } from "../../domain/backtest/summary.ts";
-import { decimalText, percentText } from "../shared/figures.ts";
+import { countText, decimalText, percentText } from "../shared/figures.ts";
 import { type Markup, markup } from "../shared/markup.ts";
 import { horizontalAxis, percentAxis, type Scale, toneOf, WIDTH } from "../shared/svg-axes.ts";
 
@@ -190,7 +190,7 @@ export function dayDrawing({ days }: Summary): Drawing {
   return {
     title: "Abandoned calls day by day, forecast and actual",
     description:
-      `${days.length} days. ${outside} of them are outside the forecast’s 90 % interval, of which chance would make about ` +
+      `${countText(days.length, "day")}. ${outside} of them ${outside === 1 ? "is" : "are"} outside the forecast’s 90 % interval, of which chance would make about ` +
       `${decimalText(0.1 * days.length, 0)}. The table has every figure.`,
     axis: "Day",
     ticks: days.flatMap(({ date }, i) => {

@@ -3,7 +3,7 @@ import { isWrong } from "../../domain/backtest/backtest.ts";
 import type { HoldingBack } from "../../domain/backtest/holding-back.ts";
 import type { Comparison, Summary } from "../../domain/backtest/summary.ts";
 import { decimal } from "../../domain/numbers.ts";
-import { decimalText, percentText, wholeText } from "../shared/figures.ts";
+import { countText, decimalText, percentText, wholeText } from "../shared/figures.ts";
 import type { CampaignBacktest } from "./run.ts";
 
 /** With fewer, nobody can tell 90 % of the days from 70 %. */
@@ -67,7 +67,7 @@ export function conclusions({ backtest, assumptions }: CampaignBacktest): readon
 
 function coverageText({ days, coverage }: Summary): string {
   const inside = days.filter(({ isInside }) => isInside).length;
-  const counted = `${wholeText(inside)} of ${wholeText(days.length)} days (${percentText(coverage, 0)}) ended inside the forecast's 90 % interval.`;
+  const counted = `${wholeText(inside)} of ${countText(days.length, "day")} (${percentText(coverage, 0)}) ended inside the forecast's 90 % interval.`;
   const byChance = TWO_SIDED_95 * Math.sqrt((0.9 * 0.1) / days.length);
   if (coverage < 0.9 - byChance) {
     return `${counted} Nine of ten would if the forecast were right and chance alone made days differ.`;

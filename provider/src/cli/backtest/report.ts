@@ -1,7 +1,7 @@
 import type { MeanError, Summary } from "../../domain/backtest/summary.ts";
 import { csvRow } from "../shared/csv.ts";
 import { escapeControls } from "../shared/escape.ts";
-import { decimalText, percentText, wholeText } from "../shared/figures.ts";
+import { countText, decimalText, percentText, wholeText } from "../shared/figures.ts";
 import type { Paint } from "../shared/terminal.ts";
 import { conclusions, headline } from "./conclusions.ts";
 import type { CampaignBacktest } from "./run.ts";
@@ -21,7 +21,7 @@ export function subject({ campaignId, backtest: { summary } }: CampaignBacktest)
   const name = campaignId === "" ? "The campaign" : `Campaign ${escapeControls(campaignId)}`;
   const [first, last] = [summary?.days[0], summary?.days.at(-1)];
   if (!summary || !first || !last) return name;
-  return `${name}: ${wholeText(summary.days.length)} ${summary.days.length === 1 ? "day" : "days"} from ${first.date} to ${last.date}, ${wholeText(summary.intervals.length)} intervals`;
+  return `${name}: ${countText(summary.days.length, "day")} from ${first.date} to ${last.date}, ${countText(summary.intervals.length, "interval")}`;
 }
 
 /** What is left out, a line each. */

@@ -33,10 +33,7 @@ export async function settingsFromFile(
     content,
   );
   if (error) {
-    const problems = error.issues.map(
-      ({ path, message }) => `${path.join(".") || "the whole"} ${message}`,
-    );
-    throw new UsageError(problems.map((problem) => `--settings: ${file}: ${problem}`));
+    throw new UsageError(error.issues.map((issue) => `--settings: ${file}: ${problemOf(issue)}`));
   }
   return [data].flat().map(({ since, ...settings }, i) => {
     if (since === undefined) {
@@ -49,4 +46,11 @@ export async function settingsFromFile(
     if (typeof at === "number") return { at, configId: "", settings };
     throw new UsageError([`--settings: ${file}: ${i}.since ${at}.`]);
   });
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join(".");
+  if (issue.code !== "unrecognized_keys") return `${where || "it"} ${issue.message}`;
+  const names = issue.keys.map((key) => JSON.stringify(key)).join(", ");
+  return `${where ? `${where} has ` : ""}${names}: no such setting. There are ${Object.keys(entry.shape).join(", ")}.`;
 }

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { line, symbol, symbolCircle, symbolDiamond } from "d3-shape";
 import type { Budget } from "../../domain/history/budget.ts";
 import { daysBetween, plusDays } from "../../domain/history/days.ts";
-import { percentText } from "../shared/figures.ts";
+import { countText, percentText } from "../shared/figures.ts";
 import { type Markup, markup } from "../shared/markup.ts";
 import { horizontalAxis, percentAxis, type Scale, WIDTH } from "../shared/svg-axes.ts";
 
@@ -98,7 +98,7 @@ function summary({ days, asOf, allowed, left, expected, daysLeft }: Budget): str
   const last = days.at(-1);
   const under = days.filter((day) => day.left < 0).length;
   return [
-    `${days.length} days on which somebody was called, up to ${asOf}.`,
+    `${countText(days.length, "day")} on which somebody was called, up to ${asOf}.`,
     last ? `At the end of the last, ${leftText(last.left)}.` : "",
     under > 0 ? `On ${under} of them, more was spent than the period allows.` : "",
     daysLeft > 0

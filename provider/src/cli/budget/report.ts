@@ -22,10 +22,17 @@ export function textReport(
 
 function report(campaignId: string, budget: Budget): readonly string[] {
   const { answered, abandoned, allowed, left } = budget;
+  const heading = `${campaignText(campaignId)}, ${periodText(budget)}`;
+  if (allowed === 0 && abandoned === 0) {
+    return [
+      heading,
+      "  spent     nothing: nobody answered in the period, and nobody is expected to",
+    ];
+  }
   const rate = answered > 0 ? ` (${percentText(abandoned / answered, 2)})` : "";
   const share = allowed > 0 ? `${percentText(abandoned / allowed, 0)} of ` : "";
   return [
-    `${campaignText(campaignId)}, ${periodText(budget)}`,
+    heading,
     `  spent     ${wholeText(abandoned)} of ${wholeText(answered)} answered calls were abandoned${rate}: ${share}what the period allows, ${wholeText(allowed)}`,
     left >= 0
       ? `  left      ${wholeText(left)} calls`

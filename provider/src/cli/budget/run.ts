@@ -82,9 +82,19 @@ async function readPending(file: string, flags: BudgetFlags) {
 function budgetIn(file: string, history: CampaignHistory, flags: BudgetFlags): Budget {
   const [first, last] = [history.rows[0], history.rows.at(-1)];
   if (!first || !last) throw new UsageError([`${file} has no row that can be used.`]);
-  const { from = dateOf(first.start), asOf = dateOf(last.start), regulation } = flags;
+  const lastDay = dateOf(last.start);
+  const { from = dateOf(first.start), asOf = lastDay, regulation } = flags;
   if (asOf < from) {
-    throw new UsageError([`--as-of: ${asOf} is before the campaign's first day, ${from}.`]);
+    throw new UsageError([
+      flags.asOf === undefined
+        ? `--from: ${from} is after the history's last day, ${lastDay}. Give the campaign's first day, or a history that goes on after it.`
+        : `--as-of: ${asOf} is before the campaign's first day, ${from}.`,
+    ]);
+  }
+  if (asOf > lastDay) {
+    console.error(
+      `warning: --as-of: the history ends on ${lastDay}. Of the days from then to ${asOf} nothing is counted.`,
+    );
   }
   const lawful = regulations[regulation].maxAbandonmentRate;
   const limit = Math.min(lawful, flags.limit ?? lawful);

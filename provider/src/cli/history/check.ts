@@ -2,7 +2,7 @@ import { dateOf, dayOf, type LineProblem, MOST_LISTED } from "../../domain/histo
 import type { HistoryRow } from "../../domain/history/row.ts";
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes } from "../shared/exit-codes.ts";
-import { wholeText } from "../shared/figures.ts";
+import { countText, wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
 import type { CheckFlags } from "./command.ts";
 
@@ -59,7 +59,7 @@ function sentenceOf(id: string, summary: CampaignSummary): string {
   const { rows, days, from, to, dials, answered, abandoned } = summary;
   const rate = answered > 0 ? ` (${((100 * abandoned) / answered).toFixed(2)} %)` : "";
   return (
-    `${id === "" ? "The campaign" : `Campaign ${escapeControls(id)}`}: ${wholeText(rows)} intervals on ${wholeText(days)} days from ${from} ` +
+    `${id === "" ? "The campaign" : `Campaign ${escapeControls(id)}`}: ${countText(rows, "interval")} on ${countText(days, "day")} from ${from} ` +
     `to ${to}; ${wholeText(dials)} dials, ${wholeText(answered)} answered, ${wholeText(abandoned)} abandoned${rate}.`
   );
 }
@@ -72,7 +72,7 @@ export function problemLines(
   if (unusable === 0) return ["Every row can be used."];
   const more = unusable - problems.length;
   return [
-    `${wholeText(unusable)} ${unusable === 1 ? "row" : "rows"} cannot be used:`,
+    `${countText(unusable, "row")} cannot be used:`,
     ...problems.map(
       ({ line, column, message }) =>
         `  line ${line}, column ${column}: it ${escapeControls(message)}.`,

@@ -9,7 +9,7 @@ import type { CampaignHistory } from "../../domain/history/history.ts";
 import { type LearnedSchedule, learnSchedule } from "../../domain/history/learn.ts";
 import { escapeControls } from "../shared/escape.ts";
 import { exitCodes, UsageError } from "../shared/exit-codes.ts";
-import { wholeText } from "../shared/figures.ts";
+import { countText, wholeText } from "../shared/figures.ts";
 import { readGivenHistory } from "../shared/read-history.ts";
 import { problemLines } from "./check.ts";
 import type { LearnFlags } from "./command.ts";
@@ -80,9 +80,9 @@ function reportOf(id: string, schedule: LearnedSchedule | undefined): string {
   }
   const { days, from, to, answerRateVariation, leftOut } = schedule;
   return [
-    `${whose}: a schedule from ${wholeText(days)} days from ${from} to ${to}. Answer rates vary by ` +
+    `${whose}: a schedule from ${countText(days, "day")} from ${from} to ${to}. Answer rates vary by ` +
       `${(100 * answerRateVariation).toFixed(1)} % from day to day.`,
-    ...(leftOut.length === 0 ? [] : [`  Left out: ${wholeText(leftOut.length)} days.`]),
+    ...(leftOut.length === 0 ? [] : [`  Left out: ${countText(leftOut.length, "day")}.`]),
     ...leftOut.slice(0, 20).map(({ date, why }) => `    ${date}: ${why}`),
     ...(leftOut.length > 20 ? [`    and ${wholeText(leftOut.length - 20)} more`] : []),
   ].join("\n");

@@ -5,6 +5,11 @@ export function wholeText(value: number): string {
   return decimalText(value, 0);
 }
 
+/** "1 day", "1,234 days". */
+export function countText(count: number, what: string): string {
+  return `${wholeText(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /**
  * With so many decimals, and commas between thousands; "unlimited" for Infinity. By hand, for the first number that `Intl`
  * formats in a process costs a tenth of the command's time.

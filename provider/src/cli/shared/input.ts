@@ -24,6 +24,6 @@ export async function readJsonInput(file: string, name = file): Promise<unknown>
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw new UsageError([`${name} is not JSON: ${messageOf(error)}`]);
+    throw new UsageError([`${name} is not JSON: ${messageOf(error).replaceAll(/\s+/g, " ")}`]);
   }
 }

@@ -59,6 +59,9 @@ function dayIn(
   if (spans.some(({ since }) => since > first.start && since < end)) {
     return { date, why: "the settings were changed during the day" };
   }
+  if (rows.some(({ minutes }) => minutes === 0)) {
+    return { date, why: "nothing says how long its interval is: give --minutes" };
+  }
   const { settings } = span;
   if (!isKnown(settings)) return { date, why: settings.unknown };
   const answered = rows.reduce((sum, row) => sum + row.answered, 0);

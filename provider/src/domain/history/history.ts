@@ -131,7 +131,8 @@ export class HistoryRows {
   /**
    * Hands over the history of one campaign after the other. Rows that overlap another one are refused.
    *
-   * @param minutes how long intervals are that do not say it themselves. @default the shortest time from one to the next
+   * @param minutes how long intervals are that do not say it themselves. @default the shortest time from one to the next; 0 where there is
+   * only one
    */
   *histories(minutes?: number): Generator<CampaignHistory> {
     for (const { campaignId, rows } of this.streams(minutes)) {
@@ -174,17 +175,18 @@ export class HistoryRows {
 
 type Order = ReturnType<CampaignRows["inOrder"]>;
 
+/** 0 where no row comes after another. */
 function shortestGap(orders: readonly (readonly [CampaignRows, Order])[]): number {
-  let shortest = DAY;
+  let shortest = Infinity;
   for (const [rows, order] of orders) {
     let before = Number.NEGATIVE_INFINITY;
     for (const index of order) {
       const start = rows.startOf(index);
-      if (start > before) shortest = Math.min(shortest, start - before);
+      if (start > before && before > -Infinity) shortest = Math.min(shortest, start - before);
       before = start;
     }
   }
-  return shortest;
+  return shortest < Infinity ? Math.min(DAY, shortest) : 0;
 }
 
 /** Mistakes beyond these are counted. */
