@@ -48,6 +48,11 @@ async function packageVersion(): Promise<string> {
   return version;
 }
 
+process.stdout.on("error", (error) => {
+  // Who reads the output may stop early, as `head` does.
+  if ("code" in error && error.code === "EPIPE") process.exit();
+  throw error;
+});
 try {
   await main();
 } catch (error) {

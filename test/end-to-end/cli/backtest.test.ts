@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { after, before, describe, test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { NO_RECORD, sealRecord } from "../../../provider/src/domain/audit-record.ts";
@@ -13,6 +16,7 @@ after(() => folder[Symbol.asyncDispose]());
 const backtest = (...args: readonly string[]) =>
   cxoneDialer(["backtest", ...args], { cwd: folder.path });
 
+const bin = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "cxone-dialer.js");
 const settings = { dialRate: 1.8, agentRatio: 2, maxQueueDepth: 50 };
 const campaignId = "2ce68a91-f07b-4d35-8e42-b95d1a60c7f4";
 
@@ -299,6 +303,14 @@ describe("cxone-dialer backtest", () => {
     const { stdout: known } = await backtest(...args, "--minutes", "30");
     assert.match(known, /^The campaign: 1 day from 2026-02-02 to 2026-02-02, 1 interval\n/);
     assert.match(known, /\n[01] of 1 day \(/);
+  });
+
+  test("ends without a complaint where nobody reads on", async () => {
+    const args = ["backtest", "few.csv", "--settings", "settings.json", "--csv"];
+    const child = spawn(process.execPath, [bin, ...args], { cwd: folder.path });
+    child.stdout.destroy();
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    assert.deepEqual([stderr, code], ["", 0]);
   });
 
   test("does not trust a log that was altered, and skips a line that broke off", async () => {

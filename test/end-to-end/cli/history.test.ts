@@ -104,6 +104,19 @@ describe("cxone-dialer history check", () => {
 });
 
 describe("cxone-dialer history learn", () => {
+  test("leaves the telemetry file as it is where nothing is learnt", async () => {
+    const [header = "", row = ""] = csv.split("\n");
+    const file = await write("one-row.csv", `${header}\n${row}`);
+    const telemetry = join(folder.path, "untouched.json");
+    const { code, stdout } = await history("learn", file, ...renamed, "--telemetry", telemetry);
+    assert.equal(code, 4);
+    assert.equal(
+      stdout,
+      "Campaign one: nothing is learnt. It takes two days of the same weekday at least.\n",
+    );
+    await assert.rejects(readFile(telemetry), { code: "ENOENT" });
+  });
+
   test("writes a schedule beside what the telemetry file holds, and the same again", async () => {
     const file = await write("good.jsonl", jsonLines);
     const other = { asOf: "2026-03-01T00:00:00Z", agents: 3 };

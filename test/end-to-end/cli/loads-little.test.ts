@@ -62,6 +62,7 @@ test("a backtest without a page loads no library for charts", async () => {
   const row = "2026-03-02T09:00,10,200,50,1,9000";
   await writeFile(history, `start,agents,dials,answered,abandoned,handleSeconds\n${row}\n`);
   await writeFile(settings, JSON.stringify({ dialRate: 1, agentRatio: 2, maxQueueDepth: 40 }));
-  const loaded = await packagesLoadedBy("backtest", history, "--settings", settings);
+  const flags = ["--settings", settings, "--minutes", "30"];
+  const loaded = await packagesLoadedBy("backtest", history, ...flags);
   assert.equal(loaded, "commander,csv-parse,zod");
 });

@@ -32,7 +32,9 @@ export async function learnHistory(file: string, flags: LearnFlags): Promise<voi
       schedule ? [[id, entryOf(schedule, before[id], flags.timeZone)] as const] : [],
     ),
   ]);
-  await writeTelemetry(flags.telemetry, campaigns);
+  if (learned.some(([, schedule]) => schedule !== undefined)) {
+    await writeTelemetry(flags.telemetry, campaigns);
+  }
   for (const [id, schedule] of learned) console.log(reportOf(id, schedule));
   if (rows.unusable > 0) console.log(problemLines(rows.problems, rows.unusable).join("\n"));
   const isWhole = rows.unusable === 0 && learned.every(([, schedule]) => schedule !== undefined);
