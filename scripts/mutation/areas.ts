@@ -29,10 +29,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   evidence: {
     mutate: ["provider/src/evidence/*.ts"],
-    testFiles: [
-      "test/unit/evidence/*.test.ts",
-      "test/provider/{adoption,audit,audit-log,create,destroy,exchange,interrupted,refresh,rename,update}.test.ts",
-    ],
+    testFiles: ["test/unit/evidence/*.test.ts"],
     least: 0,
   },
   pacing: {
