@@ -134,4 +134,28 @@ describe("what a pending preview changes about a budget", () => {
       /does not say of which campaign it is/,
     );
   });
+
+  test("says in words what passes from now on, where nothing does too", () => {
+    const change = changeBy([raised]);
+    assert.ok(change && typeof change.after === "object");
+    const { after } = change;
+    const noteWith = (dialRate: number, agentRatio: number) =>
+      pendingText({ ...change, after: { ...after, highest: () => ({ dialRate, agentRatio }) } })
+        .notes[0];
+    const ofAll = "for all configurations of the campaign together";
+    const highest = "From now on, the highest that keeps the chance under 5 % is";
+    const [rate, ratio] = [
+      "a dialRate of 0.2 at this agentRatio",
+      "an agentRatio of 2 at this dialRate",
+    ];
+    assert.deepEqual(
+      [noteWith(0.2, 2), noteWith(0.2, 0), noteWith(0, 2), noteWith(0, 0)],
+      [
+        `${highest} ${rate}, or ${ratio}, ${ofAll}.`,
+        `${highest} ${rate}, ${ofAll}; no agentRatio at this dialRate does.`,
+        `${highest} ${ratio}, ${ofAll}; no dialRate at this agentRatio does.`,
+        `From now on, no dialRate at this agentRatio and no agentRatio at this dialRate keeps the chance under 5 %, ${ofAll}.`,
+      ],
+    );
+  });
 });

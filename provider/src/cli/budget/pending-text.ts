@@ -80,12 +80,17 @@ const gapTexts: Readonly<Record<NoForecast, string>> = {
 
 /** What all configurations of the campaign may do together from now on. */
 function highestText({ dialRate, agentRatio }: HighestSettings): string {
-  const rate = dialRate > 0 ? `a dialRate of ${decimal(dialRate)}` : "no dialRate";
-  const ratio = agentRatio > 0 ? `an agentRatio of ${decimal(agentRatio)}` : "no agentRatio";
-  return (
-    `From now on, the highest that keeps the chance under 5 % is ${rate} at this agentRatio, or ${ratio} at this dialRate, for all ` +
-    "configurations of the campaign together."
-  );
+  const [rate, ratio] = ["dialRate at this agentRatio", "agentRatio at this dialRate"];
+  const found = [
+    ...(dialRate > 0 ? [`a dialRate of ${decimal(dialRate)} at this agentRatio`] : []),
+    ...(agentRatio > 0 ? [`an agentRatio of ${decimal(agentRatio)} at this dialRate`] : []),
+  ];
+  const ofAll = "for all configurations of the campaign together";
+  if (found.length === 0) {
+    return `From now on, no ${rate} and no ${ratio} keeps the chance under 5 %, ${ofAll}.`;
+  }
+  const none = found.length === 2 ? "" : `; no ${dialRate > 0 ? ratio : rate} does`;
+  return `From now on, the highest that keeps the chance under 5 % is ${found.join(", or ")}, ${ofAll}${none}.`;
 }
 
 export function pendingLines(pending: PendingChange): readonly string[] {
