@@ -64,13 +64,17 @@ export async function planUpdate(
   return diff(state, inputs, await loadPendingWork(run, state, inputs));
 }
 
-/** What earlier runs left to do for a resource. Notes that it has the configuration. */
+/**
+ * What earlier runs left to do for a resource. Notes that it has the configuration, where the program wants that: the engine also compares
+ * what it has just read, of resources that the program may not declare any more.
+ */
 export async function loadPendingWork(
   run: Run,
   state: State,
   inputs: CheckedInputs,
 ): Promise<PendingWork> {
-  const record = await (inputs.configId === state.configId
+  const isWanted = run.program.claimantOf(state.configId) !== undefined;
+  const record = await (isWanted && inputs.configId === state.configId
     ? noteHolder(run, state)
     : recordOf(run.connections, state));
   return {

@@ -69,7 +69,10 @@ export async function loadMergeBase(
   return { seen: { document: seen, etag }, live };
 }
 
-/** What the program set so far: in earlier runs, in one that was interrupted as far as `live` still holds it, and now. */
+/**
+ * What the program set so far: in earlier runs, in one that was interrupted as far as `live` still holds it, and now. What it only put back
+ * as found is not its own.
+ */
 export function managedValuesBy(
   { done }: ConfigWriter,
   live: JsonObject | undefined,
@@ -78,5 +81,6 @@ export function managedValuesBy(
     program = {},
   }: { readonly earlier?: JsonObject | undefined; readonly program?: JsonObject },
 ): JsonObject {
-  return withSettings(live ? withHeldFields(done, earlier, live) : earlier, program);
+  const own = done.filter(({ purpose }) => purpose !== "restore");
+  return withSettings(live ? withHeldFields(own, earlier, live) : earlier, program);
 }

@@ -24,7 +24,7 @@ const computedInputs = ["forecast", "deployed", "adoption"] as const;
 /** The resource's lifecycle as the engine drives it, on the operations that the dynamic resource has too. One for each process. */
 export class DialerConfigResource {
   readonly #run: Run;
-  /** By URN, the document as the last deployment left it, for a state that was read since. */
+  /** By {@link keyOf} a state that was read, the document as the last deployment left it. */
   readonly #bases = new Map<string, JsonObject>();
   /** The resources of the program. A refresh checks none. */
   readonly #checked = new Set<string>();
@@ -46,7 +46,7 @@ export class DialerConfigResource {
     const inputs = checkedInputsOf(news);
     const work = await loadPendingWork(this.#run, state, inputs);
     if (this.#checked.has(urn)) {
-      return detailedDiff({ ...state, base: this.#bases.get(urn) }, inputs, work);
+      return detailedDiff(this.#withBase(urn, state), inputs, work);
     }
     // A refresh compares what it has read with the program of the last deployment, to show all of it. It forecasts nothing.
     return detailedDiff(state, { ...inputs, forecast: state.forecast }, work);
@@ -61,14 +61,14 @@ export class DialerConfigResource {
 
   async update(urn: string, olds: JsonObject, news: Properties, preview: boolean) {
     const inputs = checkedInputsOf(news.values);
-    const state = { ...stateOf(olds), base: this.#bases.get(urn) };
+    const state = this.#withBase(urn, stateOf(olds));
     if (preview) {
       assertMergeable(state, inputs);
       for (const warning of keptEdits(state, inputs)) await this.#run.connections.warn(warning);
       return this.#planned(inputs, news.secrets, state);
     }
     const { outs = {} } = await update(this.#run, state, inputs);
-    this.#bases.delete(urn);
+    this.#bases.delete(keyOf(urn, state));
     return toKeep(outs, news.secrets);
   }
 
@@ -87,7 +87,8 @@ export class DialerConfigResource {
     const found = await readState(this.#run, stateOf(saved.values));
     if (!found) return undefined;
     const { inputs, state, base } = found;
-    if (!this.#bases.has(urn)) this.#bases.set(urn, base);
+    const key = keyOf(urn, state);
+    if (!this.#bases.has(key)) this.#bases.set(key, base);
     const { secrets } = savedInputs;
     return {
       id: state.configId,
@@ -97,7 +98,11 @@ export class DialerConfigResource {
   }
 
   delete(urn: string, olds: JsonObject): Promise<void> {
-    return destroy(this.#run, { ...stateOf(olds), base: this.#bases.get(urn) });
+    return destroy(this.#run, this.#withBase(urn, stateOf(olds)));
+  }
+
+  #withBase(urn: string, state: State): State {
+    return { ...state, base: this.#bases.get(keyOf(urn, state)) };
   }
 
   /** The outputs as far as a preview knows them. */
@@ -172,6 +177,11 @@ function toKeep(outputs: Record<string, unknown>, secrets: readonly Path[]): Pro
 function withSecrets(values: object, secrets: readonly Path[]): Properties {
   const own = secretOutputs.map((name): Path => [name]);
   return { values: plain(values) as JsonObject, secrets: [...inputSecrets(secrets), ...own] };
+}
+
+/** Distinguishes a resource from one that it has replaced: until that is deleted, the state has both under one URN. */
+function keyOf(urn: string, { configId, managedSince }: State): string {
+  return JSON.stringify([urn, configId, managedSince]);
 }
 
 /** The last part of a URN. */
