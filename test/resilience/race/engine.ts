@@ -188,16 +188,18 @@ export class Engine {
     });
   }
 
-  /** What the native provider asks for: that it is read what there is now, also of what the program does not declare any more. */
+  /** Of the native provider's resources also those that the program does not declare any more, and those that were replaced. */
   async #readFirst(lifecycle: Lifecycle): Promise<void> {
-    const first = this.#entries.filter(
-      ({ state, isReplaced }) => !isReplaced && lifecycle.native?.isReadFirst(state),
-    );
-    await this.#read(lifecycle, first);
+    const { native } = lifecycle;
+    if (native)
+      await this.#read(
+        lifecycle,
+        this.#entries.filter(({ state }) => native.isReadFirst(state)),
+      );
   }
 
   async #read(lifecycle: Lifecycle, entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries.filter((each) => this.#isTouched(each))) {
+    for (const entry of this.#inOrder(entries)) {
       await this.#ask(this.#callOn("read", entry), async () => {
         const { urn } = entry;
         const { id, inputs, props } = await lifecycle.read(urn, { ...entry.state }, entry.inputs);
@@ -217,9 +219,7 @@ export class Engine {
   }
 
   async #delete(lifecycle: Lifecycle, entries: readonly Entry[]): Promise<void> {
-    const { run } = this.#setup;
-    const touched = entries.filter((entry) => this.#isTouched(entry));
-    for (const entry of run.isOldestFirst ? touched : touched.toReversed()) {
+    for (const entry of this.#inOrder(entries)) {
       await this.#ask(this.#callOn("delete", entry), async () => {
         await lifecycle.delete(entry.urn, { ...entry.state });
         return { result: undefined, save: () => this.#drop(entry) };
@@ -262,9 +262,11 @@ export class Engine {
     return this.#entries.find((entry) => entry.urn === urn && !entry.isReplaced);
   }
 
-  #isTouched({ urn }: Entry): boolean {
-    const { targetUrn } = this.#setup.run;
-    return targetUrn === undefined || targetUrn === urn;
+  /** Those that the run may touch. Of those that it reads or deletes at the same time, any may be the first. */
+  #inOrder(entries: readonly Entry[]): readonly Entry[] {
+    const { targetUrn, isOldestFirst } = this.#setup.run;
+    const touched = entries.filter(({ urn }) => targetUrn === undefined || targetUrn === urn);
+    return isOldestFirst ? touched : touched.toReversed();
   }
 
   #callOf(method: Call["method"], resource: Resource, planned?: State): Call {

@@ -24,6 +24,14 @@ export class MachineJournal extends WriteJournal {
     super(nowhere);
   }
 
+  /** Another one, in which the same is stored. */
+  copy(): MachineJournal {
+    const copy = new MachineJournal();
+    for (const [configId, text] of this.#texts) copy.#texts.set(configId, text);
+    copy.adoptionRecords.takeAll(this.adoptionRecords);
+    return copy;
+  }
+
   override async load(
     configId: string,
     inState: ReadonlySet<string> | undefined,
@@ -44,6 +52,10 @@ class MachineRecords extends AdoptionRecords {
 
   constructor() {
     super(nowhere);
+  }
+
+  takeAll(others: MachineRecords): void {
+    for (const [configId, text] of others.#texts) this.#texts.set(configId, text);
   }
 
   override async load(configId: string): Promise<AdoptionRecord> {

@@ -89,11 +89,8 @@ interface Ground extends Pick<PipelinePlan, "onDelete"> {
 }
 
 const adopted: Ground = { document: found, onDelete: "restore" };
-const grounds: readonly Ground[] = [
-  adopted,
-  { document: null, onDelete: "restore" },
-  { document: found, onDelete: "delete" },
-];
+const made: Ground = { document: null, onDelete: "restore" };
+const grounds: readonly Ground[] = [adopted, made, { document: found, onDelete: "delete" }];
 
 /** As many configurations as the moves need, deployed, put through these runs, and destroyed in the end. */
 function scenario(runs: readonly RunPlan[], { document, onDelete }: Ground): Scenario {
@@ -167,14 +164,17 @@ function movesThrough(door: Door): void {
   const interrupted: Readonly<Record<string, RunPlan>> = {
     "a rename": committed(rename, set),
     "a swap": committed(swap),
+    "a swap that also changes a value": committed(swap, set),
     "a forced replacement": { ...up, replace: 0 },
   };
   for (const [what, run] of Object.entries(interrupted)) {
     for (const [after, next] of Object.entries({ "an up": [], "a destroy": [destroy] })) {
       test(`${what} that is killed wherever it can be, and ${after} after it`, async () => {
-        for (let killAt = 0; ; killAt += 1) {
-          const killed = scenario([{ ...run, killAt }, ...next], adopted);
-          if (!isKilled(await kept(killed, door))) break;
+        for (const ground of [adopted, made]) {
+          for (let killAt = 0; ; killAt += 1) {
+            const killed = scenario([{ ...run, killAt }, ...next], ground);
+            if (!isKilled(await kept(killed, door))) break;
+          }
         }
       });
     }

@@ -126,7 +126,9 @@ export class Pipeline {
       save: () => {},
     });
     const turn = { wait: nothing, point: nothing };
-    const opened = this.#open(next, engine, { faults: [], isLogFull: false, turn, record });
+    const conditions = { faults: [], isLogFull: false, turn, record };
+    // What it leaves in the journal and the log is not looked at.
+    const opened = this.#open(next, engine, { ...conditions, isPreview: true });
     try {
       return await engine.preview(opened);
     } catch (error) {
@@ -138,11 +140,16 @@ export class Pipeline {
   #open(
     run: Run,
     engine: Engine,
-    conditions: Pick<Parameters<typeof startRun>[0], "faults" | "isLogFull" | "turn" | "record">,
+    conditions: Pick<Parameters<typeof startRun>[0], "faults" | "isLogFull" | "turn" | "record"> & {
+      readonly isPreview?: boolean;
+    },
   ): Lifecycle {
     const { tenant, plan, provider } = this.#options;
+    const { isPreview = false } = conditions;
     const started = startRun({
-      ...{ run, tenant, ...conditions, journal: this.#journal, logged: this.#logged },
+      ...{ run, tenant, ...conditions },
+      journal: isPreview ? this.#journal.copy() : this.#journal,
+      logged: isPreview ? [...this.#logged] : this.#logged,
       call: () => engine.call,
       mismatch: plan.mismatch,
       isBlunt: provider.isBlunt ?? false,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../provider/src/domain/json.ts";
 import { edited } from "./fields.ts";
-import type { Change } from "./scenario.ts";
+import { type Change, configIds } from "./scenario.ts";
 
 /** A resource as a program declares it. */
 export interface Resource {
@@ -24,15 +24,18 @@ export function urnOf({ name, isNested }: Pick<Resource, "name" | "isNested">): 
   return isNested ? `component$${name}` : name;
 }
 
-const firstSettings: JsonObject = {
-  pacingType: "progressive",
-  dialRate: 1,
-  agentRatio: 1,
-  maxAbandonmentRate: 0.01,
-  maxQueueDepth: 10,
-  answerRateThreshold: 0.1,
-  complianceRules: { ringSeconds: 15 },
-};
+/** No two configurations have the same, so that it matters which of them a resource has. */
+function firstSettingsOf(configId: string): JsonObject {
+  return {
+    pacingType: "progressive",
+    dialRate: 1,
+    agentRatio: 1,
+    maxAbandonmentRate: 0.01,
+    maxQueueDepth: 10 + 10 * configIds.findIndex((each) => each === configId),
+    answerRateThreshold: 0.1,
+    complianceRules: { ringSeconds: 15 },
+  };
+}
 
 export function programFor(configIds: readonly string[]): Program {
   return configIds.reduce(added, { resources: [], names: 0, named: [] });
@@ -87,7 +90,7 @@ export function withEach(program: Program): Program {
 function added(program: Program, configId: string): Program {
   const resource = {
     ...{ name: nextName(program), isNested: false },
-    ...{ configId, settings: firstSettings },
+    ...{ configId, settings: firstSettingsOf(configId) },
   };
   const resources = [...program.resources, resource];
   return named({ ...program, resources, names: program.names + 1 }, configId);

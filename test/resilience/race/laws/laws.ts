@@ -1,5 +1,6 @@
 import type { History } from "../history.ts";
 import { acknowledgedWritesStay } from "./acknowledged.ts";
+import { conflictsHaveACause } from "./conflicts.ts";
 import { deploymentsHold } from "./deployed.ts";
 import { editsLast } from "./edits.ts";
 import { writesAreEvidenced } from "./evidence.ts";
@@ -15,6 +16,7 @@ import { wantedIsLeft } from "./wanted.ts";
 export const laws = {
   editsLast,
   keptEditsAreNamed,
+  conflictsHaveACause,
   acknowledgedWritesStay,
   writesAreEvidenced,
   logIsComplete,
