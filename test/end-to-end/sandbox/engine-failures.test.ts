@@ -158,12 +158,16 @@ describe("when something fails in the sandbox engine", { concurrency }, () => {
     const imports = `
       import { CustomResource } from "@pulumi/pulumi/resource.js";
       import { invoke } from "@pulumi/pulumi/runtime/invoke.js";
+      import { registerResourceTransform } from "@pulumi/pulumi/runtime/stack.js";
       import { StackReference } from "@pulumi/pulumi/stackReference.js";`;
     const programs = {
       "aws:s3/bucket:Bucket is not a dynamic resource": `new CustomResource("aws:s3/bucket:Bucket", "b");`,
       "pulumi:pulumi:StackReference is not": `new StackReference("acme/net/dev");`,
       "calls a function of another provider": `await invoke("aws:index:getRegion", {});`,
       "The option import is not supported": `new Item("a", {}, { import: "b" });`,
+      "The option transforms is not supported": `new Item("a", {}, { transforms: [() => undefined] });`,
+      "registers a transform for all its resources":
+        `registerResourceTransform(() => undefined); new Item("a");`,
     };
     for (const [expected, program] of Object.entries(programs)) {
       const { ok, diagnostics } = await shelf.preview(`${imports}\n${program}`);

@@ -20,6 +20,8 @@ import { fromStruct, toProgram } from "./wire.ts";
 const features = new Map([
   ["secrets", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS],
   ["deletedWith", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH],
+  // Without them the SDK would ask for an update of Pulumi's command line. They are refused here.
+  ["transforms", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_TRANSFORMS],
 ]);
 
 /** Does what a program asks for. */
@@ -133,6 +135,10 @@ export function addMonitor(server: RpcServer, options: MonitorOptions): void {
         ),
       );
     }),
+    registerStackTransform: handle(
+      service.registerStackTransform,
+      refuse("registers a transform for all its resources"),
+    ),
     call: handle(service.call, refuse("calls a method of another provider")),
     existsResource: handle(service.existsResource, refuse("asks whether a resource exists")),
     registerPackage: handle(service.registerPackage, refuse("uses another provider's package")),
