@@ -67,6 +67,24 @@ async function startStack(tenant: Tenant) {
   };
 }
 
+/** A policy pack with one of the package's rules. */
+async function writePolicyPack(folder: string): Promise<string> {
+  const pack = join(folder, "pack");
+  await mkdir(pack);
+  await writeFile(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+  const manifest = { name: "pack", version: "1.0.0", type: "module", main: "index.js" };
+  await writeFile(join(pack, "package.json"), JSON.stringify(manifest));
+  await writeFile(
+    join(pack, "index.js"),
+    `import { PolicyPack } from "@pulumi/policy";
+    import { dialerPolicies } from "pulumi-cxone-dialer/policy";
+    const rule = { maxDialRate: 1.8, enforcementLevel: "mandatory" };
+    const policies = dialerPolicies({ "pacing-ceiling": rule });
+    new PolicyPack("ceiling", { policies: policies.filter(({ name }) => name === "pacing-ceiling") });`,
+  );
+  return pack;
+}
+
 function scenarios(): void {
   test("keeps an edit, shows it, and changes it back, with no secret in the clear", async () => {
     await using tenant = await startCallCentre({ config: document });
@@ -206,6 +224,41 @@ function scenarios(): void {
     await stack.run("destroy", "--yes", "--skip-preview");
     assert.deepEqual(requestsOf(tenant, "PUT", "POST", "DELETE"), []);
     assert.equal(tenant.dialerConfig("config")?.document.dialRate, 3);
+  });
+
+  test("is judged by a policy pack", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const pack = await writePolicyPack(stack.folder);
+    await stack.want({ a: args });
+    const judged = (command: string, ...flags: readonly string[]) =>
+      stack.run(command, ...flags, "--policy-pack", pack);
+    await assert.rejects(judged("preview"), {
+      stdout: /dialRate is 2 .* over the ceiling of 1\.8/,
+    });
+    await assert.rejects(judged("up", "--yes", "--skip-preview"), { stdout: /over the ceiling/ });
+    assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
+    await stack.want({ a: { ...args, dialRate: 1.5 } });
+    await judged("up", "--yes", "--skip-preview");
+    assert.equal(tenant.dialerConfig("config")?.document.dialRate, 1.5);
+  });
+
+  test("is replaced where replaceOnChanges asks for it, and its configuration stays", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const options = { replaceOnChanges: ["dialRate"] };
+    await stack.want({ a: { ...args, dialRate: 3, options } });
+    await stack.up();
+    await stack.want({ a: { ...args, dialRate: 1, options } });
+    const steps = (await stack.preview()).map(([op]) => op);
+    assert.deepEqual(steps, ["replace"]);
+    tenant.clearRequests();
+    assert.match(await stack.up(), /Dialer configuration config stays as it is in the tenant/);
+    assert.deepEqual(requestsOf(tenant, "PUT", "DELETE"), ["PUT dialerconfigs/config 200"]);
+    assert.equal(tenant.dialerConfig("config")?.document.dialRate, 1);
+    assert.deepEqual(await stack.preview(), []);
+    await stack.run("destroy", "--yes", "--skip-preview");
+    assert.deepEqual(tenant.dialerConfig("config")?.document, document);
   });
 
   test("takes over the state of a dynamic resource without a write", async () => {

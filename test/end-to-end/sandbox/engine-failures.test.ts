@@ -166,8 +166,7 @@ describe("when something fails in the sandbox engine", { concurrency }, () => {
       "calls a function of another provider": `await invoke("aws:index:getRegion", {});`,
       "The option import is not supported": `new Item("a", {}, { import: "b" });`,
       "The option transforms is not supported": `new Item("a", {}, { transforms: [() => undefined] });`,
-      "registers a transform for all its resources":
-        `registerResourceTransform(() => undefined); new Item("a");`,
+      "registers a transform for all its resources": `registerResourceTransform(() => undefined); new Item("a");`,
     };
     for (const [expected, program] of Object.entries(programs)) {
       const { ok, diagnostics } = await shelf.preview(`${imports}\n${program}`);
