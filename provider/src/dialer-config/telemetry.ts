@@ -48,20 +48,23 @@ export const learnedNames = ["intervals", "answerRateVariation", "timeZone", "le
 /** What `telemetry pull` leaves as it is. */
 export const keptNames = ["firstDay", ...learnedNames, "ringTimes"] as const;
 
-/** @throws ConfigurationError where the file cannot be read, or does not hold what it should. */
-export async function readTelemetry(file: string): Promise<Telemetry> {
+/**
+ * @param namedBy what names the file.
+ * @throws ConfigurationError where the file cannot be read, or does not hold what it should.
+ */
+export async function readTelemetry(file: string, namedBy = "cxone:telemetry"): Promise<Telemetry> {
   const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new ConfigurationError(
-      `cxone:telemetry names ${file}, which cannot be read (${cause.code}). Write it with \`cxone-dialer telemetry pull\`; a ` +
+      `${namedBy} names ${file}, which cannot be read (${cause.code}). Write it with \`cxone-dialer telemetry pull\`; a ` +
         "relative path begins at the program's folder.",
     );
   });
-  const { data, error } = telemetrySchema.safeParse(parseJson(file, text));
+  const { data, error } = telemetrySchema.safeParse(parseJson(file, namedBy, text));
   if (data) return data;
   const problems = error.issues.map(
-    ({ path, message }) => `${path.join(".") || "the whole"}: ${message}`,
+    ({ path, message }) => `${path.join(".") || "the whole"}: ${message.replace(/\.$/, "")}`,
   );
-  throw unusable(file, `is not a telemetry file: ${problems.join("; ")}`);
+  throw unusable(file, namedBy, `is not a telemetry file: ${problems.join("; ")}`);
 }
 
 /** Sorted by the campaigns' ids, so that a difference between two versions of the file is one of figures. */
@@ -78,23 +81,23 @@ export async function writeTelemetry(
   });
 }
 
-function parseJson(file: string, text: string): unknown {
-  if (text.trim() === "") throw unusable(file, "is empty");
+function parseJson(file: string, namedBy: string, text: string): unknown {
+  if (text.trim() === "") throw unusable(file, namedBy, "is empty");
   try {
     return JSON.parse(text);
   } catch {
     // The parser's own words quote the text, and say little: its end is missing where a copy broke off.
     throw unusable(
       file,
+      namedBy,
       "is not JSON, or not all of it: perhaps it was cut off while it was written",
     );
   }
 }
 
-function unusable(file: string, what: string): ConfigurationError {
-  const why = what.replace(/\.$/, "");
+function unusable(file: string, namedBy: string, why: string): ConfigurationError {
   return new ConfigurationError(
-    `cxone:telemetry names ${file}, which ${why}. Write it anew with \`cxone-dialer telemetry pull\`.`,
+    `${namedBy} names ${file}, which ${why}. Write it anew with \`cxone-dialer telemetry pull\`.`,
   );
 }
 

@@ -106,3 +106,14 @@ test("says that nobody answered where nobody did", async () => {
     /limit 3 %\n {2}spent {5}nothing: nobody answered in the period, and nobody is expected to\n$/,
   );
 });
+
+test("refuses a history of which no row can be used", async () => {
+  const file = join(folder.path, "unusable.csv");
+  await writeFile(file, [header, ...days(2, () => "10,many,0,0,0")].join("\n"));
+  const { code, stderr } = await budget([file]);
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^error: \S+unusable\.csv has no row that can be used\. `cxone-dialer history check` says what is wrong with each\.\n$/,
+  );
+});

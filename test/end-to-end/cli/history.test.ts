@@ -159,3 +159,13 @@ describe("cxone-dialer history learn", () => {
     assert.match(stderr, /Give --campaign ID, or a column campaignId\./);
   });
 });
+
+test("names what a line of JSON lacks, and the flag that says another name", async () => {
+  const file = await write("renamed.jsonl", jsonLines.replaceAll('"answered"', '"Connects"'));
+  const { code, stdout } = await history("check", file, "--time-zone", "America/Chicago");
+  assert.equal(code, 3);
+  assert.match(
+    stdout,
+    /\n {2}line 1, column answered: it is missing\. If the file calls it otherwise, say so with --column answered=NAME\.\n/,
+  );
+});

@@ -8,7 +8,7 @@ type Found = Extract<NonNullable<Backtest["ringTimes"]>, { readonly summary: unk
 
 /** The campaigns of a telemetry file; none where there is no such file yet. */
 export async function telemetryCampaigns(file: string): Promise<Campaigns> {
-  return existsSync(file) ? (await readTelemetry(file)).campaigns : {};
+  return existsSync(file) ? (await readTelemetry(file, "--telemetry")).campaigns : {};
 }
 
 /** Puts what was found of ring times beside what the file says of each campaign. Returns a line for each. */

@@ -38,7 +38,11 @@ export async function run(file: string, flags: BacktestFlags): Promise<void> {
       flags.campaign === undefined || campaignId === "" || campaignId === flags.campaign,
   );
   if (histories.length === 0) {
-    throw new UsageError([`--campaign: ${file} has no row of ${flags.campaign}.`]);
+    throw new UsageError([
+      rows.length === 0
+        ? `${file} has no row that can be used. \`cxone-dialer history check\` says what is wrong with each.`
+        : `--campaign: ${file} has no row of ${flags.campaign}.`,
+    ]);
   }
   const isNamed = histories.every(({ campaignId }) => campaignId !== "");
   if (flags.write && flags.campaign === undefined && !isNamed) {

@@ -18,7 +18,11 @@ export async function run(file: string, flags: BudgetFlags): Promise<void> {
     chosen(history, flags),
   );
   if (histories.length === 0) {
-    throw new UsageError([`--campaign: ${file} has no row of ${flags.campaign}.`]);
+    throw new UsageError([
+      rows.length === 0
+        ? `${file} has no row that can be used. \`cxone-dialer history check\` says what is wrong with each.`
+        : `--campaign: ${file} has no row of ${flags.campaign}.`,
+    ]);
   }
   const changeOf =
     flags.preview === undefined ? undefined : await readPending(flags.preview, flags);

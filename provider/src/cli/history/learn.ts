@@ -19,7 +19,7 @@ type Campaigns = Telemetry["campaigns"];
 /** Writes the days of a history into the telemetry file: of each campaign a schedule, beside the figures that are there. */
 export async function learnHistory(file: string, flags: LearnFlags): Promise<void> {
   const before: Campaigns = existsSync(flags.telemetry)
-    ? (await readTelemetry(flags.telemetry)).campaigns
+    ? (await readTelemetry(flags.telemetry, "--telemetry")).campaigns
     : {};
   const rows = await readGivenHistory(file, flags);
   const learned = Array.from(

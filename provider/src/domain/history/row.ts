@@ -52,7 +52,9 @@ export function parseRow(
   cell: (column: ColumnName) => string | undefined,
   clock: (text: string) => number | string,
 ): ParsedRow {
-  const start = clock(cell("start") ?? "");
+  const startText = cell("start");
+  if (startText === undefined) return missing("start");
+  const start = clock(startText);
   if (typeof start === "string") return { column: "start", message: start };
   const minutes = numberIn("minutes", cell("minutes") ?? "0");
   if (typeof minutes !== "number") return minutes;
@@ -87,7 +89,15 @@ export function parseRow(
   };
 }
 
-function numberIn(column: ColumnName, text = ""): number | RowProblem {
+function missing(column: ColumnName): RowProblem {
+  return {
+    column,
+    message: `is missing. If the file calls it otherwise, say so with --column ${column}=NAME`,
+  };
+}
+
+function numberIn(column: ColumnName, text: string | undefined): number | RowProblem {
+  if (text === undefined) return missing(column);
   if (!NUMBER.test(text)) {
     const quoted = JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
     return { column, message: `is ${quoted}, but must be a number of at least 0` };

@@ -21,13 +21,11 @@ export async function telemetrySource(
   const file = named || configured;
   if (!file) return { kind: "none" };
   try {
-    const { campaigns } = await readTelemetry(file);
+    const { campaigns } = await readTelemetry(file, "--telemetry or CXONE_TELEMETRY");
     return { kind: "file", campaigns };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     if (!named) return { kind: "unread" };
-    throw new UsageError([
-      error.message.replace("cxone:telemetry", "--telemetry or CXONE_TELEMETRY"),
-    ]);
+    throw new UsageError([error.message]);
   }
 }
