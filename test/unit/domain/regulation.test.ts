@@ -3,10 +3,12 @@ import { describe, test } from "node:test";
 import type { JsonObject } from "../../../provider/src/domain/json.ts";
 import {
   abandonmentLimit,
+  type Regulation,
   type RegulationName,
   regulationFindings,
   regulations,
 } from "../../../provider/src/domain/regulation.ts";
+import { pageOf, share, tableAfter } from "../pacing/guide.ts";
 
 type Verdict = "passed" | "warned" | "refused";
 
@@ -154,5 +156,41 @@ describe("the seconds of the compliance rules", () => {
 test("no regulation allows what the API does not", () => {
   for (const [name, { maxAbandonmentRate }] of Object.entries(regulations)) {
     assert.ok(maxAbandonmentRate <= regulations.cxone.maxAbandonmentRate, name);
+  }
+});
+
+describe("the guide's table of regulations", () => {
+  const rows = tableAfter(
+    pageOf("regulation.md"),
+    "| `regulation` | abandoned, at most | of which calls | counted over | rings at least | message within | source |\n",
+  );
+
+  test("has each of them", () => {
+    assert.deepEqual(
+      rows.map(([name = ""]) => name.replaceAll(/[`"]/g, "")).toSorted(),
+      Object.keys(regulations).toSorted(),
+    );
+  });
+
+  for (const [name = "", abandoned, , over = "", rings = "", message = ""] of rows) {
+    test(`has what is enforced under ${name}`, () => {
+      const regulation: Regulation = regulations[nameIn(name)];
+      assert.equal(share(abandoned), regulation.maxAbandonmentRate);
+      assert.equal(secondsIn(rings), regulation.minRingSeconds);
+      assert.equal(secondsIn(message), regulation.maxMessageSeconds);
+      assert.equal(/24 hours/.test(over), regulation.periodDays === 1);
+      assert.equal(/30 days/.test(over), name === '`"us"`' || name === '`"cxone"`');
+    });
+  }
+
+  function nameIn(cell: string): RegulationName {
+    const found = Object.keys(regulations).find((name) => cell.includes(`"${name}"`));
+    assert.ok(found === "us" || found === "uk" || found === "ca" || found === "cxone");
+    return found;
+  }
+
+  function secondsIn(cell: string): number | undefined {
+    const [, seconds] = /^(\d+) s/.exec(cell) ?? [];
+    return seconds === undefined ? undefined : Number(seconds);
   }
 });

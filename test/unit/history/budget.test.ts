@@ -8,6 +8,9 @@ import {
   spentOf,
 } from "../../../provider/src/domain/history/days.ts";
 import { Random } from "../../../provider/src/domain/pacing/random.ts";
+import { pageOf, said } from "../pacing/guide.ts";
+
+const guide = pageOf("budget.md");
 
 const DAY = 86_400_000;
 const first = "2026-03-02";
@@ -126,8 +129,12 @@ describe("a budget", () => {
     assert.ok(left < 0);
   });
 
-  test("says nothing of the chance where there are too few days", () => {
-    assert.equal(budget(week(20), "2026-03-08").chanceOverLimit, undefined);
+  test("says nothing of the chance before there are five days more than weekdays", () => {
+    said(guide, /it takes at least five days more than there are different weekdays/);
+    // A week of six days, and then five days more, on the last of which there is a chance.
+    const days = [...week(20), ...week(20)];
+    assert.equal(budget(days, "2026-03-12").chanceOverLimit, undefined);
+    assert.notEqual(budget(days, "2026-03-13").chanceOverLimit, undefined);
   });
 
   test("states the chance that periods bear out", () => {
@@ -143,6 +150,11 @@ describe("a budget", () => {
       expected += budget(days, "2026-03-22").chanceOverLimit ?? 0;
       over += Number(days.reduce((sum, [, abandoned]) => sum + abandoned, 0) > 900);
     }
-    assert.ok(Math.abs(expected - over) / periods < 0.06, `${expected} and ${over}`);
+    const [looked, lookedAfter, within] = said(
+      guide,
+      /Of (\d+) simulated periods that were looked at after (\d+) days, as many ended over the limit as the chances said, within (\d+) %/,
+    );
+    assert.deepEqual([looked, lookedAfter], [`${periods}`, "21"]);
+    assert.ok(Math.abs(expected - over) / periods < Number(within) / 100, `${expected}, ${over}`);
   });
 });
