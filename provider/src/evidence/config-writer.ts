@@ -162,7 +162,7 @@ export class ConfigWriter {
     send: (configs: DialerConfigs) => Promise<T>,
   ): Promise<T> {
     const { context, managed, dialerConfigs } = this.#options;
-    const earlier = this.#records.filter((record) => !isRefused(record));
+    const earlier = this.#records;
     const begun = new Date();
     const [requestId, begunAt] = [randomUUID(), begun.toISOString()];
     const record = { requestId, begunAt, managed, ...context, ...write };

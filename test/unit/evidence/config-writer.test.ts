@@ -193,6 +193,33 @@ describe("what an earlier run left in the journal", () => {
     assert.deepEqual(whole.doneSince(new Set(["r-0"])), [later]);
   });
 
+  test("is found out where a reply is missing, whatever came before", async () => {
+    const { open, leftBehind, journaled } = writing();
+    await leftBehind(earlier, sentRecord());
+    const writer = await open({ inState: new Set() });
+    await writer.get();
+    assert.deepEqual(
+      (await journaled()).map(({ status }) => status),
+      ["acknowledged", "observed"],
+    );
+  });
+
+  test("is not written again where all is known of it", async () => {
+    const { open, leftBehind, isBusy } = writing();
+    await leftBehind(earlier);
+    await (await open({ inState: new Set() })).leave();
+    assert.equal(isBusy(), false);
+    await (await open({ inState: new Set() })).get();
+    assert.equal(isBusy(), false);
+  });
+
+  test("stays where an operation that does not know of it writes nothing", async () => {
+    const { open, leftBehind, journaled } = writing();
+    await leftBehind(earlier);
+    await (await open({ inState: new Set(["r-0"]) })).leave();
+    assert.deepEqual(await journaled(), [earlier]);
+  });
+
   test("stays there beside the writes of this one", async () => {
     const { open, leftBehind, journaled } = writing();
     await leftBehind(earlier);

@@ -93,6 +93,12 @@ describe("pending events", () => {
     assert.deepEqual([...delivery.exportIds.values()], ["x-r-1", "x-r-2", "x-r-3"]);
   });
 
+  test("of which only the export is left to log are looked up in the log by that", async () => {
+    const { all, entries } = sinks({ logged: ["export r-1"] });
+    await deliver(all, [{ kind: "export", requestId: "r-1", exportId: "x-r-1" }], () => false);
+    assert.deepEqual(entries, []);
+  });
+
   test("of which the tenant refuses one are exported but for that one, which is logged all the same", async () => {
     const { all, asked, entries } = sinks({ exports: { "r-2": refused } });
     const { pending, exportErrors } = await deliver(all, three, isNew);
@@ -179,13 +185,25 @@ async function written(writes: number) {
 
 describe("after an operation", () => {
   test("the state has the event of the last write, and nothing pending", async () => {
-    const { writer, ids } = await written(2);
+    const { writer, ids } = await written(3);
     const { all, warnings } = sinks();
     const trail = await flushAuditTrail(all, {}, writer);
     assert.deepEqual(Object.keys(trail), ["audit"]);
-    assert.deepEqual([trail.audit?.requestId, trail.audit?.status], [ids[1], "exported"]);
-    assert.equal(trail.audit?.exportId, `x-${ids[1]}`);
+    assert.deepEqual([trail.audit?.requestId, trail.audit?.status], [ids[2], "exported"]);
+    assert.equal(trail.audit?.exportId, `x-${ids[2]}`);
     assert.deepEqual(warnings, []);
+  });
+
+  test("only its own writes are logged without a look at what the log has", async () => {
+    const { open, leftBehind } = writing();
+    await leftBehind(sentRecord({ requestId: "r-0", status: "acknowledged" }));
+    const writer = await open({ inState: new Set() });
+    await writer.replace(before, sent);
+    const own = writer.done.at(-1)?.requestId;
+    const logged = ["r-0", "r-9", own].flatMap((id) => [`write ${id}`, `export ${id}`]);
+    const { all, entries } = sinks({ logged });
+    await flushAuditTrail(all, { pendingEvents: [pendingWrite("r-9")] }, writer);
+    assert.deepEqual(names(entries), [`write ${own} x-${own}`]);
   });
 
   test("events that were not exported are named once for each reason, and pending", async () => {

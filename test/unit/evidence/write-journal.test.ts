@@ -6,6 +6,7 @@ import { after, describe, test } from "node:test";
 import {
   countAcknowledged,
   defaultJournalFolder,
+  journalKey,
   WriteJournal,
 } from "../../../provider/src/evidence/write-journal.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -177,6 +178,17 @@ describe("the write journal", () => {
       "may not know. Name a folder that can be written in cxone:journal or CXONE_JOURNAL.";
     assert.deepEqual(warnings, [words("read (ENOTDIR)"), words(`written (${code})`)]);
   });
+});
+
+test("a later release finds and opens what this one wrote: names and key stay", async () => {
+  const { journal, folder } = open();
+  await journal.store("config-1", records);
+  assert.deepEqual(await readdir(folder), ["12a683498c5209b972a013dcfc78ef30"]);
+  const options = { folder, environmentUrl: "https://tenant.test", clientSecret: "hush" };
+  assert.equal(
+    journalKey({ ...options, warn: async () => {} }).toString("hex"),
+    "a1e656ca3c9e1f7685084a4fb373035d234e39f0e5dd258efd16651890c0cb63",
+  );
 });
 
 describe("what a state has acknowledged", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { payloadHash } from "../../../provider/src/domain/audit.ts";
 import type { JsonObject } from "../../../provider/src/domain/json.ts";
 import {
   needsEvidence,
@@ -114,12 +115,23 @@ describe("the entry of a write", () => {
     assert.equal(lost.confirmed, false);
   });
 
+  test("has the digest of the document that was written, or of the one that was deleted", () => {
+    const hash = (changes: Partial<WriteRecord>) =>
+      writeEntry("config-1", sentRecord(changes)).event.payload_hash;
+    const { before, sent } = sentRecord();
+    assert.equal(hash({}), payloadHash({ ...sent }));
+    assert.equal(hash({ sent: undefined }), payloadHash({ ...before }));
+  });
+
   test("names the export, why it passes, and who wrote, where that is known", () => {
     const origin = { actor: "somebody" };
     const entry = writeEntry("config-1", sentRecord({ exportId: "x-1", origin, basis: undefined }));
     assert.equal(entry.exportId, "x-1");
     assert.deepEqual(entry.origin, origin);
     assert.ok(!("basis" in entry));
+    const basis = { limits: {}, capacity: {} };
+    const record = writeRecordSchema.parse({ ...sentRecord(), basis });
+    assert.deepEqual(writeEntry("config-1", record).basis, basis);
     assert.ok(!("exportId" in writeEntry("config-1", sentRecord())));
   });
 
@@ -151,6 +163,25 @@ describe("the entry of a write", () => {
       },
     );
   });
+});
+
+test("a rule that is managed by itself is a digest as well", () => {
+  const rules = (pin: string) => ({ complianceRules: { pin } });
+  const { changes = [] } = writeEntry(
+    "config-1",
+    sentRecord({ managed: rules(""), before: rules("old"), sent: rules("canary") }),
+  );
+  assert.deepEqual(
+    changes.map(({ path, after }) => [path, typeof after]),
+    [["complianceRules.pin", "object"]],
+  );
+});
+
+test("a record is read with whatever its check found", () => {
+  for (const complianceCheck of ["passed", "warned", "not_checked"] as const) {
+    const record = sentRecord({ complianceCheck });
+    assert.deepEqual(writeRecordSchema.parse(record), record);
+  }
 });
 
 describe("a record of release 0.1.0, which had no status", () => {
