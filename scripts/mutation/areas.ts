@@ -17,7 +17,7 @@ export const areas: Readonly<Record<string, Area>> = {
     mutate: ["provider/src/transport/*.ts"],
     // That one takes a package away from the process that loads it.
     testFiles: ["test/unit/transport/!(without-open-telemetry).test.ts"],
-    least: 0,
+    least: 98,
   },
   resource: {
     mutate: ["provider/src/dialer-config/*.ts"],

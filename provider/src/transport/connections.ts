@@ -53,7 +53,7 @@ function throughProxy(proxy: ProxySetting, trust: Trust, tls: Tls): Connections 
     httpsProxy: proxy.url,
     noProxy: proxy.except,
     connect: tls,
-    requestTls: { ...tls, allowH2: false },
+    requestTls: tls,
     clientFactory: (origin) =>
       new Pool(origin, {
         connect: (options, callback) => {
