@@ -30,7 +30,7 @@ export const areas: Readonly<Record<string, Area>> = {
   evidence: {
     mutate: ["provider/src/evidence/*.ts"],
     testFiles: ["test/unit/evidence/*.test.ts"],
-    least: 0,
+    least: 96,
   },
   pacing: {
     mutate: ["provider/src/domain/pacing/*.ts"],
