@@ -22,6 +22,11 @@ export class DeadlineQueue {
     return this.#slots[this.#head] ?? Infinity;
   }
 
+  /** @param place in the queue, from 0. */
+  at(place: number): number {
+    return this.#slots[(this.#head + place) & this.#mask] ?? Infinity;
+  }
+
   /**
    * @param deadline no earlier than those that are in the queue.
    * @param owner a whole number that leaves with the deadline.

@@ -55,7 +55,7 @@ export interface PacingForecast {
  * `preview` and `progressive` dial once for each idle agent, so nobody is abandoned; `dialRate`, `agentRatio` and
  * `maxQueueDepth` do not matter. `predictive` is M/M/n+D where its limits never bind, fewer than once in a million dials, and
  * else a seeded simulation until `abandonmentMargin` is under a quarter of a percentage point: the same options give the same
- * digits everywhere. (A dialer with hardly an answer in 100 dials may get a wider margin; it is the one that is returned.)
+ * digits everywhere. (A dialer with hardly an answer in 500 dials may get a wider margin; it is the one that is returned.)
  *
  * @throws RangeError naming the option that is out of its range, its value and the range.
  */

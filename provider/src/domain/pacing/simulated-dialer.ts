@@ -1,4 +1,5 @@
 import { AgentsLines } from "./agents-lines.ts";
+import { CounterfactualAnswers } from "./counterfactual-answers.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
 import { type Dialer, saturatingDialRate } from "./dialer.ts";
 import { lineLimit } from "./lines.ts";
@@ -14,7 +15,7 @@ import { Random } from "./random.ts";
 export class SimulatedDialer {
   /** Seconds since the start, of the day where days are simulated. */
   now = 0;
-  /** Dials started, lines that stopped ringing, answers, ends of calls and abandonments. */
+  /** Dials started, lines that stopped ringing, answers (also such as could have been), ends of calls and abandonments. */
   events = 0;
   answered = 0;
   /** Answered calls that found every agent busy. */
@@ -48,16 +49,25 @@ export class SimulatedDialer {
   /** When the lines that nobody answers stop ringing, and whose they are. */
   readonly #unanswered = new DeadlineQueue();
 
-  /** When each waiting caller is abandoned. */
+  /** Unanswered lines of which it is asked what would be if somebody picked them up. */
+  #followed = 0;
+  readonly #counterfactual: CounterfactualAnswers | undefined;
+
+  /** When each waiting caller is abandoned, and 1 where the call has unanswered twins. */
   readonly #waiting = new DeadlineQueue();
   /** A run that lasts until a time ends here. */
   #end = Infinity;
   /** What is left of the exponential clock, in units of its mean. (A field that starts as undefined would be boxed for good.) */
   #clock = 0;
 
-  /** A dialer with nothing ringing and everyone free. */
-  constructor(dialer: Dialer) {
+  /**
+   * A dialer with nothing ringing and everyone free.
+   *
+   * @param isSteady whether it is never changed, so that it can count `expectedAbandoned`.
+   */
+  constructor(dialer: Dialer, isSteady = false) {
     this.#random = new Random(dialer.seed);
+    if (isSteady) this.#counterfactual = new CounterfactualAnswers(dialer, this.#random);
     this.#clock = this.#random.exponential();
     this.#answerRate = dialer.answerRate;
     this.#dialRate = dialer.dialRate;
@@ -74,6 +84,11 @@ export class SimulatedDialer {
     if (dialer.linesCounted === "perAgent" && dialer.agentRatio < Infinity && dialer.agents > 1) {
       this.#agentsLines = new AgentsLines(dialer, this.#random);
     }
+  }
+
+  /** `abandoned`, but by what could have become of every line where the dialer is steady. */
+  get expectedAbandoned(): number {
+    return this.#counterfactual?.abandoned ?? this.abandoned;
   }
 
   /** Starts near the steady state, where the dialer would settle if calls flowed like water. */
@@ -148,7 +163,7 @@ export class SimulatedDialer {
   #next(): void {
     const dialRate = this.#startingRate();
     const ending = this.#busy * this.#endRate;
-    const endingOrAnswering = ending + this.#answering * this.#pickUpRate;
+    const endingOrAnswering = ending + (this.#answering + this.#followed) * this.#pickUpRate;
     const rate = endingOrAnswering + dialRate;
 
     this.events++;
@@ -175,8 +190,7 @@ export class SimulatedDialer {
       const owner = this.#unanswered.shift();
       this.#agentsLines?.endLine(owner);
     } else if (patienceEnd === due) {
-      this.#waiting.shift();
-      this.abandoned++;
+      this.#abandon(this.#waiting.shift());
     }
   }
 
@@ -202,25 +216,46 @@ export class SimulatedDialer {
   /** @param ringEnd when the line stops ringing where nobody answers. */
   #ring(isAnswered: boolean, ringEnd: number): void {
     const owner = this.#agentsLines?.ring(isAnswered);
-    if (isAnswered) this.#answering++;
-    else this.#unanswered.push(ringEnd, owner);
+    if (isAnswered) {
+      this.#answering++;
+      this.#counterfactual?.ring(ringEnd);
+    } else {
+      this.#unanswered.push(ringEnd, owner);
+      if (this.#busy === this.#agents && this.#counterfactual?.follows()) this.#followed++;
+    }
   }
 
-  /** @param place of the answered line among those that will be, from 0. */
+  /** @param place of the line among those that will be answered, from 0, or else that are followed. */
   #answer(place: number): void {
-    this.#agentsLines?.answer(index(place, this.#answering));
+    if (place >= this.#answering && this.#followed > 0) {
+      this.#followed--;
+      this.#counterfactual?.pickUp(this.now, this.#mayWait());
+      return;
+    }
+    const which = index(place, this.#answering);
+    this.#agentsLines?.answer(which);
+    const hasTwins = this.#counterfactual?.answer(which) ? 1 : 0;
     this.#answering--;
     this.answered++;
     if (this.#busy < this.#agents) {
       this.#busy++;
+      if (this.#counterfactual && this.#busy === this.#agents) {
+        this.#followed = this.#counterfactual.startBusyPeriod(this.now, this.#unanswered);
+      }
       return;
     }
     this.waited++;
-    if (this.#waiting.length < this.#maxQueueDepth) {
-      this.#waiting.push(this.now + this.#abandonSeconds);
-    } else {
-      this.abandoned++;
-    }
+    if (this.#mayWait()) this.#waiting.push(this.now + this.#abandonSeconds, hasTwins);
+    else this.#abandon(hasTwins);
+  }
+
+  #mayWait(): boolean {
+    return this.#waiting.length < this.#maxQueueDepth;
+  }
+
+  #abandon(hasTwins: number): void {
+    this.abandoned++;
+    this.#counterfactual?.abandon(hasTwins === 1);
   }
 
   /** @param place of the agent among the busy ones, from 0. */
@@ -231,10 +266,12 @@ export class SimulatedDialer {
       this.#busy--;
       return;
     }
+    this.#counterfactual?.serve(this.now, this.#waiting.next);
     if (this.#waiting.length > 0) {
       this.#waiting.shift();
       return;
     }
+    this.#followed = 0;
     this.#agentsLines?.free(index(place, this.#busy));
     this.#busy--;
   }
