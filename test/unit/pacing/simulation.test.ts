@@ -123,11 +123,14 @@ test("counting by every line gives the same mean as counting the answered ones",
   ] satisfies Partial<Dialer>[]) {
     const run = new SimulatedDialer({ ...dialer, ...change }, true);
     run.runUntil(200_000, 4_000_000);
-    const rate = run.abandoned / run.answered;
-    const error = Math.abs(run.expectedAbandoned / run.answered - rate);
-    // Calls of one burst of answers share their fate, so four standard errors of independent ones are about two.
-    const bound = 4 * Math.sqrt((rate * (1 - rate)) / run.answered);
-    assert.ok(rate > 0.01 && error < bound, `${JSON.stringify(change)}: ${error}, not ${bound}`);
+    for (const count of ["waited", "abandoned"] as const) {
+      const rate = run[count] / run.answered;
+      const error = Math.abs(run.expected[count] / run.answered - rate);
+      // Calls of one burst of answers share their fate, so four standard errors of independent ones are about two.
+      const bound = 4 * Math.sqrt((rate * (1 - rate)) / run.answered);
+      assert.ok(rate > 0.01, `${count} ${rate}`);
+      assert.ok(error < bound, `${JSON.stringify(change)}: ${count} ${error}, not ${bound}`);
+    }
   }
 });
 

@@ -18,11 +18,13 @@ const MOST_LINES = 16;
  * Those that will be answered have twins in those that will not.
  */
 export class CounterfactualAnswers {
-  /** Calls that were abandoned, on average over all that could have become of the same lines. */
+  /** Calls that found every agent busy, on average over all that could have become of the same lines. */
+  waited = 0;
+  /** Those of them that were abandoned. */
   abandoned = 0;
 
   readonly #random: Random;
-  /** What an abandoned call counts as, if it has twins. */
+  /** What a call counts as, if it has twins. */
   readonly #weight: number;
   /** What its twins count as altogether, by which the mean stays the same. */
   readonly #twinWeight: number;
@@ -93,7 +95,12 @@ export class CounterfactualAnswers {
     return this.#busySince <= ringEnd;
   }
 
-  /** An answered call is abandoned. */
+  /** An answered call finds every agent busy. */
+  wait(hasTwins: boolean): void {
+    this.waited += hasTwins ? this.#weight : 1;
+  }
+
+  /** It is abandoned. */
   abandon(hasTwins: boolean): void {
     this.abandoned += hasTwins ? this.#weight : 1;
   }
@@ -104,6 +111,7 @@ export class CounterfactualAnswers {
    * @param mayWait whether there is room in the queue.
    */
   pickUp(now: number, mayWait: boolean): void {
+    this.waited += this.#linesEach * this.#twinWeight;
     if (mayWait) this.#waiting.push(now + this.#abandonSeconds);
     else this.#abandonTwins();
   }

@@ -46,14 +46,15 @@ export function simulateDialer(
     run.runUntil(run.answered + batches.batchSize, MOST_EVENTS / 4);
   }
 
-  const { now, busySeconds, answered, waited, expectedAbandoned } = run;
+  const { now, busySeconds, answered } = run;
+  const { waited, abandoned } = run.expected;
   let targetMargin = TARGET_MARGIN;
   while (!batches.isNarrowerThan(targetMargin)) {
-    const abandonedBefore = run.expectedAbandoned;
+    const abandonedBefore = run.expected.abandoned;
     const end = run.answered + batches.batchSize;
     run.runUntil(end, Math.min(mostEvents, MOST_EVENTS));
     if (run.answered < end) break;
-    batches.add((run.expectedAbandoned - abandonedBefore) / batches.batchSize);
+    batches.add((run.expected.abandoned - abandonedBefore) / batches.batchSize);
     // The rest of the run could not turn it round: four standard errors lie between, or six where it passes and is advised.
     targetMargin = Math.max(TARGET_MARGIN, (batches.mean - over) / 2, (under - batches.mean) / 3);
   }
@@ -61,10 +62,10 @@ export function simulateDialer(
   const calls = run.answered - answered;
   const seconds = run.now - now;
   return {
-    abandonmentRate: calls === 0 ? 0 : (run.expectedAbandoned - expectedAbandoned) / calls,
+    abandonmentRate: calls === 0 ? 0 : (run.expected.abandoned - abandoned) / calls,
     abandonmentMargin: batches.halfWidth,
     occupancy: (run.busySeconds - busySeconds) / seconds / dialer.agents,
-    waitProbability: calls === 0 ? 0 : (run.waited - waited) / calls,
+    waitProbability: calls === 0 ? 0 : (run.expected.waited - waited) / calls,
     answeredPerSecond: calls / seconds,
     events: run.events,
   };

@@ -63,7 +63,7 @@ export class SimulatedDialer {
   /**
    * A dialer with nothing ringing and everyone free.
    *
-   * @param isSteady whether it is never changed, so that it can count `expectedAbandoned`.
+   * @param isSteady whether it is never changed, so that it can count what is `expected`.
    */
   constructor(dialer: Dialer, isSteady = false) {
     this.#random = new Random(dialer.seed);
@@ -86,9 +86,9 @@ export class SimulatedDialer {
     }
   }
 
-  /** `abandoned`, but by what could have become of every line where the dialer is steady. */
-  get expectedAbandoned(): number {
-    return this.#counterfactual?.abandoned ?? this.abandoned;
+  /** The counts, by what could have become of every line where the dialer is steady. */
+  get expected(): { readonly waited: number; readonly abandoned: number } {
+    return this.#counterfactual ?? this;
   }
 
   /** Starts near the steady state, where the dialer would settle if calls flowed like water. */
@@ -190,7 +190,7 @@ export class SimulatedDialer {
       const owner = this.#unanswered.shift();
       this.#agentsLines?.endLine(owner);
     } else if (patienceEnd === due) {
-      this.#abandon(this.#waiting.shift());
+      this.#abandon(this.#waiting.shift() === 1);
     }
   }
 
@@ -234,7 +234,7 @@ export class SimulatedDialer {
     }
     const which = index(place, this.#answering);
     this.#agentsLines?.answer(which);
-    const hasTwins = this.#counterfactual?.answer(which) ? 1 : 0;
+    const hasTwins = this.#counterfactual?.answer(which) ?? false;
     this.#answering--;
     this.answered++;
     if (this.#busy < this.#agents) {
@@ -245,7 +245,8 @@ export class SimulatedDialer {
       return;
     }
     this.waited++;
-    if (this.#mayWait()) this.#waiting.push(this.now + this.#abandonSeconds, hasTwins);
+    this.#counterfactual?.wait(hasTwins);
+    if (this.#mayWait()) this.#waiting.push(this.now + this.#abandonSeconds, Number(hasTwins));
     else this.#abandon(hasTwins);
   }
 
@@ -253,9 +254,9 @@ export class SimulatedDialer {
     return this.#waiting.length < this.#maxQueueDepth;
   }
 
-  #abandon(hasTwins: number): void {
+  #abandon(hasTwins: boolean): void {
     this.abandoned++;
-    this.#counterfactual?.abandon(hasTwins === 1);
+    this.#counterfactual?.abandon(hasTwins);
   }
 
   /** @param place of the agent among the busy ones, from 0. */
