@@ -20,6 +20,9 @@ const intervals = [
 /** By itself it abandons about 1 % of the calls of a period. */
 const pace = { pacingType: "predictive", agentRatio: 2, dialRate: 0.15, regulation: "us" };
 
+/** What a preview has in place of a value that it does not know yet. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 const DAY = 86_400_000;
 const dateOf = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
 
@@ -245,7 +248,21 @@ describe("a history that lacks something is warned of", () => {
       { changes: { staffing } },
     );
     assert.equal(forecast.covers, "one steady hour");
-    assert.match(warnings, /has spent of its period is not looked at: it has no schedule\./);
+    assert.match(
+      warnings,
+      /has spent of its period is not looked at: it has no schedule\. `cxone-dialer history learn` writes one into the telemetry file\./,
+    );
+  });
+
+  test("nothing of a campaign that a preview does not know yet, or whose figures it does not", async () => {
+    const staffing = { agents: 30, ...figures };
+    for (const changes of [
+      { campaignId: UNKNOWN, staffing },
+      { staffing: { ...staffing, agents: UNKNOWN } },
+    ]) {
+      const { warnings } = await fromPast({ days: 20, abandoned: 45 }, { changes });
+      assert.doesNotMatch(warnings, /is not looked at/);
+    }
   });
 });
 
