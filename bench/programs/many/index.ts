@@ -14,11 +14,24 @@ class Empty extends pulumi.CustomResource {
   }
 }
 
+/** The same of a native provider. */
+class EmptyNative extends pulumi.CustomResource {
+  constructor(name: string, args: Readonly<Record<string, unknown>>) {
+    super("empty:index:Resource", name, args);
+  }
+}
+
 const config = new pulumi.Config();
 const campaigns = config.requireNumber("campaigns");
-// The floor does not load the package.
-const Resource =
-  config.get("resource") === "empty" ? Empty : (await import("pulumi-cxone-dialer")).DialerConfig;
+const Resource = await resourceOf(config.require("resource"));
+
+/** The floor does not load the package. */
+async function resourceOf(name: string) {
+  if (name === "empty") return Empty;
+  if (name === "empty-native") return EmptyNative;
+  if (name === "native") return (await import("pulumi-cxone-dialer/native")).DialerConfig;
+  return (await import("pulumi-cxone-dialer")).DialerConfig;
+}
 
 for (let i = 0; i < config.requireNumber("count"); i += 1) {
   new Resource(`config-${i}`, {
