@@ -111,6 +111,18 @@ describe("a plugin that Pulumi.yaml names, on the sandbox engine", { concurrency
     assert.deepEqual(requestsOf(tenant, "PUT", "POST"), []);
   });
 
+  test("is named where it is not there", async () => {
+    await using tenant = await startCallCentre();
+    await using stack = await startStack(tenant);
+    await writeFile(
+      join(stack.folder, "Pulumi.yaml"),
+      "name: native\nruntime: nodejs\nplugins: { providers: [{ name: cxone, path: lost }] }\n",
+    );
+    stack.want({});
+    assert.match(textOf(await stack.preview()), /names the plugin cxone at lost, and there is no/);
+  });
+
+  if (!isWhole) return;
   test("imports and then updates where the program says something else, and destroy puts back what was imported", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using stack = await startStack(tenant);
@@ -177,18 +189,6 @@ describe("a plugin that Pulumi.yaml names, on the sandbox engine", { concurrency
     }
   });
 
-  test("is named where it is not there", async () => {
-    await using tenant = await startCallCentre();
-    await using stack = await startStack(tenant);
-    await writeFile(
-      join(stack.folder, "Pulumi.yaml"),
-      "name: native\nruntime: nodejs\nplugins: { providers: [{ name: cxone, path: lost }] }\n",
-    );
-    stack.want({});
-    assert.match(textOf(await stack.preview()), /names the plugin cxone at lost, and there is no/);
-  });
-
-  if (!isWhole) return;
   test("takes over the state of a dynamic resource without a write", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using stack = await startStack(tenant);
