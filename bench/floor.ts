@@ -52,7 +52,7 @@ for (const count of sizes) {
         costs.push(await dialer.measure(command, dialRate));
       }
       const [floor, cost] = [cheapest(floors), cheapest(costs)];
-      rows.push({
+      const row = {
         configurations: count,
         resource,
         run: name,
@@ -62,7 +62,9 @@ for (const count of sizes) {
         "provider CPU, floor": round(floor.cpuSeconds),
         "provider CPU": round(cost.cpuSeconds),
         "provider MiB": Math.round(cost.mebibytes),
-      });
+      };
+      rows.push(row);
+      console.error(Object.values(row).join("  "));
     }
     const [ofEmpty, ofDialer] = [await empty.bytes(), await dialer.bytes()];
     console.log(
@@ -149,7 +151,7 @@ async function providerUsage(
       if (cpuSeconds >= usage.cpuSeconds)
         usage = { cpuSeconds, mebibytes: Number(kibibytes) / 1024 };
     }
-  }, 50);
+  }, 250);
   try {
     await work;
     return usage;

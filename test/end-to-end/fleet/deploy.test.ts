@@ -17,7 +17,7 @@ for (const kind of await engineKinds()) {
     const { ok, outputs, messages } = await engine.up();
     assert.equal(ok, true, messages);
     assert.equal(tenant.exports.length, 6);
-    assert.equal(Object(outputs.abandonmentRates).collections, 0.0156);
+    assert.equal(Object(outputs.abandonmentRates).collections, 0.0154);
     const { document } = tenant.dialerConfig("a08d3b6f-1e94-4c72-9f5b-37e6d0c1482a") ?? {};
     const { ringSeconds, messageSeconds, doNotCall } = Object(document?.complianceRules);
     assert.deepEqual([ringSeconds, messageSeconds], [20, 2], "the fleet's defaults");
