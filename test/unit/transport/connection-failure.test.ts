@@ -36,6 +36,12 @@ const authority =
 const proxyFails =
   "Check HTTPS_PROXY, or name the tenant's host in NO_PROXY where no proxy is needed.";
 
+/** What a code means that says that the other side's certificate was not trusted. */
+function untrusted(code: string) {
+  const what = `no trusted TLS connection (${code})`;
+  return [failing(code), "final", ConnectionError, what, authority] as const;
+}
+
 describe("a connection that failed says what it means and what to do:", () => {
   const cases: readonly (readonly [unknown, FailureKind, unknown, string, string])[] = [
     [failing("ECONNREFUSED"), "unsent", ConnectionError, "the connection was refused", unsent],
@@ -119,32 +125,14 @@ describe("a connection that failed says what it means and what to do:", () => {
       "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
       "ERR_TLS_HANDSHAKE_TIMEOUT",
       "ERR_SSL_WRONG_VERSION_NUMBER",
-    ].map(
-      (code) =>
-        [
-          failing(code),
-          "final",
-          ConnectionError,
-          `no trusted TLS connection (${code})`,
-          authority,
-        ] as const,
-    ),
+    ].map(untrusted),
     [failing("EPIPE"), "lost", ConnectionError, "the connection failed (EPIPE)", lost],
     // Patterns of a code hold for the whole of it.
     ...["MY_CERT_HAS_EXPIRED", "MY_ERR_TLS_CERT_ALTNAME_INVALID", "MY_ERR_SSL_V3_ALERT"].map(
       (code) =>
         [failing(code), "lost", ConnectionError, `the connection failed (${code})`, lost] as const,
     ),
-    ...["CERT_HAS_EXPIRED_SOON", "ERR_TLS_CERT_ALTNAME_INVALID_FORMAT"].map(
-      (code) =>
-        [
-          failing(code),
-          "final",
-          ConnectionError,
-          `no trusted TLS connection (${code})`,
-          authority,
-        ] as const,
-    ),
+    ...["CERT_HAS_EXPIRED_SOON", "ERR_TLS_CERT_ALTNAME_INVALID_FORMAT"].map(untrusted),
     [named("TypeError"), "lost", ConnectionError, "the connection failed (TypeError)", lost],
     ["no error", "lost", ConnectionError, "the connection failed (UNKNOWN)", lost],
     [
