@@ -16,12 +16,7 @@ export interface ShowFlags extends TrailFilter {
 
 /** Prints the trail: for a person, a spreadsheet or a program. */
 export async function show(file: string, flags: ShowFlags): Promise<void> {
-  try {
-    await pipeline(() => report(file, flags), process.stdout, { end: false });
-  } catch (error) {
-    // Whoever reads has seen enough: `| head`.
-    if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
-  }
+  await pipeline(() => report(file, flags), process.stdout, { end: false });
 }
 
 async function* report(file: string, flags: ShowFlags): AsyncGenerator<string> {
