@@ -172,7 +172,7 @@ describe("the write journal", () => {
     const { journal, warnings } = open({ folder });
     assert.deepEqual(await journal.load("config-1", undefined), []);
     await journal.store("config-1", records);
-    const [code] = /E\w+/.exec(warnings[1] ?? "") ?? [];
+    const [, code] = /\((E\w+)\)/.exec(warnings[1] ?? "") ?? [];
     const words = (done: string) =>
       `The write journal in ${folder} cannot be ${done}. Should a run be interrupted between a write and its audit event, the next one ` +
       "may not know. Name a folder that can be written in cxone:journal or CXONE_JOURNAL.";
