@@ -22,10 +22,12 @@ export interface RunOptions {
   readonly rootUrn: () => Promise<string | undefined>;
   /** Ends requests and waits at once. @default never */
   readonly signal?: AbortSignal;
+  /** Ends those of the operation that runs, where it has a time of its own. @default never */
+  readonly deadline?: () => AbortSignal | undefined;
 }
 
 /** Only takes note: a setting that is missing or wrong is reported by the first operation that needs it. */
-export function startRun({ config, env, warn, inform, rootUrn, signal }: RunOptions): Run {
+export function startRun({ config, env, warn, inform, rootUrn, ...ending }: RunOptions): Run {
   const setting = (variable: string, name: SettingName) =>
     env[variable] || config(name) || undefined;
   const auditLogFile = setting("CXONE_AUDIT_LOG", "auditLog");
@@ -33,7 +35,7 @@ export function startRun({ config, env, warn, inform, rootUrn, signal }: RunOpti
     connect: (warnOnce) => {
       const settings = resolveSettings(config, env);
       const folder = setting("CXONE_JOURNAL", "journal") ?? defaultJournalFolder(env);
-      const transport = new Transport(settings, { warn: warnOnce, ...(signal && { signal }) });
+      const transport = new Transport(settings, { warn: warnOnce, ...ending });
       return {
         client: new CxoneClient(transport),
         journal: new WriteJournal({ ...settings, folder, warn: warnOnce }),

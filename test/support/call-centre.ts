@@ -1,5 +1,5 @@
 import type { JsonObject } from "pulumi-cxone-dialer";
-import { startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
+import { type FaultTiming, startTenant, type Tenant } from "pulumi-cxone-dialer/sandbox";
 import { journalFolder } from "./journal-folder.ts";
 
 export const CAMPAIGN = "campaign-1";
@@ -70,4 +70,18 @@ export function requestsOf(tenant: Tenant, ...methods: readonly string[]): reado
     .map(
       ({ method, path, status }) => `${method} ${path.split("/").slice(-2).join("/")} ${status}`,
     );
+}
+
+/** Holds a request in the tenant until the end of the block. */
+export function hold(tenant: Tenant, match: FaultTiming["match"]) {
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  tenant.inject({
+    match,
+    before() {
+      reached.resolve();
+      return released.promise;
+    },
+  });
+  return { reached: reached.promise, [Symbol.dispose]: () => released.resolve() };
 }

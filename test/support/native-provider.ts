@@ -152,8 +152,14 @@ export class NativeProvider implements AsyncDisposable {
     return differenceOf(await this.#call(service.diff, request));
   }
 
-  async create(name: string, inputs: JsonObject, { preview = false } = {}): Promise<NativeState> {
+  /** @param timeout What `customTimeouts` gives it, in seconds. @default as long as it takes */
+  async create(
+    name: string,
+    inputs: JsonObject,
+    { preview = false, timeout = 0 } = {},
+  ): Promise<NativeState> {
     const request = new messages.CreateRequest().setUrn(urnOf(name)).setPreview(preview);
+    request.setTimeout(timeout);
     const reply = await this.#call(service.create, request.setProperties(pack(inputs)));
     return { id: reply.getId(), inputs, outputs: unpack(reply.getProperties()) };
   }

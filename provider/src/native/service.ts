@@ -11,6 +11,7 @@ import { jsonEquals } from "../domain/json.ts";
 import { NATIVE_DIALER_CONFIG_TYPE } from "../domain/pulumi.ts";
 import { inform, warn } from "../engine.ts";
 import { ConfigurationError, CxoneError } from "../errors/index.ts";
+import { OperationTimeout } from "../errors/internal.ts";
 import { emptyMessages, grpc } from "../sdk-libraries.ts";
 import { isDefaultProvider, openRun, unknownSettings } from "./configuration.ts";
 import type { ChangeKind } from "./detailed-diff.ts";
@@ -31,6 +32,9 @@ const kinds: Record<ChangeKind, messages.PropertyDiff.Kind> = {
 };
 
 const argumentNames = Object.keys(fields);
+
+/** A timer of more ends at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** What each method does with a request. */
 type Methods = {
@@ -103,10 +107,11 @@ function nativeProvider() {
         ...receive(request.getArgs()),
         isDefault: isDefaultProvider(request.getName() ?? "default"),
         env: process.env,
-        warn: (message) => warn(secretValues.redact(message), currentUrn.getStore()),
-        inform: (message) => inform(secretValues.redact(message), currentUrn.getStore()),
-        rootUrn: async () => currentUrn.getStore(),
+        warn: (message) => warn(secretValues.redact(message), currentCall.getStore()?.urn),
+        inform: (message) => inform(secretValues.redact(message), currentCall.getStore()?.urn),
+        rootUrn: async () => currentCall.getStore()?.urn,
         signal: cancelled.signal,
+        deadline: () => currentCall.getStore()?.deadline,
       });
       configured = { resource: new DialerConfigResource(run), functions: new Functions(run) };
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
@@ -194,8 +199,15 @@ function nativeProvider() {
   return { methods, redact: (message: string) => secretValues.redact(message) };
 }
 
-/** The resource that a call is for, so that a message of it stands beside the resource. */
-const currentUrn = new AsyncLocalStorage<string | undefined>();
+/** What a call of the engine says of itself. */
+interface Call {
+  /** The resource that it is for: a message of it stands beside that. */
+  readonly urn: string | undefined;
+  /** Ends it when the time of the resource's option `customTimeouts` is over. */
+  readonly deadline: AbortSignal | undefined;
+}
+
+const currentCall = new AsyncLocalStorage<Call>();
 
 /** Adds the provider to a gRPC server. */
 export function serve(server: Grpc.Server): void {
@@ -213,17 +225,30 @@ function unary(
   redact: (message: string) => string,
 ): Grpc.handleUnaryCall<object, unknown> {
   return async ({ request }, respond) => {
+    const seconds = timeoutOf(request);
+    const deadline = seconds > 0 ? new AbortController() : undefined;
+    const end = () => deadline?.abort(new OperationTimeout(seconds));
+    const timer = deadline && setTimeout(end, Math.min(seconds * 1_000, longestTimerMs));
+    const call: Call = { urn: urnOf(request), deadline: deadline?.signal };
     try {
-      respond(null, await currentUrn.run(urnOf(request), async () => method(request)));
+      respond(null, await currentCall.run(call, async () => method(request)));
     } catch (error) {
       respond({ code: grpc.status.UNKNOWN, details: redact(reportOf(error)) });
+    } finally {
+      clearTimeout(timer);
     }
   };
 }
 
-function urnOf(request: unknown): string | undefined {
-  const isOfResource = typeof request === "object" && request !== null && "getUrn" in request;
-  return isOfResource && typeof request.getUrn === "function" ? request.getUrn() : undefined;
+function urnOf(request: object): string | undefined {
+  return "getUrn" in request && typeof request.getUrn === "function" ? request.getUrn() : undefined;
+}
+
+/** In seconds; 0 where the program sets none. */
+function timeoutOf(request: object): number {
+  return "getTimeout" in request && typeof request.getTimeout === "function"
+    ? request.getTimeout()
+    : 0;
 }
 
 function reportOf(error: unknown): string {

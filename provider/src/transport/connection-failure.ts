@@ -1,6 +1,7 @@
 /** What a connection that failed means. */
 import { STATUS_CODES } from "node:http";
 import { ConnectionError, type FailedRequest, ResponseError } from "../errors/index.ts";
+import { OperationTimeout } from "../errors/internal.ts";
 import { type ErrorMapping, Failure } from "./failure.ts";
 
 interface ConnectionMapping extends ErrorMapping {
@@ -119,14 +120,21 @@ export function timeoutFailure(timeoutMs: number, context: ConnectionContext): F
   return failure({ ...lost(what), code: "timeout" }, "through", context);
 }
 
-/** The operation that the request is part of was cancelled. */
-export function cancellation(request: FailedRequest): Failure {
+/**
+ * The operation that the request is part of was ended.
+ *
+ * @param reason Of the signal that ended it.
+ */
+export function cancellation(request: FailedRequest, reason?: unknown): Failure {
+  const isLate = reason instanceof OperationTimeout;
   return new Failure({
     kind: "final",
     ErrorClass: ConnectionError,
     request,
-    what: "the operation was cancelled",
-    advice: "Run it again: it goes on from what was done.",
+    what: isLate
+      ? `the operation took longer than the ${reason.seconds} s of its customTimeouts`
+      : "the operation was cancelled",
+    advice: `${isLate ? "Give it more time, or run it again" : "Run it again"}: it goes on from what was done.`,
   });
 }
 

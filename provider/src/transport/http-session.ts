@@ -15,12 +15,14 @@ export interface SessionOptions {
   readonly random: () => number;
   /** Stands in for the tenant's own connections. */
   readonly dispatcher?: Sender | undefined;
-  /** Ends what is being sent and what waits. */
+  /** Ends every request, and what waits for one. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** One try of a request: it waits for its slot, as often as it must, and is then sent. */
 export interface Turn {
+  /** Waits, and no longer than until the request is ended. */
+  wait<T>(wait: Promise<T>): Promise<T>;
   /** Resolves when the limits let one request go. */
   slot(): Promise<void>;
   /** @param quote makes a text of the tenant fit for the log */
@@ -40,55 +42,50 @@ export class HttpSession {
   readonly #options: SessionOptions;
   #connections: Promise<Connections> | undefined;
   #connection: Promise<OpenConnection> | undefined;
-  readonly #cancelled: Promise<void> | undefined;
 
   constructor(settings: Settings, options: SessionOptions) {
     this.clock = options.clock;
     this.#settings = settings;
     this.#limiter = new Limiter(settings, options.clock);
     this.#options = options;
-    const { signal } = options;
-    this.#cancelled =
-      signal &&
-      new Promise((resolve) => {
-        signal.addEventListener("abort", () => resolve());
-      });
   }
 
   /**
    * Runs `run` again and again as its failures allow, each time with a new turn.
    *
    * @param request What it is for.
-   * @throws {Failure} the last one, given up; that it was cancelled; or, unchanged, whatever else `run` throws
+   * @param deadline Ends this request alone.
+   * @throws {Failure} the last one, given up; that it was ended; or, unchanged, whatever else `run` throws
    */
-  async retrying<T>(request: FailedRequest, run: (turn: Turn) => Promise<T>): Promise<T> {
+  async retrying<T>(
+    request: FailedRequest,
+    run: (turn: Turn) => Promise<T>,
+    deadline?: AbortSignal,
+  ): Promise<T> {
+    const signal = eitherOf(this.#options.signal, deadline);
     const begin = this.clock.now();
     const plan = new RetryPlan(this.#options.random);
     let mayHaveTakenEffect = false;
     const stats = (tries: number) => ({ tries, seconds: (this.clock.now() - begin) / 1_000 });
+    let pause = Promise.resolve();
     for (let tries = 1; ; tries += 1) {
       try {
-        this.#options.signal?.throwIfAborted();
-        return await run(this.#turn(tries));
+        await unlessAborted(pause, signal);
+        return await run(this.#turn(tries, signal));
       } catch (error) {
         // One try that leaves it open is enough, whatever the later ones met with.
         mayHaveTakenEffect ||= error instanceof Failure && mayBeDone(error.details.kind);
-        if (this.#options.signal?.aborted) {
-          throw cancellation(request).givenUp(stats(tries), mayHaveTakenEffect);
+        if (signal?.aborted) {
+          throw cancellation(request, signal.reason).givenUp(stats(tries), mayHaveTakenEffect);
         }
         if (!(error instanceof Failure)) throw error;
         const waitMs = plan.next(error.details);
         if (waitMs === undefined) throw error.givenUp(stats(tries), mayHaveTakenEffect);
         // A 429 is about the client, not about the request that met it: it holds back everybody.
         if (error.details.kind === "rateLimited") this.#limiter.pause(waitMs);
-        else await this.#unlessCancelled(this.clock.sleep(waitMs));
+        else pause = this.clock.sleep(waitMs);
       }
     }
-  }
-
-  /** Waits, and no longer than until it is cancelled: the next try then finds that out. */
-  async #unlessCancelled(wait: Promise<void>): Promise<void> {
-    return this.#cancelled ? Promise.race([wait, this.#cancelled]) : wait;
   }
 
   /** Lets the running requests end, and closes the connections. */
@@ -97,22 +94,22 @@ export class HttpSession {
     await connections?.sender.close();
   }
 
-  #turn(number: number): Turn {
+  #turn(number: number, signal: AbortSignal | undefined): Turn {
     let queuedMs = 0;
     return {
+      wait: (wait) => unlessAborted(wait, signal),
       slot: async () => {
         // First, for a request must follow its slot at once.
         await this.#open();
         const begin = this.clock.now();
-        await this.#unlessCancelled(this.#limiter.slot());
-        this.#options.signal?.throwIfAborted();
+        await unlessAborted(this.#limiter.slot(), signal);
         queuedMs += this.clock.now() - begin;
       },
       send: async (outgoing, quote) => {
         const { route, observe } = await this.#open();
         const { method, url } = outgoing;
         return observe({ method, url, number, queuedMs, quote }, () =>
-          exchange(route, outgoing, this.#options.signal),
+          exchange(route, outgoing, signal),
         );
       },
     };
@@ -137,5 +134,26 @@ export class HttpSession {
       openConnections(this.#settings),
     );
     return this.#connections;
+  }
+}
+
+function eitherOf(
+  one: AbortSignal | undefined,
+  other: AbortSignal | undefined,
+): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other);
+}
+
+/** @throws the signal's reason, as soon as it is aborted */
+async function unlessAborted<T>(wait: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return wait;
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([wait, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }

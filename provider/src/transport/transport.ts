@@ -48,6 +48,12 @@ export interface TransportOptions {
   readonly clock?: Clock;
   /** Ends what is being sent and what waits, and lets nothing more go out. @default never */
   readonly signal?: AbortSignal;
+  /**
+   * Ends the requests of the operation that calls, where it has a time of its own. A token is everybody's, so the request for it goes on.
+   *
+   * @default never
+   */
+  readonly deadline?: () => AbortSignal | undefined;
 }
 
 /**
@@ -58,10 +64,12 @@ export class Transport {
   readonly #settings: Settings;
   readonly #session: HttpSession;
   readonly #tokens: TokenSource;
+  readonly #deadline: () => AbortSignal | undefined;
 
   constructor(settings: Settings, options: TransportOptions) {
     const { warn, dispatcher, random = Math.random, clock = systemClock, signal } = options;
     this.#settings = settings;
+    this.#deadline = options.deadline ?? (() => undefined);
     this.#session = new HttpSession(settings, { clock, random, dispatcher, signal });
     this.#tokens = new TokenSource(() => requestToken(this.#session, settings), clock, warn);
   }
@@ -79,7 +87,7 @@ export class Transport {
    * @throws {PreconditionFailedError} 409, 412
    * @throws {RateLimitedError} 429 after 8 waits, or one with a `Retry-After` over 5 minutes
    * @throws {UnavailableError} 408, 500, 502, 503 or 504, after 3 retries
-   * @throws {ConnectionError} no whole answer, after 3 retries; or the operation was cancelled
+   * @throws {ConnectionError} no whole answer, after 3 retries; or the operation was cancelled, or took too long
    * @throws {ResponseError} any other answer: another status, a redirect, not JSON, over 1 MiB
    */
   async request(request: ApiRequest): Promise<Reply> {
@@ -87,7 +95,11 @@ export class Transport {
     const body = jsonOf(request, url);
     try {
       const failed = { method: request.method, url: url.href };
-      return await this.#session.retrying(failed, (turn) => this.#try(turn, request, url, body));
+      return await this.#session.retrying(
+        failed,
+        (turn) => this.#try(turn, request, url, body),
+        this.#deadline(),
+      );
     } catch (error) {
       throw error instanceof Failure ? error.toPublicError() : error;
     }
@@ -125,11 +137,11 @@ export class Transport {
 
   /** Waits until the request may be sent, and returns the token to send it with. */
   async #admit(turn: Turn, scope: Scope, request: FailedRequest): Promise<Token> {
-    const token = await this.#permitted(scope, request);
+    const token = await turn.wait(this.#permitted(scope, request));
     await turn.slot();
     if (this.#tokens.isFresh(token)) return token;
     // It ended in the queue. The wait for another would let requests gather, hence the second slot.
-    const renewed = await this.#permitted(scope, request);
+    const renewed = await turn.wait(this.#permitted(scope, request));
     await turn.slot();
     return renewed;
   }

@@ -12,6 +12,7 @@ import {
   CAMPAIGN,
   document,
   environmentOf,
+  hold,
   requestsOf,
   startCallCentre,
 } from "../../support/call-centre.ts";
@@ -208,12 +209,27 @@ function scenarios(): void {
     await assert.rejects(other, { stdout: /violates plan/ });
   });
 
-  test("keeps to protect, retainOnDelete and an alias, and is not hindered by customTimeouts", async () => {
+  test("ends an operation after its customTimeouts, and the next run completes it", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using stack = await startStack(tenant);
     const wanted = { ...args, dialRate: 3 };
-    const customTimeouts = { create: "1m", update: "1m", delete: "1m" };
-    await stack.want({ a: { ...wanted, options: { protect: true, customTimeouts } } });
+    await stack.want({ a: { ...wanted, options: { customTimeouts: { create: "1s" } } } });
+    {
+      using _ = hold(tenant, { method: "PUT" });
+      const up = stack.run("up", "--yes", "--skip-preview");
+      await assert.rejects(up, { stdout: /took longer than the 1 s of its customTimeouts/ });
+    }
+    await stack.want({ a: { ...wanted, options: { customTimeouts: { create: "1m" } } } });
+    await stack.up();
+    assert.equal(tenant.dialerConfig("config")?.document.dialRate, 3);
+    assert.equal(tenant.exports.length, 1);
+  });
+
+  test("keeps to protect, retainOnDelete and an alias", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using stack = await startStack(tenant);
+    const wanted = { ...args, dialRate: 3 };
+    await stack.want({ a: { ...wanted, options: { protect: true } } });
     await stack.up();
     await assert.rejects(stack.run("destroy", "--yes", "--skip-preview"), { stdout: /protected/ });
     tenant.clearRequests();

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import type { FaultTiming, Tenant } from "pulumi-cxone-dialer/sandbox";
 import {
   args,
   CAMPAIGN,
   configurationOf,
   document,
   environmentOf,
+  hold,
   requestsOf,
   settings,
   startCallCentre,
@@ -109,6 +109,27 @@ describe("the native provider", () => {
     await assert.rejects(provider.invoke("cxone:index:listDialerConfigs", {}), /was cancelled/);
   });
 
+  test("ends a create after the time that the program gives it, and nothing else", async () => {
+    await using tenant = await startCallCentre({ config: document });
+    await using journal = await temporaryFolder();
+    const config = { ...configurationOf(tenant), journal: journal.path };
+    await using provider = await NativeProvider.start({ config });
+    const { inputs } = await provider.check("a", { ...args, dialRate: 3 });
+    {
+      using _ = hold(tenant, { method: "PUT" });
+      const other = provider.check("b", { ...args, configId: "other" });
+      await assert.rejects(
+        provider.create("a", inputs, { timeout: 0.3 }),
+        /took longer than the 0\.3 s of its customTimeouts\. Give it more time/,
+      );
+      assert.deepEqual((await other).failures, []);
+    }
+    assert.deepEqual(tenant.exports, []);
+    await provider.create("a", inputs, { timeout: 10_000_000 });
+    assert.equal(tenant.dialerConfig("config")?.document.dialRate, 3);
+    assert.equal(tenant.exports.length, 1);
+  });
+
   test("leaves a write that was cancelled for the next run to find out and to evidence", async () => {
     await using tenant = await startCallCentre({ config: document });
     await using journal = await temporaryFolder();
@@ -132,20 +153,6 @@ describe("the native provider", () => {
     assert.equal(tenant.exports.length, 1);
   });
 });
-
-/** Holds a request in the tenant until the end of the block. */
-function hold(tenant: Tenant, match: FaultTiming["match"]) {
-  const reached = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  tenant.inject({
-    match,
-    before() {
-      reached.resolve();
-      return released.promise;
-    },
-  });
-  return { reached: reached.promise, [Symbol.dispose]: () => released.resolve() };
-}
 
 describe("importing", () => {
   const campaignId = CAMPAIGN;

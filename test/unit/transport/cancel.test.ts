@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ConnectionError } from "../../../provider/src/errors/index.ts";
+import { OperationTimeout } from "../../../provider/src/errors/internal.ts";
 import { Transport } from "../../../provider/src/transport/transport.ts";
 import {
   failureOf,
@@ -93,5 +94,57 @@ describe("cancelling", () => {
     assert.ok(error instanceof ConnectionError);
     assert.equal(error.request.mayHaveTakenEffect, undefined);
     assert.equal(calls(), 0);
+  });
+});
+
+describe("the deadline of an operation", () => {
+  test("ends its request, and no other one", async (t) => {
+    const deadline = new AbortController();
+    let isLate = true;
+    const { transport, calls } = await loopbackTenant(
+      t,
+      (_, response) => {
+        if (calls() === 1) return deadline.abort(new OperationTimeout(60));
+        response.setHeader("content-type", "application/json");
+        response.end("{}");
+      },
+      { deadline: () => (isLate ? deadline.signal : undefined) },
+    );
+    const error = await failureOf(transport.request(write));
+    assert.match(error.message, /^POST .*: the operation took longer than the 60 s of its custom/);
+    assert.ok(error instanceof ConnectionError);
+    assert.equal(error.request.mayHaveTakenEffect, true);
+    isLate = false;
+    assert.equal((await transport.request(read)).status, 200);
+  });
+
+  test("ends its wait for a token that others wait for too", async () => {
+    const reached = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    let asked = 0;
+    const dispatcher = {
+      request: async () => {
+        asked += 1;
+        reached.resolve();
+        await answered.promise;
+        const body = { bytes: async () => Buffer.from(JSON.stringify(grant)) };
+        return { statusCode: 200, headers: {}, body };
+      },
+    };
+    const deadline = new AbortController();
+    const deadlines = [deadline.signal, undefined];
+    const transport = new Transport(settingsFor(origin), {
+      warn() {},
+      dispatcher,
+      deadline: () => deadlines.shift(),
+    });
+    const failure = failureOf(transport.request(read));
+    const other = transport.request(read);
+    await reached.promise;
+    deadline.abort(new OperationTimeout(2));
+    assert.match((await failure).message, /longer than the 2 s/);
+    answered.resolve();
+    await other;
+    assert.equal(asked, 2);
   });
 });

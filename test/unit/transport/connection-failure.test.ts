@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ConnectionError, ResponseError } from "../../../provider/src/errors/index.ts";
+import { OperationTimeout } from "../../../provider/src/errors/internal.ts";
 import {
   cancellation,
   connectionFailure,
@@ -293,6 +294,15 @@ test("a cancelled operation says to run it again", () => {
     ConnectionError,
     "the operation was cancelled",
     "Run it again: it goes on from what was done.",
+  ]);
+});
+
+test("an operation that took too long says how long it might take, and which option gives it more", () => {
+  assert.deepEqual(parts(cancellation(request, new OperationTimeout(90))), [
+    "final",
+    ConnectionError,
+    "the operation took longer than the 90 s of its customTimeouts",
+    "Give it more time, or run it again: it goes on from what was done.",
   ]);
 });
 

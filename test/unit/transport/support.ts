@@ -7,7 +7,11 @@ import { CxoneError } from "../../../provider/src/errors/index.ts";
 import type { Limits } from "../../../provider/src/transport/limiter.ts";
 import type { Clock } from "../../../provider/src/transport/retry.ts";
 import type { Settings } from "../../../provider/src/transport/settings.ts";
-import { type ApiRequest, Transport } from "../../../provider/src/transport/transport.ts";
+import {
+  type ApiRequest,
+  Transport,
+  type TransportOptions,
+} from "../../../provider/src/transport/transport.ts";
 
 export const secret = "s3cr3t/+ of&the=client";
 export const origin = "https://us1-cxone.com";
@@ -146,7 +150,10 @@ export function mockTenant({
 export async function loopbackTenant(
   t: TestContext,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
-  { clock: given, signal }: { readonly clock?: Clock; readonly signal?: AbortSignal } = {},
+  {
+    clock: given,
+    ...ending
+  }: { readonly clock?: Clock } & Pick<TransportOptions, "signal" | "deadline"> = {},
 ) {
   let calls = 0;
   let connections = 0;
@@ -168,7 +175,7 @@ export async function loopbackTenant(
     warn: () => {},
     clock: given ?? clock,
     random: () => 0.5,
-    ...(signal && { signal }),
+    ...ending,
   });
   t.after(async () => {
     server.closeAllConnections();
