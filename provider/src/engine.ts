@@ -2,6 +2,7 @@
  * What the provider says to the engine, and asks of it. The engine gives a provider's process its address as an argument;
  * what that process prints by itself would show as plain output of the stack.
  */
+import { connect as connectTo } from "node:net";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 
 /**
@@ -42,6 +43,36 @@ export async function rootUrn(): Promise<string | undefined> {
   });
 }
 
+/**
+ * Ends this process when the engine is gone. An engine that is killed ends nobody: the process would stay for ever, and go on with a write,
+ * and the next run would leave its writes alone as those of a run that goes on. The journal has what is open.
+ */
+export function endWithEngine(): void {
+  const address = engineAddress();
+  if (address !== undefined) watch(new URL(`tcp://${address}`), false);
+}
+
+const SECOND = 1_000;
+
+/** A server may close a connection on which nothing is said, and still be there: hence another one. */
+function watch(engine: URL, wasThere: boolean): void {
+  const begin = performance.now();
+  let isThere = false;
+  const socket = connectTo(Number(engine.port), engine.hostname.replace(/^\[|\]$/g, ""));
+  socket.unref().resume();
+  socket.on("connect", () => {
+    isThere = true;
+  });
+  // It is closed next.
+  socket.on("error", () => undefined);
+  socket.on("close", () => {
+    if (isThere) {
+      const wait = performance.now() - begin < SECOND ? SECOND : 0;
+      setTimeout(() => watch(engine, true), wait).unref();
+    } else if (wasThere) process.exit(1);
+  });
+}
+
 interface Engine {
   readonly client: EngineClient;
   readonly messages: typeof import("@pulumi/pulumi/proto/engine_pb.js");
@@ -50,9 +81,13 @@ interface Engine {
 let engine: Promise<Engine> | undefined;
 
 function connected(): Promise<Engine> | undefined {
-  const address = process.argv.slice(2).find((argument) => /^[\w.[\]:-]+:\d+$/.test(argument));
+  const address = engineAddress();
   if (address !== undefined) engine ??= connect(address);
   return engine;
+}
+
+function engineAddress(): string | undefined {
+  return process.argv.slice(2).find((argument) => /^[\w.[\]:-]+:\d+$/.test(argument));
 }
 
 /** Loaded when it is first needed: most runs have nothing to say. */

@@ -8,7 +8,7 @@ import { planUpdate } from "./dialer-config/diff.ts";
 import { read } from "./dialer-config/read.ts";
 import type { Run } from "./dialer-config/run.ts";
 import { update } from "./dialer-config/update.ts";
-import { inform, rootUrn, warn } from "./engine.ts";
+import { endWithEngine, inform, rootUrn, warn } from "./engine.ts";
 import { CxoneError } from "./errors/index.ts";
 import type { SettingName } from "./settings/setting-names.ts";
 import { startRun } from "./start-run.ts";
@@ -77,5 +77,7 @@ async function reported<T>(operation: () => Promise<T>): Promise<T> {
 
 // Where Node.js is told to write reports of crashes, they would hold the environment, and the client's secret in it.
 process.report.excludeEnv = true;
+
+endWithEngine();
 
 export const provider: dynamic.ResourceProvider = new DialerConfigProvider();

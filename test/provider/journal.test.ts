@@ -48,6 +48,20 @@ describe("the write journal", () => {
     assert.deepEqual(second.takeWarnings(), []);
   });
 
+  test("is open to the next run once the engine was killed, for the process of the last one ends too", async () => {
+    const journal = join(folder.path, "orphaned");
+    await using first = await startProvider(journal);
+    const stack = new Stack(first);
+    await stack.up(program("orphaned"));
+    const saved = stack.continuedBy(first);
+    await stack.up(program("orphaned", { dialRate: 1.5 }));
+    assert.equal(await first.loseEngine(), 1);
+    // Its last write is in no saved state.
+    await using second = await startProvider(journal);
+    await saved.continuedBy(second).destroy();
+    assert.equal(tenant.dialerConfig("orphaned"), undefined);
+  });
+
   test("says what may be missing where the secret was changed after a run that did not", async () => {
     const journal = join(folder.path, "lost");
     await using first = await startProvider(journal);

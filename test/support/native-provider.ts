@@ -208,6 +208,14 @@ export class NativeProvider implements AsyncDisposable {
     await this.#call(service.cancel, new emptyMessages.Empty());
   }
 
+  /** Ends the engine alone, and resolves with the exit code of the provider's process once that has ended too. */
+  async loseEngine(): Promise<unknown> {
+    const ended = once(this.#child, "exit");
+    this.#engine.close();
+    const [code] = await ended;
+    return code;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.takeWarnings();
     if (this.#isReusable) idle.push(this);

@@ -149,6 +149,14 @@ export class ProviderProcess implements AsyncDisposable {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Ends the engine alone, and resolves with the exit code of the provider's process once that has ended too. */
+  async loseEngine(): Promise<unknown> {
+    const ended = once(this.#child, "exit");
+    this.#engine.close();
+    const [code] = await ended;
+    return code;
+  }
+
   /** As a machine that runs out of memory ends it: at once, without a chance to do anything more. */
   async kill(): Promise<void> {
     this.#client.close();

@@ -1,4 +1,5 @@
 /** The process of the native provider. The engine starts it, reads the port from its output, and calls it there. */
+import { endWithEngine } from "../engine.ts";
 import { grpc } from "../sdk-libraries.ts";
 import { serve } from "./service.ts";
 
@@ -12,23 +13,7 @@ const server = new grpc.Server({
 });
 serve(server);
 
-const engine = process.ppid;
-const CHECK_EVERY_MS = 1_000;
-
-/** An engine that is killed ends nobody: without it the process would stay for ever, and a write with it. The journal has what is open. */
-setInterval(() => {
-  if (!isRunning(engine)) process.exit(1);
-}, CHECK_EVERY_MS).unref();
-
-function isRunning(pid: number): boolean {
-  // An orphan has another parent. Where it keeps its first one's number, as on Windows, that one is gone.
-  if (process.ppid !== pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+endWithEngine();
 
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

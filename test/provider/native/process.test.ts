@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { describe, test } from "node:test";
-import { setTimeout } from "node:timers/promises";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { startTenant } from "pulumi-cxone-dialer/sandbox";
 import {
@@ -56,37 +51,9 @@ describe("a native provider's process", () => {
     assert.deepEqual({ dialRate, maxQueueDepth }, { dialRate: 4, maxQueueDepth: 55 });
   });
 
-  test("ends with the engine that started it, also where that is killed", async () => {
-    const script = `
-      const { spawn } = require("node:child_process");
-      const child = spawn(process.argv[1], ["127.0.0.1:1"], { stdio: ["ignore", "pipe", "ignore"] });
-      child.stdout.once("data", () => console.log(child.pid));`;
-    const executable = join(
-      import.meta.dirname,
-      "..",
-      "..",
-      "..",
-      "provider",
-      "pulumi-resource-cxone",
-    );
-    const engine = spawn(process.execPath, ["-e", script, executable], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [line] = await once(createInterface(engine.stdout), "line");
-    const isThere = () => {
-      try {
-        return process.kill(Number(line), 0);
-      } catch {
-        return false;
-      }
-    };
-    assert.ok(isThere());
-    engine.kill("SIGKILL");
-    // It looks once a second.
-    for (let tries = 0; tries < 200 && isThere(); tries += 1) await setTimeout(50);
-    const isLeft = isThere();
-    if (isLeft) process.kill(Number(line));
-    assert.ok(!isLeft);
+  test("ends when its engine is gone", async () => {
+    await using provider = await NativeProvider.launch({});
+    assert.equal(await provider.loseEngine(), 1);
   });
 
   test("beside another of the same tenant changes its own configurations only", async () => {
