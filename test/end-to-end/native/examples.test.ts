@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
@@ -204,7 +206,28 @@ for (const language of languages) {
   }
 }
 
-if (runnable.length > 0) {
+/** Pulumi's command line asks a server for the tarball by the machine's system and processor. */
+async function installFromServer(tarball: string): Promise<void> {
+  const content = await readFile(tarball);
+  const asked: string[] = [];
+  await using server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.end(content);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${Object(server.address()).port}`;
+  await using home = await temporaryFolder();
+  const env = { ...process.env, PULUMI_HOME: home.path, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  await run("pulumi", ["plugin", "install", "resource", "cxone", "v0.1.0", "--server", url], {
+    env,
+  });
+  assert.match(asked.join(), /^\/pulumi-resource-cxone-v0\.1\.0-[a-z]+-[a-z\d]+\.tar\.gz$/);
+  const { stdout } = await run("pulumi", ["package", "get-schema", "cxone@0.1.0"], { env });
+  assert.equal(JSON.parse(stdout).name, "cxone");
+}
+
+if (isInstalled) {
   describe("a program of the native provider", () => {
     let tarball = "";
     let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -217,5 +240,7 @@ if (runnable.length > 0) {
     after(() => folder[Symbol.asyncDispose]());
 
     for (const language of runnable) programIn(language, () => tarball);
+
+    test("gets the plugin from a server", () => installFromServer(tarball));
   });
 }
