@@ -62,17 +62,8 @@ function earlierPendingEvents(
   return [...logged, ...unlogged];
 }
 
-/**
- * The state for the engine to keep. The engine writes the whole stack after each step, so a value that another one gives is left out, and
- * what only a review or a policy looks at, which is among the inputs.
- */
-export function outputsOf({
-  document,
-  managedValues,
-  adoption,
-  deployed,
-  ...state
-}: State): Record<string, unknown> {
+/** The state for the engine to keep. The engine writes the whole stack after each step, so a value that another one gives is left out. */
+export function outputsOf({ document, managedValues, ...state }: State): Record<string, unknown> {
   const settings = settingsOf(state);
   const isWhole = settingNames.every((name) => Object.hasOwn(document, name));
   const unmanaged = Object.entries(document).filter(

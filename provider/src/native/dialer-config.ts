@@ -165,9 +165,13 @@ function inputSecrets(secrets: readonly Path[]): readonly Path[] {
   return [...secrets, ...derived.map((name) => [name])];
 }
 
-/** The outputs for the state: `managedValues` is always there, so that it never shows as a change. */
+/**
+ * The outputs for the state. What only a review or a policy looks at is among the inputs, and `managedValues` always there, so that
+ * neither shows as a change.
+ */
 function toKeep(outputs: Record<string, unknown>, secrets: readonly Path[]): Properties {
-  return withSecrets({ ...outputs, managedValues: stateOf(outputs).managedValues }, secrets);
+  const { adoption, deployed, ...kept } = outputs;
+  return withSecrets({ ...kept, managedValues: stateOf(outputs).managedValues }, secrets);
 }
 
 function withSecrets(values: object, secrets: readonly Path[]): Properties {
