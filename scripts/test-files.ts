@@ -17,7 +17,7 @@ const alone: readonly string[] = [
 const long: readonly RegExp[] = [
   /^test\/end-to-end\/pipelines\/git(hub|lab)\./,
   /^test\/end-to-end\/scenarios\/(?!lifecycle)/,
-  /^test\/end-to-end\/sandbox\/engine-(failures|options|refresh|runs|targets)\./,
+  /^test\/end-to-end\/sandbox\/engine-(changes|failures|options|refresh|runs|targets)\./,
   /^test\/end-to-end\/(fleet|native|secrets)\//,
   /^test\/end-to-end\/adopt\/native\./,
   /^test\/end-to-end\/cli\/(backtest\.|\w+-page\.)/,

@@ -136,7 +136,7 @@ describe("of a campaign that follows the model", async () => {
 
 test("ring times that are otherwise are found, and mend the forecast", async () => {
   const truth = { ringSecondsAnswered: 5, ringSecondsUnanswered: 28 };
-  const { summary, ringTimes } = await backtest(campaign(60, truth), spans, assumed);
+  const { summary, ringTimes } = await backtest(campaign(28, truth), spans, assumed);
   assert.ok(summary && isWrong(summary));
   assert.ok(ringTimes && "summary" in ringTimes, JSON.stringify(ringTimes));
   const { ringSecondsAnswered, ringSecondsUnanswered, errors } = ringTimes;
