@@ -157,6 +157,145 @@ describe("a deployment in a month of which much is spent", () => {
   });
 });
 
+/** Of a period that begins on Monday, 2 March 2026: a date, calls answered and those of them abandoned. */
+function fromMonday(days: number, answered: number, abandoned: number): Promise<string> {
+  const rows = Array.from({ length: days }, (_, i) => {
+    const date = new Date(Date.UTC(2026, 2, 2 + i)).toISOString().slice(0, 10);
+    return `${date}T09:00,${campaign},10,4000,${answered},${abandoned},180000`;
+  });
+  return written([header, ...rows].join("\n"));
+}
+
+/** Without the one that such a history is old. */
+function freshWarnings(warnings: string): readonly string[] {
+  return warnings.split("\n").filter((message) => !/^$| ends on .* days ago: /.test(message));
+}
+
+const hour = (agents: number, changes: JsonObject = {}): JsonObject => ({
+  start: "09:00",
+  end: "10:00",
+  agents,
+  ...figures,
+  ...changes,
+});
+const eightHours = { start: "09:00", end: "17:00", ...figures };
+const progressive = { pacingType: "progressive" };
+const configuration = `Dialer configuration ${given.configId}`;
+
+describe("what is spent of a period, and what is left of it", () => {
+  test("is said in full of a configuration that abandons nobody and is over the limit", async () => {
+    const { forecast, failures, warnings } = await checkedWith(await fromMonday(20, 1000, 45), {
+      changes: { ...progressive, staffing: { intervals: [hour(6)] } },
+    });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(freshWarnings(warnings), [
+      `${configuration}, dialRate: Over the 30 days from 2026-03-02 (10 left), 4.3 % of answered calls would be abandoned: no agent ` +
+        "within 2 s. That is over the limit of 3 %, though this configuration abandons nobody. Up to 2026-03-21, 900 of 20000 " +
+        "answered calls were abandoned (4.5 %): 143 % of what the limit allows in the period.",
+    ]);
+    assert.deepEqual(forecast, {
+      covers: "the 30 days from 2026-03-02 (10 left)",
+      abandonmentRate: 0,
+      abandonmentMargin: 0,
+      periodLow: 0.043,
+      periodHigh: 0.043,
+      chanceOverLimit: 1,
+      worstInterval: "09:00",
+      worstAbandonmentRate: 0,
+      budgetUse: 0,
+      periodRate: 0.043,
+      budgetSpent: 1.43,
+      spentUntil: "2026-03-21",
+      occupancy: 0.761,
+      answeredPerDay: 91.3,
+      optimalDialRate: 0,
+    });
+  });
+
+  test("is warned of just under the limit, where nobody knows how many will answer", async () => {
+    const intervals = [{ ...eightHours, agents: 20 }];
+    const { failures, warnings } = await checkedWith(await fromMonday(20, 1000, 58), {
+      changes: { ...progressive, staffing: { intervals, answerRateVariation: 1 } },
+    });
+    assert.deepEqual(failures, []);
+    assert.match(
+      freshWarnings(warnings).join(),
+      /\(10 left\), 2\.9 % of .* That is close to the limit of 3 %, though this configuration abandons nobody\./,
+    );
+  });
+
+  test("counts the days that are left, and nothing of a period without calls", async () => {
+    const days = { monday: [hour(40)], tuesday: [{ ...eightHours, agents: 6 }] };
+    const { failures } = await checkedWith(await fromMonday(29, 0, 0), {
+      changes: {
+        maxAbandonmentRate: 0,
+        dialRate: 0.6,
+        agentRatio: 3,
+        staffing: { intervals: days },
+      },
+    });
+    assert.deepEqual(failures, [
+      {
+        property: "dialRate",
+        reason:
+          "Over the 30 days from 2026-03-02 (1 left), 15.6 % (± 0.32 %) of answered calls would be abandoned: no agent within 2 s. " +
+          "That is over the limit of 0 %. Up to 2026-03-30, 0 of 0 answered calls were abandoned: 0 % of what the limit allows in " +
+          "the period. The worst interval is tuesday 09:00: 15.6 %. With a chance under 5 %, at an agentRatio of 3 no dialRate " +
+          'passes, and pacingType "progressive" abandons nobody; at a dialRate of 0.6 the highest agentRatio is 1 (whole lines). ' +
+          "Or plan more agents in the schedule. Assumed: lines per agent, fractions rounded up.",
+      },
+    ]);
+  });
+
+  test("is all too much where the limit is 0", async () => {
+    const { forecast } = await checkedWith(await fromMonday(20, 1000, 5), {
+      changes: { ...progressive, maxAbandonmentRate: 0, staffing: { intervals: [hour(6)] } },
+    });
+    assert.equal(Object(forecast).budgetSpent, 1000);
+  });
+
+  test("weighs each kind of day by how often it is left", async () => {
+    const days = { monday: [hour(8)], tuesday: [hour(6)], saturday: [hour(7)] };
+    const { reason } = await checkedWith(await fromMonday(20, 100, 5), {
+      changes: { staffing: { intervals: days } },
+    });
+    assert.match(
+      reason,
+      /^Over the 30 days from 2026-03-02 \(10 left\), 4\.45 % \(± 0\.03 %\) of .*, 100 of 2000 answered calls were abandoned \(5 %\): 131 % of /,
+    );
+  });
+
+  test("is that of the next period where nobody works on the days that are left", async () => {
+    const { forecast, warnings } = await checkedWith(await fromMonday(29, 1000, 45), {
+      changes: { ...progressive, staffing: { intervals: { monday: [hour(6)] } } },
+    });
+    assert.equal(forecast.covers, "30 days");
+    assert.deepEqual(freshWarnings(warnings), []);
+  });
+
+  test("is that of the next period where both end alike", async () => {
+    const { forecast } = await checkedWith(await fromMonday(20, 1000, 0), {
+      changes: { ...progressive, staffing: { intervals: [hour(6)] } },
+    });
+    assert.equal(forecast.covers, "30 days");
+  });
+
+  test("is that of the period that ends over the limit more likely, although the other has the higher rate", async () => {
+    const { forecast } = await checkedWith(await fromMonday(28, 1000, 29), {
+      changes: {
+        dialRate: 0.13,
+        staffing: { intervals: [hour(7)], answerRateVariation: 0.3 },
+      },
+    });
+    assert.equal(forecast.covers, "30 days");
+    assert.ok(
+      "chanceOverLimit" in forecast && forecast.chanceOverLimit > 0.01,
+      JSON.stringify(forecast),
+    );
+    assert.ok(forecast.abandonmentRate < 0.0285, JSON.stringify(forecast));
+  });
+});
+
 describe("a deployment in a month of which little is spent", () => {
   test("is forecast as it is without a history", async () => {
     const without = await checkedWith(undefined);
@@ -217,7 +356,25 @@ describe("a history that cannot be used is an error of its own", () => {
 
   test("that is not there", async () => {
     const { reason } = await checkedWith(join(folder.path, "none.csv"));
-    assert.match(reason, /^cxone:history names .*none\.csv, which cannot be read \(ENOENT\)\. /);
+    assert.match(
+      reason,
+      /^cxone:history names .*none\.csv, which cannot be read \(ENOENT\)\. A relative path begins at the program's folder\. \[/,
+    );
+  });
+
+  test("with many rows that are wrong, of which three are shown", async () => {
+    const wrong = row.replace(",20,", ",2000,");
+    const { reason } = await checkedWith(
+      await written([header, wrong, wrong, wrong, wrong].join("\n")),
+    );
+    const each = (line: number) =>
+      `line ${line}, column abandoned: it is 2000, but only 1000 calls were answered`;
+    assert.equal(
+      reason.replace(/^cxone:history names \S+, which /, ""),
+      `has 4 rows that cannot be used: ${each(2)}; ${each(3)}; ${each(4)}. Without them, less would count as spent than is. ` +
+        "`cxone-dialer history check` names them all. The call centre's time zone is timeZone in the telemetry file. " +
+        "[CXONE_CONFIGURATION]",
+    );
   });
 
   test("that is a folder", async () => {
@@ -232,12 +389,19 @@ describe("a history that lacks something is warned of", () => {
     const { warnings } = await checkedWith(
       await written(historyOf("another", { days: 3, abandoned: 2 })),
     );
-    assert.match(warnings, new RegExp(`has no row of campaign ${campaign}: nothing of its period`));
+    assert.equal(
+      warnings,
+      `${configuration}, forecast: The file of cxone:history has no row of campaign ${campaign}: nothing of its period counts as spent.`,
+    );
   });
 
   test("the last days", async () => {
     const { warnings } = await fromPast({ days: 3, abandoned: 2, lastDaysAgo: 9 });
-    assert.match(warnings, new RegExp(`ends on ${dateOf(9)}, 9 days ago: `));
+    assert.equal(
+      warnings,
+      `${configuration}, forecast: The history of campaign ${campaign} ends on ${dateOf(9)}, 9 days ago: what was abandoned since then ` +
+        "does not count as spent. Export it anew; it should end at most 7 days ago.",
+    );
     assert.equal((await fromPast({ days: 3, abandoned: 2, lastDaysAgo: 7 })).warnings, "");
   });
 

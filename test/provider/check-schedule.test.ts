@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Forecast, JsonObject } from "pulumi-cxone-dialer";
 import { forecastPeriod } from "pulumi-cxone-dialer/pacing";
+import { scheduleFigures } from "../../provider/src/dialer-config/figures.ts";
+import { fields } from "../../provider/src/dialer-config/schema.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { beginRun } from "./in-process.ts";
 import { startWorld } from "./world.ts";
@@ -162,6 +164,221 @@ describe("a schedule in place of a steady hour", () => {
   });
 });
 
+const TWO_SECONDS = "of answered calls would be abandoned: no agent within 2 s.";
+const BY_AGENT = "Assumed: lines per agent, fractions rounded up.";
+
+/** An hour of a few agents, in which a simulation is quick. */
+const hour = (agents: number, changes: JsonObject = {}): JsonObject => ({
+  start: "09:00",
+  end: "10:00",
+  agents,
+  ...figures,
+  ...changes,
+});
+const nextHour = { start: "10:00", end: "11:00" };
+const fast = { dialRate: 0.3, agentRatio: 3 };
+
+describe("a refusal by a schedule says", () => {
+  const cases: readonly (readonly [string, JsonObject, string])[] = [
+    [
+      "the worst interval by its start where the day begins with it, and the lowest dialRate of the API's",
+      { ...fast, staffing: { intervals: [hour(7)] } },
+      `Over 30 days, 9.79 % (± 0.24 %) ${TWO_SECONDS} That is over the limit of 3 %. The worst interval is 09:00: 9.79 %. ` +
+        "With a chance under 5 %, at an agentRatio of 3 the highest dialRate that passes is 0.1; at a dialRate of 0.3 the highest " +
+        `agentRatio is 1 (whole lines). Or plan more agents in the schedule. ${BY_AGENT}`,
+    ],
+    [
+      "that one agent leaves, and that no dialRate passes",
+      { ...fast, staffing: { intervals: [hour(7), hour(6, nextHour)] } },
+      `Over 30 days, 10.7 % (± 0.21 %) ${TWO_SECONDS} That is over the limit of 3 %. The worst interval is 10:00, after an agent ` +
+        "leaves: 11.8 %. With a chance under 5 %, at an agentRatio of 3 no dialRate passes; at a dialRate of 0.3 the highest " +
+        `agentRatio is 1 (whole lines). Or plan more agents in the schedule. ${BY_AGENT}`,
+    ],
+    [
+      "nothing of agents where as many stay",
+      { ...fast, staffing: { intervals: [hour(6), hour(6, { ...nextHour, answerRate: 0.5 })] } },
+      `Over 30 days, 17.5 % (± 0.23 %) ${TWO_SECONDS} That is over the limit of 3 %. The worst interval is 10:00: 22.7 %. ` +
+        "With a chance under 5 %, at an agentRatio of 3 no dialRate passes; at a dialRate of 0.3 the highest agentRatio is 1 " +
+        `(whole lines). Or plan more agents in the schedule. ${BY_AGENT}`,
+    ],
+  ];
+  for (const [name, changes, reason] of cases) {
+    test(name, async () => {
+      assert.deepEqual((await checked(changes)).failures, [{ property: "dialRate", reason }]);
+    });
+  }
+
+  test("nothing of whole lines where they are pooled", async () => {
+    const pooled = await beginRun({
+      "cxone:environmentUrl": tenant.url,
+      "cxone:clientId": tenant.clientId,
+      "cxone:clientSecret": tenant.clientSecret,
+      "cxone:linesCounted": "pooled",
+    });
+    const staffing = { intervals: [hour(6)] };
+    const { failures } = await pooled.check(
+      scene({ campaign }).program({ ...pace, ...fast, agentRatio: 2.5, staffing }),
+    );
+    assert.match(
+      failures[0]?.reason ?? "",
+      /at a dialRate of 0\.3 the highest agentRatio is 1\. Or plan more agents in the schedule\. Assumed: lines pooled, fractions rounded up\.$/,
+    );
+  });
+
+  test("what is left for this configuration beside the others of the campaign", async () => {
+    const given = scene({ campaign });
+    const staffing = { intervals: [hour(20)] };
+    await checked({ dialRate: 0.25, agentRatio: 2, staffing }, given);
+    const { failures } = await checked(
+      { configId: "another", dialRate: 0.3, agentRatio: 3, staffing },
+      given,
+    );
+    assert.deepEqual(failures, [
+      {
+        property: "dialRate",
+        reason:
+          `With this program's 2 configurations of the campaign together, over 30 days, 4 % (± 0.18 %) ${TWO_SECONDS} That is ` +
+          "over the limit of 3 %. The worst interval is 09:00: 4 %. With a chance under 5 %, at an agentRatio of 3 the highest " +
+          "dialRate that passes is 0.18; at a dialRate of 0.3 the highest agentRatio is 2 (whole lines). Or plan more agents in " +
+          `the schedule. ${BY_AGENT}`,
+      },
+    ]);
+  });
+
+  test("no other agentRatio where another configuration of the campaign has a higher one", async () => {
+    const given = scene({ campaign });
+    const staffing = { intervals: [hour(8)] };
+    await checked({ dialRate: 0.1, agentRatio: 3, staffing }, given);
+    const { failures } = await checked(
+      { configId: "lower", dialRate: 0.15, agentRatio: 2, staffing },
+      given,
+    );
+    assert.match(
+      failures[0]?.reason ?? "",
+      /at an agentRatio of 3 no dialRate passes\. Or plan more agents/,
+    );
+  });
+});
+
+test("a day of a law that counts each by itself is warned of by the names of such days", async () => {
+  const given = scene({ campaign });
+  const days = { monday: [hour(8)], tuesday: [hour(6)], friday: [hour(6)] };
+  const { forecast, failures, warnings } = await checked(
+    { regulation: "uk", dialRate: 0.1, staffing: { intervals: days } },
+    given,
+  );
+  assert.deepEqual(failures, []);
+  assert.equal(
+    warnings.split("\n")[0],
+    `Dialer configuration ${given.configId}, dialRate: Over 24 hours of tuesday, friday, 1.94 % (± 0.14 %) ${TWO_SECONDS} The limit ` +
+      "is 3 %, and the chance that a period ends over it is 22.7 %, more than 5 %. The worst interval is 09:00: 1.94 %. With a " +
+      "chance under 5 %, at an agentRatio of 2 no dialRate passes; at a dialRate of 0.1 the highest agentRatio is 1 (whole lines). " +
+      `Or plan more agents in the schedule. ${BY_AGENT}`,
+  );
+  assert.ok(typeof forecast === "object" && "worstInterval" in forecast);
+  assert.equal(forecast.worstInterval, "09:00");
+});
+
+describe("where one line is dialled for each free agent", () => {
+  const progressive = { pacingType: "progressive" };
+
+  test("a forecast by a schedule has no lines to count", async () => {
+    const staffing = { intervals: [hour(6)] };
+    const { forecast, failures, warnings } = await checked({
+      ...progressive,
+      regulation: "uk",
+      staffing,
+    });
+    assert.deepEqual([failures, warnings], [[], ""]);
+    assert.deepEqual(forecast, {
+      covers: "24 hours",
+      abandonmentRate: 0,
+      abandonmentMargin: 0,
+      periodLow: 0,
+      periodHigh: 0,
+      chanceOverLimit: 0,
+      worstInterval: "09:00",
+      worstAbandonmentRate: 0,
+      budgetUse: 0,
+      occupancy: 0.761,
+      answeredPerDay: 91.3,
+      optimalDialRate: 10,
+    });
+  });
+
+  test("even a limit of 0 is kept", async () => {
+    const staffing = { intervals: [hour(6)] };
+    const { failures, warnings } = await checked({
+      ...progressive,
+      maxAbandonmentRate: 0,
+      staffing,
+    });
+    assert.deepEqual([failures, warnings], [[], ""]);
+  });
+
+  const runs: readonly (readonly [readonly string[], string])[] = [
+    [["monday", "tuesday"], "monday, tuesday"],
+    [["tuesday", "wednesday", "thursday"], "tuesday to thursday"],
+    [["monday", "wednesday", "friday"], "monday, wednesday, friday"],
+  ];
+  for (const [days, names] of runs) {
+    test(`the days that are alike are named together: ${names}`, async () => {
+      const intervals = Object.fromEntries(days.map((day) => [day, [hour(6)]]));
+      const { forecast } = await checked({
+        ...progressive,
+        regulation: "uk",
+        staffing: { intervals },
+      });
+      assert.equal(Object(forecast).covers, `24 hours of ${names}`);
+    });
+  }
+});
+
+test("a schedule is not forecast while a limit is not known", async () => {
+  for (const name of ["maxQueueDepth", "maxAbandonmentRate", "regulation"]) {
+    const { forecast, failures } = await checked({ [name]: UNKNOWN });
+    assert.deepEqual([forecast, failures], [UNKNOWN, []], name);
+  }
+});
+
+describe("a schedule in one figure", () => {
+  const week = {
+    monday: [hour(6)],
+    friday: [
+      hour(3, { end: "11:00", answerRate: 0.2, averageHandleTimeSeconds: 100 }),
+      hour(6, { start: "11:00", end: "12:00", answerRate: 0.2, averageHandleTimeSeconds: 140 }),
+    ],
+    saturday: [hour(6)],
+  };
+
+  test("is the most agents, the answer rate of an agent's hour, and the handle time of an answered call", () => {
+    const { intervals } = fields.staffing.parse({ intervals: week }) ?? {};
+    const { figures, schedule } = scheduleFigures({ intervals }) ?? assert.fail("no schedule");
+    assert.equal(figures.agents, 6);
+    assert.ok(Math.abs(schedule.answerRate - 0.25) < 1e-12, `${schedule.answerRate}`);
+    assert.equal(figures.answerRate, schedule.answerRate);
+    const { averageHandleTimeSeconds } = figures;
+    assert.ok(
+      Math.abs(Number(averageHandleTimeSeconds) - 156) < 1e-9,
+      `${averageHandleTimeSeconds}`,
+    );
+    assert.equal(schedule.answerRateVariation, 0);
+  });
+
+  test("has an answer rate that is held to the configuration's threshold", async () => {
+    const given = scene({ campaign });
+    const { warnings } = await checked(
+      { pacingType: "progressive", answerRateThreshold: 0.35, staffing: { intervals: week } },
+      given,
+    );
+    assert.equal(
+      warnings.split("\n")[0],
+      `Dialer configuration ${given.configId}, answerRateThreshold: The campaign's answer rate, 25 %, is under answerRateThreshold, 35 %: ` +
+        "the tenant would not dial ahead.",
+    );
+  });
+});
+
 describe("a schedule that is wrong is refused where it is wrong", () => {
   const cases: readonly (readonly [string, JsonObject, string, RegExp])[] = [
     [
@@ -193,6 +410,43 @@ describe("a schedule that is wrong is refused where it is wrong", () => {
       { intervals: [{ ...morning, agents: "12" }] },
       "staffing.intervals[0].agents",
       /^must be a number of agents/,
+    ],
+    [
+      "a start that is no text",
+      { intervals: [{ ...morning, start: 9 }] },
+      "staffing.intervals[0].start",
+      /^must be a time on the clock, such as "09:30"\.$/,
+    ],
+    [
+      "an end that is no text",
+      { intervals: [{ ...morning, end: 13 }] },
+      "staffing.intervals[0].end",
+      /^must be a time on the clock, such as "12:00"\.$/,
+    ],
+    [
+      "an answer rate in quotes",
+      { intervals: [{ ...morning, answerRate: "0.3" }] },
+      "staffing.intervals[0].answerRate",
+      /^must be a number, answered ÷ dialled\.$/,
+    ],
+    [
+      "a handle time in quotes",
+      { intervals: [{ ...morning, averageHandleTimeSeconds: "180" }] },
+      "staffing.intervals[0].averageHandleTimeSeconds",
+      /^must be a number of seconds\.$/,
+    ],
+    [
+      "the eleventh interval",
+      {
+        intervals: Array.from({ length: 11 }, (_, i) => ({
+          ...morning,
+          start: `${i + 10}:00`,
+          end: `${i + 11}:00`,
+          agents: i === 10 ? 1.5 : 3,
+        })),
+      },
+      "staffing.intervals[10].agents",
+      /^is 1\.5, but agents are whole\./,
     ],
     ["no schedule", { intervals: 12 }, "staffing.intervals", /^must be a list of intervals, or /],
     ["no day", { intervals: {} }, "staffing.intervals", /^names no day\./],

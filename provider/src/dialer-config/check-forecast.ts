@@ -141,9 +141,8 @@ export function rateText({ abandonmentRate, abandonmentMargin }: Rate, limit: nu
     : share;
 }
 
-/** How lines were counted, and what another way would give where it would be judged otherwise. */
+/** How a dialer that dials ahead counted lines, and what another way would give where it would be judged otherwise. */
 function linesText(dialer: Dialer, found: Rate): string {
-  if (dialer.pacingType !== "predictive") return "";
   const { linesCounted, lineRounding, agentRatio, maxAbandonmentRate: limit } = dialer;
   const assumed = ` Assumed: lines ${readingText(dialer)}`;
   const others = otherReadings(dialer).flatMap(({ condition, ...reading }) => {

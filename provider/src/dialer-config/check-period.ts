@@ -128,9 +128,9 @@ function periodFindings(
   }
   const after = worst.left > 0 ? `, after ${agentsText(worst.left)}` : "";
   const where = `The worst interval is ${worst.name}${after}: ${percent(threeDigits(worst.abandonmentRate))}.`;
-  const assumed =
-    dialer.pacingType === "predictive" ? ` Assumed: lines ${readingText(dialer)}.` : "";
-  const passing = `${remedy(dialer, result, demand, others)}${assumed}`;
+  // Only a dialer that dials ahead abandons anybody, and that one has lines to count.
+  const assumed = `Assumed: lines ${readingText(dialer)}.`;
+  const passing = `${remedy(dialer, result, demand, others)} ${assumed}`;
   if (abandonmentRate > limit) {
     return [
       error(
