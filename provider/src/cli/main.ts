@@ -48,9 +48,12 @@ async function packageVersion(): Promise<string> {
   return version;
 }
 
+/** What a shell reports of a command that the signal of a closed pipe ends. */
+const CLOSED_PIPE = 141;
+
 process.stdout.on("error", (error) => {
-  // Who reads the output may stop early, as `head` does.
-  if ("code" in error && error.code === "EPIPE") process.exit();
+  // Who reads the output may stop early, as `head` does, and the command may have no verdict yet: 0 would be one.
+  if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode || CLOSED_PIPE);
   throw error;
 });
 try {
