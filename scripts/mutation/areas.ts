@@ -20,10 +20,14 @@ export const areas: Readonly<Record<string, Area>> = {
     least: 98,
   },
   resource: {
-    mutate: ["provider/src/dialer-config/*.ts"],
+    mutate: [
+      // Those run in the program's own process, where `program-input.test.ts` and `test/end-to-end` look at them.
+      "provider/src/dialer-config/!(assert-serializable|dynamic-resource|resource).ts",
+    ],
     // Those are about a process of its own.
     testFiles: [
       "test/provider/!(handler|journal|parallel|program-input|requests|secrets|settings).test.ts",
+      "test/provider/golden/golden.test.ts",
     ],
     least: 0,
   },

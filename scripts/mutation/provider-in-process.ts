@@ -93,6 +93,8 @@ export class ProviderProcess implements AsyncDisposable {
     return reported(() => destroy(this.#run, stateOf(plain(outputs))));
   }
 
+  async kill(): Promise<void> {}
+
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 

@@ -55,6 +55,7 @@ const sources = new Map([
   ["pulumi-cxone-dialer/provider", "provider/src/provider.ts"],
   ["pulumi-cxone-dialer/sandbox", "provider/src/sandbox/index.ts"],
   ["../support/provider-process.ts", "scripts/mutation/provider-in-process.ts"],
+  ["../../support/provider-process.ts", "scripts/mutation/provider-in-process.ts"],
 ]);
 registerHooks({
   resolve(specifier, context, next) {

@@ -1,7 +1,43 @@
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { adopted, Scene, tenant } from "./scene.ts";
 import { foundDocument, settings } from "./world.ts";
+
+/** The whole warning that a resource gives which leaves its configuration to another one. */
+function staysAsItIs({ id }: Scene, successor: string, consequence: string): string {
+  return (
+    `Dialer configuration ${id} stays as it is in the tenant: ${successor} has the same configId, so it was renamed, moved or ` +
+    `replaced, and nothing is deleted or put back. ${consequence} To rename a resource without this, give it its old name as an ` +
+    'alias before the deployment: aliases: [{ name: "OLD NAME" }]; where it had another parent, with the parent as well.'
+  );
+}
+
+function says({ messages }: Scene, message: string): void {
+  assert.ok(messages.split("\n").includes(message), messages);
+}
+
+function keptOn({ journal }: Scene): string {
+  return (
+    `What was found before the program adopted it is kept on this machine, in ${journal}: the next \`pulumi up\` that ` +
+    "changes the resource, or `pulumi refresh`, takes it into the state. A destroy from another machine before that puts back what " +
+    "the new resource found."
+  );
+}
+
+/** The next creation is done, and the run fails without knowing. */
+function loseCreation(): void {
+  const before = () => tenant.inject({ match: { method: "GET" }, status: 403 });
+  tenant.inject({ match: { method: "PUT" }, drop: "after", before });
+  tenant.inject({ match: { method: "PUT" }, status: 403 });
+}
+
+/** Rules that change one which is found, in a resource that leaves the others to the tenant. */
+const inBetween = {
+  ...adopted.complianceRules,
+  callingHours: { end: "21:00" },
+};
 
 describe("a resource that is renamed without an alias", () => {
   test("leaves the configuration as it is, and says how an alias keeps what was found", async () => {
@@ -11,13 +47,21 @@ describe("a resource that is renamed without an alias", () => {
     assert.deepEqual(await scene.up({ new: scene.args() }), ["create new", "delete old"]);
     assert.deepEqual(scene.takeWrites(), []);
     assert.deepEqual(scene.document(), adopted);
-    assert.match(
-      scene.messages,
-      new RegExp(
-        `${scene.id} stays as it is in the tenant: the resource "new" has the same configId.*aliases: \\[\\{ name: "OLD NAME" \\}\\]`,
-      ),
-    );
+    says(scene, staysAsItIs(scene, 'the resource "new"', keptOn(scene)));
     await scene.isUnchangedBy({ new: scene.args() });
+  });
+
+  test("says what is lost where this machine can keep nothing", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ old: scene.args() });
+    await scene.moveToFullMachine();
+    await scene.up({ new: scene.args() });
+    const lost =
+      `What was found before the program adopted it is lost, as ${scene.journal} cannot be written: a later destroy puts back ` +
+      "what the new resource found, which this program wrote.";
+    says(scene, staysAsItIs(scene, 'the resource "new"', lost));
+    await scene.destroy();
+    assert.deepEqual(scene.document(), adopted);
   });
 
   test("puts back the original when it is destroyed later, however often it was renamed and changed", async () => {
@@ -69,7 +113,13 @@ describe("a resource that is renamed without an alias", () => {
     await scene.up({ new: scene.args() });
     tenant.rotateSecret(`${tenant.clientSecret}-new`);
     await scene.isUnchangedBy({ new: scene.args() });
-    assert.match(scene.messages, /cannot be understood: another client secret/);
+    const [file] = (await readdir(scene.journal)).filter((name) => name.endsWith(".adoption"));
+    assert.equal(
+      scene.messages,
+      `The file ${join(scene.journal, file ?? "")} cannot be understood: another client secret or a later release wrote it. It may hold ` +
+        `what was found before the program adopted dialer configuration ${scene.id}, for a destroy to put back after a rename. Delete ` +
+        "the file once that is clear.",
+    );
   });
 
   test("puts back on another machine what it found itself, as the warning had said", async () => {
@@ -127,6 +177,16 @@ describe("a resource that is renamed without an alias", () => {
       }
     });
 
+    test(`and killed before the delete, with a change, is put back by a destroy on another machine with onConflict: "overwrite" (${order})`, async () => {
+      const scene = new Scene(foundDocument);
+      await scene.up({ old: scene.args({ onConflict: "overwrite" }) });
+      const program = { new: scene.args({ onConflict: "overwrite", dialRate: 2 }) };
+      await scene.up(program, { killed: "beforeDeletes" });
+      scene.moveToAnotherMachine();
+      await scene.destroy(order);
+      assert.deepEqual(scene.document(), foundDocument);
+    });
+
     for (const onConflict of ["overwrite", "fail"]) {
       test(`and killed before the delete is put back by a destroy on another machine with onConflict: "${onConflict}" (${order})`, async () => {
         const scene = new Scene(foundDocument);
@@ -148,6 +208,8 @@ describe("a resource that is renamed without an alias", () => {
     scene.takeWrites();
     assert.deepEqual(await scene.up(program, { targets: ["old"] }), ["delete old"]);
     assert.deepEqual(scene.takeWrites(), []);
+    const successor = "another resource of the stack";
+    says(scene, staysAsItIs(scene, successor, keptOn(scene)));
     await scene.isUnchangedBy(program);
     assert.deepEqual(scene.document(), adopted);
     await scene.destroy();
@@ -165,13 +227,30 @@ describe("a resource that is renamed without an alias", () => {
       await scene.up(program, { targets: ["new"] });
       await scene.up(program, { targets: ["old"] });
       assert.deepEqual(await scene.up(program), ["update new"]);
-      assert.match(scene.messages, /put the configuration back as found or deleted it/);
+      says(
+        scene,
+        `Dialer configuration ${scene.id}: an earlier run deleted another resource with this configId, and put the configuration back as ` +
+          "found or deleted it. `pulumi up` makes it what the program says.",
+      );
+      assert.doesNotMatch(scene.messages, /somebody changed it/);
       assert.deepEqual(scene.document(), before);
       await scene.isUnchangedBy(program);
       await scene.destroy();
       assert.deepEqual(scene.document(), found && { ...found, name: "Autumn sales" });
     });
   }
+
+  test('one half right after the other, with targets and onDelete: "retain", leaves nothing to make good', async () => {
+    const scene = new Scene(foundDocument);
+    const program = { new: scene.args({ onDelete: "retain" }) };
+    await scene.up({ old: scene.args({ onDelete: "retain" }) });
+    await scene.up(program, { targets: ["new"] });
+    scene.takeWrites();
+    await scene.up(program, { targets: ["old"] });
+    assert.deepEqual(scene.takeWrites(), []);
+    await scene.isUnchangedBy(program);
+    assert.equal(scene.messages, "");
+  });
 
   for (const [found, onConflict] of [
     [undefined, "merge"],
@@ -199,13 +278,18 @@ describe("a resource that is renamed without an alias", () => {
   test("the old half first, with targets, ends as the program says, unmanaged fields included", async () => {
     const scene = new Scene(undefined);
     await scene.up({ old: scene.args() });
-    tenant.editDialerConfig(scene.id, { name: "Autumn sales" });
+    tenant.editDialerConfig(scene.id, { name: "Autumn sales", division: 7 });
     await scene.run((provider) => scene.stack.refresh(provider));
     const program = { new: scene.args() };
     assert.deepEqual(await scene.up(program, { targets: ["old"] }), ["delete old"]);
     assert.equal(scene.document(), undefined);
     await scene.up(program);
-    assert.deepEqual(scene.document(), { ...settings, name: "Autumn sales" });
+    says(
+      scene,
+      `Dialer configuration ${scene.id} was deleted by this program and is created again, with the fields that the program does not ` +
+        "manage as they were: name, division.",
+    );
+    assert.deepEqual(scene.document(), { ...settings, name: "Autumn sales", division: 7 });
     await scene.isUnchangedBy(program);
   });
 
@@ -228,6 +312,9 @@ describe("a resource that is renamed without an alias", () => {
     await scene.up({ old: scene.args() });
     tenant.setDialerConfig(scene.id, undefined);
     await scene.up({ new: scene.args({ dialRate: 2 }) });
+    const anew =
+      "It was gone from the tenant, and the new resource has created it again: a later destroy deletes it.";
+    says(scene, staysAsItIs(scene, 'the resource "new"', anew));
     assert.equal(scene.document()?.dialRate, 2);
     await scene.destroy();
     assert.equal(scene.document(), undefined);
@@ -240,9 +327,7 @@ describe("a resource that is renamed without an alias", () => {
     tenant.inject({ match: { method: "DELETE" }, status: 403 });
     await assert.rejects(scene.destroy());
     const program = { new: scene.args() };
-    const before = () => tenant.inject({ match: { method: "GET" }, status: 403 });
-    tenant.inject({ match: { method: "PUT" }, drop: "after", before });
-    tenant.inject({ match: { method: "PUT" }, status: 403 });
+    loseCreation();
     await assert.rejects(scene.up(program));
     await scene.up(program);
     await scene.isUnchangedBy(program);
@@ -261,13 +346,48 @@ describe("a resource that is renamed without an alias", () => {
       await scene.destroy();
       assert.deepEqual(scene.document(), found);
     });
+
+    test(`takes over from two old ones what the first of them found, though that one leaves last (${found ? "adopted" : "created"})`, async () => {
+      const scene = new Scene(found);
+      await scene.up({ first: scene.args() });
+      scene.moveToAnotherMachine();
+      await scene.up({ second: scene.args({ dialRate: 2 }) }, { targets: ["second"] });
+      const program = { third: scene.args({ dialRate: 2 }) };
+      const targets = ["third", "second"];
+      assert.deepEqual(await scene.up(program, { targets }), ["create third", "delete second"]);
+      assert.deepEqual(await scene.up(program), ["delete first"]);
+      await scene.destroy();
+      assert.deepEqual(scene.document(), found);
+    });
+
+    test(`leaves nothing to one that had the configuration before it (${found ? "adopted" : "created"})`, async () => {
+      const scene = new Scene(found);
+      await scene.up({ first: scene.args() });
+      await scene.up({ second: scene.args({ dialRate: 2 }) }, { targets: ["second"] });
+      const program = { first: scene.args({ dialRate: 2 }) };
+      assert.deepEqual(await scene.up(program), ["update first", "delete second"]);
+      says(scene, staysAsItIs(scene, 'the resource "first"', keptOn(scene)));
+      await scene.destroy();
+      assert.deepEqual(scene.document(), found);
+    });
   }
 
-  test("evidences what the old resource had still to export", async () => {
+  test("puts back a field that only a resource in between managed", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ first: scene.args() });
+    await scene.up({ second: scene.args({ complianceRules: inBetween }) });
+    await scene.up({ third: scene.args() });
+    assert.deepEqual(scene.document()?.complianceRules, inBetween);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
+  test("evidences what the old resource had still to export, from another machine too", async () => {
     const scene = new Scene(foundDocument);
     tenant.inject({ match: { method: "POST", path: /exports$/ }, times: 4, status: 500 });
     await scene.up({ old: scene.args() });
     tenant.clearFaults();
+    scene.moveToAnotherMachine();
     await scene.up({ new: scene.args() });
     const events = tenant.exports.filter(({ event }) => event.resource_id === scene.id);
     assert.equal(events.length, 1);
@@ -342,6 +462,106 @@ describe("a forced replacement", () => {
     await scene.destroy();
     assert.deepEqual(scene.document(), foundDocument);
   });
+
+  test("keeps what was found, though the resource was renamed just before it", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ old: scene.args() });
+    await scene.up({ old: scene.args({ dialRate: 2 }) });
+    const program = { new: scene.args({ dialRate: 2 }) };
+    await scene.up(program);
+    await scene.up(program, { replace: ["new"], isDeletedFirst: true });
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
+  test("keeps a field to put back that only the new resource managed, and was then renamed", async () => {
+    const scene = new Scene(foundDocument);
+    const program = { only: scene.args() };
+    await scene.up(program);
+    await scene.up(program, { replace: ["only"], isDeletedFirst: true });
+    await scene.up({ only: scene.args({ complianceRules: inBetween }) });
+    await scene.up(program);
+    await scene.up({ renamed: scene.args() });
+    assert.deepEqual(scene.document()?.complianceRules, inBetween);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
+  test("leaves what was found to the next resource, where another one had the configuration when its first successor was lost", async () => {
+    const scene = new Scene(foundDocument);
+    const program = { first: scene.args({ dialRate: 2 }) };
+    const other = { second: scene.args({ dialRate: 2 }) };
+    await scene.up({ first: scene.args() });
+    await scene.up(program);
+    await scene.up(other, { targets: ["second"] });
+    await scene.up(program, {
+      replace: ["first"],
+      isDeletedFirst: true,
+      targets: ["first"],
+      killed: "beforeSave",
+    });
+    await scene.up(other, { targets: ["second"] });
+    await scene.up(program);
+    await scene.isUnchangedBy(program);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
+  test("of the newer of two that have the configuration puts back what the older found, which leaves last", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ older: scene.args() });
+    const program = { newer: scene.args({ dialRate: 2 }) };
+    await scene.up(program, { targets: ["newer"] });
+    await scene.up(program, { replace: ["newer"], isDeletedFirst: true, targets: ["newer"] });
+    assert.deepEqual(await scene.up(program), ["delete older"]);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
+  test("with deleteBeforeReplace deletes later what its successor created, as somebody had deleted it, in a run that was interrupted", async () => {
+    const scene = new Scene(foundDocument);
+    const program = { only: scene.args() };
+    await scene.up(program);
+    await scene.up(program, { replace: ["only"], isDeletedFirst: true, killed: "beforeCreates" });
+    tenant.setDialerConfig(scene.id, undefined);
+    loseCreation();
+    await assert.rejects(scene.up(program));
+    await scene.up(program);
+    await scene.isUnchangedBy(program);
+    await scene.destroy();
+    assert.equal(scene.document(), undefined);
+  });
+
+  test("with deleteBeforeReplace keeps what was found, where nothing shows who made the configuration again", async () => {
+    const scene = new Scene(foundDocument);
+    const program = { only: scene.args() };
+    await scene.up(program);
+    await scene.up(program, { replace: ["only"], isDeletedFirst: true, killed: "beforeCreates" });
+    tenant.setDialerConfig(scene.id, undefined);
+    loseCreation();
+    await assert.rejects(scene.up(program));
+    tenant.setDialerConfig(scene.id, { ...adopted, dialRate: 0.7 });
+    await scene.up(program);
+    await scene.destroy();
+    assert.deepEqual(scene.document(), { ...foundDocument, dialRate: 0.7 });
+  });
+
+  for (const [edit, how] of [
+    [undefined, "is deleted later, where nobody touched it since"],
+    [{ dialRate: 0.7 }, "is left to whoever may have made it anew since"],
+  ] as const) {
+    test(`with deleteBeforeReplace that is killed in between, of what the program created, ${how}`, async () => {
+      const scene = new Scene(undefined);
+      const program = { only: scene.args() };
+      await scene.up(program);
+      await scene.up(program, { replace: ["only"], isDeletedFirst: true, killed: "beforeCreates" });
+      const anew = edit && { ...settings, ...edit };
+      if (anew) tenant.setDialerConfig(scene.id, anew);
+      await scene.up(program);
+      await scene.destroy();
+      assert.deepEqual(scene.document(), anew);
+    });
+  }
 
   test("with deleteBeforeReplace that is killed in between is finished by the next run", async () => {
     const scene = new Scene(foundDocument);

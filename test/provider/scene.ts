@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
@@ -56,12 +57,23 @@ export class Scene {
     this.#machine += 1;
   }
 
+  /** The folder of this machine's records. */
+  get journal(): string {
+    return join(folder.path, `${this.id}-${this.#machine}`);
+  }
+
+  /** Moves to a machine on which nothing can be kept. */
+  async moveToFullMachine(): Promise<void> {
+    this.moveToAnotherMachine();
+    await writeFile(this.journal, "a file where the folder would be");
+  }
+
   async run<T>(command: (provider: Provider) => Promise<T>): Promise<T> {
     const provider = await beginRun({
       "cxone:environmentUrl": tenant.url,
       "cxone:clientId": tenant.clientId,
       "cxone:clientSecret": tenant.clientSecret,
-      "cxone:journal": join(folder.path, `${this.id}-${this.#machine}`),
+      "cxone:journal": this.journal,
       "cxone:requestsPerMinute": "100000",
       "cxone:requestsPerSecond": "100000",
     });

@@ -104,7 +104,7 @@ export async function rememberCreation(
 
 /** Whether it is for the next resource that is created. One that took it may have been killed before its state was saved. */
 function isToBeTaken({ heir, takenBy }: Inheritance, { holder, isSeen }: AdoptionRecord): boolean {
-  return heir === undefined && !(isSeen && takenBy !== undefined && takenBy === holder);
+  return heir === undefined && !(isSeen && takenBy === holder);
 }
 
 interface Creation {
