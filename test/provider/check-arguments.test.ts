@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json, JsonObject } from "pulumi-cxone-dialer";
+import { beginRun } from "./in-process.ts";
 import { startWorld, takeRequests } from "./world.ts";
 
 const { tenant, provider, scene } = await startWorld();
@@ -8,6 +9,12 @@ const { tenant, provider, scene } = await startWorld();
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const shared = scene();
+
+const connection = {
+  "cxone:environmentUrl": tenant.url,
+  "cxone:clientId": tenant.clientId,
+  "cxone:clientSecret": tenant.clientSecret,
+};
 
 async function failuresOf(changes: JsonObject, program = shared.program) {
   return (await provider.check(program(changes))).failures;
@@ -237,6 +244,15 @@ describe("an argument", () => {
     });
   }
 
+  test("of a short name is suggested for one that lacks two letters", async () => {
+    assert.deepEqual(await failuresOf({ staffing: { agen: 3 } }), [
+      {
+        property: "staffing.agen",
+        reason: "agen is no argument of DialerConfig. Did you mean agents?",
+      },
+    ]);
+  });
+
   test("over agentRatioLimit is refused, and says how to allow it", async () => {
     assert.deepEqual(await failuresOf({ agentRatio: 3.5 }), [
       {
@@ -247,6 +263,44 @@ describe("an argument", () => {
       },
     ]);
     assert.deepEqual(await failuresOf({ agentRatio: 3.5, agentRatioLimit: 3.5 }), []);
+  });
+});
+
+describe("what a value is instead", () => {
+  const rule =
+    "must be the id of a campaign: 1 to 200 characters, without spaces, control characters, / \\ ? # or %";
+  const long = (length: number) => `/${"x".repeat(length - 3)}`;
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["as it is where it is short", long(60), JSON.stringify(long(60))],
+    ["cut off where it is long", long(61), `${JSON.stringify(long(61)).slice(0, 57)}…`],
+    ["without what rewrites a terminal", "a\u202eb\u0085c", '"a�b�c"'],
+  ];
+  for (const [name, campaignId, value] of cases) {
+    test(`is shown ${name}`, async () => {
+      assert.deepEqual(await failuresOf({ campaignId }), [
+        { property: "campaignId", reason: `${rule}, but is ${value}.` },
+      ]);
+    });
+  }
+
+  test("is shown where it is no number of JSON", async () => {
+    const program = shared.program({ dialRate: Number.NaN });
+    const { failures } = await (await beginRun(connection)).check(program);
+    assert.deepEqual(
+      failures.map(({ reason }) => reason),
+      ["must be a number from 0.1 to 10, dials started a second over the campaign, but is NaN."],
+    );
+  });
+
+  test("deep in the rules is named by its whole path", async () => {
+    const complianceRules = { hours: { start: () => "09:00" } };
+    const { failures } = await (await beginRun(connection)).check(
+      Object.assign(shared.program(), { complianceRules }),
+    );
+    assert.deepEqual(
+      failures.map(({ property }) => property),
+      ["complianceRules.hours.start"],
+    );
   });
 });
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Forecast, forecastPacing, type JsonObject } from "pulumi-cxone-dialer";
+import { beginRun } from "./in-process.ts";
 import { type Scene, startWorld } from "./world.ts";
 
-const { provider, scene } = await startWorld();
+const { provider, scene, tenant } = await startWorld();
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -127,6 +128,95 @@ describe("a forecast over the limit", () => {
   });
 });
 
+describe("a refusal for one steady hour says", () => {
+  const over =
+    "of answered calls would be abandoned: no agent within 2 s. That is over the limit of 3 %.";
+  const byAgent = "Assumed: lines per agent, fractions rounded up";
+  const cases: readonly (readonly [string, JsonObject, string])[] = [
+    [
+      "the highest dialRate and the highest agentRatio that pass",
+      { dialRate: 0.3 },
+      `6.97 % (± 0.25 %) ${over} At an agentRatio of 3 the highest dialRate that passes is 0.17; at a dialRate of 0.3 the highest ` +
+        `agentRatio is 2 (whole lines). Or plan more agents in staffing.agents. ${byAgent}.`,
+    ],
+    [
+      "nothing of pooled lines where there is one agent",
+      { agentRatio: 2.5, staffing: { agents: 1 } },
+      `14.7 % (± 0.17 %) ${over} At an agentRatio of 2.5 no dialRate passes; at a dialRate of 0.1 the highest agentRatio is 1 ` +
+        `(whole lines). Or plan more agents in staffing.agents. ${byAgent}.`,
+    ],
+    [
+      "the exact figure of another reading that passes clearly",
+      {
+        agentRatio: 4.5,
+        agentRatioLimit: 5,
+        dialRate: 2,
+        staffing: { agents: 40, answerRate: 0.5, averageHandleTimeSeconds: 60 },
+      },
+      `8.05 % (± 0.21 %) ${over} At an agentRatio of 4.5 the highest dialRate that passes is 1.37; at a dialRate of 2 the highest ` +
+        `agentRatio is 2 (whole lines). Or plan more agents in staffing.agents. ${byAgent} (cxone:linesCounted, cxone:lineRounding). ` +
+        "It is 8.05 % if each agent has lines of its own, 0.648 % if lines are pooled: compare the abandonment that the tenant " +
+        "counted on a past day.",
+    ],
+    [
+      "the lowest dialRate of the API's where that one passes",
+      { dialRate: 0.3, agentRatio: 2, staffing: { agents: 5 } },
+      `6.73 % (± 0.23 %) ${over} At an agentRatio of 2 the highest dialRate that passes is 0.1; at a dialRate of 0.3 the highest ` +
+        `agentRatio is 1 (whole lines). Or plan more agents in staffing.agents. ${byAgent}.`,
+    ],
+  ];
+  for (const [name, changes, reason] of cases) {
+    test(name, async () => {
+      const { failures } = await checked(scene({ campaign }), changes);
+      assert.deepEqual(failures, [{ property: "dialRate", reason }]);
+    });
+  }
+
+  test("what is left for this configuration beside the others of the campaign", async () => {
+    const given = scene({ campaign: { ...campaign, agentCount: 20 } });
+    await checked(given, { dialRate: 0.25, agentRatio: 2 });
+    const { failures } = await checked(given, { configId: "another", dialRate: 0.3 });
+    assert.deepEqual(failures, [
+      {
+        property: "dialRate",
+        reason:
+          `With this program's 2 configurations of the campaign together, 4.31 % (± 0.24 %) ${over} At an agentRatio of 3 the highest ` +
+          "dialRate that passes is 0.19; at a dialRate of 0.3 the highest agentRatio is 2 (whole lines). Or plan more agents in " +
+          `staffing.agents. ${byAgent} (cxone:linesCounted). It is 4.31 % if each agent has lines of its own, 1.96 % if lines are ` +
+          "pooled: compare the abandonment that the tenant counted on a past day.",
+      },
+    ]);
+  });
+
+  test("no other agentRatio where another configuration of the campaign has a higher one", async () => {
+    const given = scene({ campaign });
+    await checked(given, { dialRate: 0.1 });
+    const { failures } = await checked(given, { configId: "lower", dialRate: 0.2, agentRatio: 2 });
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^With this .* no dialRate passes\. Or plan more agents/,
+    );
+  });
+
+  test("nothing of whole lines where they are pooled, and no reading that is refused as well", async () => {
+    const provider = await beginRun({
+      "cxone:environmentUrl": tenant.url,
+      "cxone:clientId": tenant.clientId,
+      "cxone:clientSecret": tenant.clientSecret,
+      "cxone:linesCounted": "pooled",
+      "cxone:lineRounding": "down",
+    });
+    const { failures } = await provider.check(
+      scene({ campaign }).program({ ...pace, dialRate: 0.3, agentRatio: 3.5, agentRatioLimit: 5 }),
+    );
+    assert.equal(
+      failures[0]?.reason,
+      `5.77 % (± 0.25 %) ${over} At an agentRatio of 3.5 the highest dialRate that passes is 0.18; at a dialRate of 0.3 the highest ` +
+        "agentRatio is 2.9. Or plan more agents in staffing.agents. Assumed: lines pooled, fractions rounded down.",
+    );
+  });
+});
+
 describe("a forecast under the limit", () => {
   test("from five sixths of it on warns", async () => {
     provider.takeWarnings();
@@ -141,11 +231,12 @@ describe("a forecast under the limit", () => {
   });
 
   test("warns of an answer rate under the configuration's threshold", async () => {
-    provider.takeWarnings();
-    await checked(scene({ campaign }), { answerRateThreshold: 0.35 });
-    assert.match(
-      provider.takeWarnings().join(),
-      /answer rate, 30 %, is under answerRateThreshold, 35 %/,
+    const given = scene({ campaign });
+    await checked(given, { answerRateThreshold: 0.35 });
+    assert.equal(
+      provider.takeWarnings()[0],
+      `Dialer configuration ${given.configId}, answerRateThreshold: The campaign's answer rate, 30 %, is under answerRateThreshold, 35 %: ` +
+        "the tenant would not dial ahead.",
     );
   });
 });

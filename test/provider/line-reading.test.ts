@@ -3,6 +3,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { type Forecast, forecastPacing, type JsonObject } from "pulumi-cxone-dialer";
+import {
+  environment,
+  givenLineReading,
+  resolveLineReading,
+} from "../../provider/src/dialer-config/line-reading.ts";
 import { ProviderProcess, type ProviderProcessOptions } from "../support/provider-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { Stack } from "./stack.ts";
@@ -104,6 +109,31 @@ describe("how lines are counted", () => {
       /cxone:linesCounted is "each", and must be "perAgent" or "pooled"\. Give it with `pulumi config set cxone:linesCounted perAgent` or in the environment variable CXONE_LINES_COUNTED\. No request was made\./,
     );
     assert.equal(tenant.requests.length, 0);
+  });
+});
+
+describe("of a command, how lines are counted", () => {
+  const rounding = { CXONE_LINES_COUNTED: "pooled", CXONE_LINE_ROUNDING: "nearest" };
+
+  test("is what the environment says", () => {
+    const reading = { linesCounted: "pooled", lineRounding: "nearest" };
+    assert.deepEqual(resolveLineReading(environment(rounding)), reading);
+  });
+
+  test("is the default where a variable is empty or not there, and nothing without the defaults", () => {
+    const lookup = environment({ CXONE_LINES_COUNTED: "" });
+    const reading = { linesCounted: "perAgent", lineRounding: "up" };
+    assert.deepEqual(resolveLineReading(lookup), reading);
+    assert.deepEqual(givenLineReading(lookup), {});
+  });
+
+  test("in another word names the variable", () => {
+    const lookup = environment({ CXONE_LINE_ROUNDING: "off" });
+    assert.throws(() => resolveLineReading(lookup), {
+      message:
+        'cxone:lineRounding is "off", and must be "up" or "nearest" or "down". Give it with `pulumi config set cxone:lineRounding up` or ' +
+        "in the environment variable CXONE_LINE_ROUNDING. No request was made.",
+    });
   });
 });
 

@@ -152,7 +152,7 @@ function linesText(dialer: Dialer, found: Rate): string {
     if (verdict === verdictOn(found.abandonmentRate, limit)) return [];
     // Only a run that ended because it clearly passes is shorter than one that is made for its figure.
     const endedEarly = verdict === "passes" && rough.abandonmentMargin >= TARGET_MARGIN;
-    const { abandonmentRate } = endedEarly ? predictPacing(other, { over: limit }) : rough;
+    const { abandonmentRate } = endedEarly ? predictPacing(other) : rough;
     return [`${shortly(abandonmentRate)} ${condition}`];
   });
   if (others.length === 0) return `${assumed}.`;
