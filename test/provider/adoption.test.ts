@@ -40,13 +40,17 @@ describe("the preview of a configuration that the tenant has", () => {
   });
 
   test("shows that a list would be emptied, and no text of the rules", async () => {
-    const given = scene({ found: { ...settings, complianceRules: { doNotCall: ["canary"] } } });
-    const { inputs } = await checked(given, { complianceRules: { doNotCall: [], pin: "canary" } });
+    const rules = { doNotCall: ["canary"], hours: { zone: "canary", days: 5, breaks: [] } };
+    const given = scene({ found: { ...settings, complianceRules: rules } });
+    const { inputs } = await checked(given, {
+      complianceRules: { doNotCall: [], pin: "canary", hours: "" },
+    });
     assert.deepEqual(inputs.adoption, {
       exists: true,
       changes: {
         "complianceRules.doNotCall": { from: "[not shown]", to: [] },
         "complianceRules.pin": { to: "[not shown]" },
+        "complianceRules.hours": { from: { zone: "[not shown]", days: 5, breaks: [] }, to: "" },
       },
     });
     assert.doesNotMatch(provider.takeMessages().join(), /canary/);
@@ -67,15 +71,28 @@ describe("the preview of a configuration that the tenant has", () => {
   });
 
   test('refuses it with existing: "refuse", and leads from a rename to an alias', async () => {
-    const { failures } = await checked(scene({ found: foundDocument }), { existing: "refuse" });
+    const given = scene({ found: foundDocument });
+    const { failures } = await checked(given, { existing: "refuse" });
+    assert.deepEqual(failures, [
+      {
+        property: "configId",
+        reason:
+          `Dialer configuration ${given.configId} exists in the tenant, and existing is "refuse". Set existing: "adopt" to take it over as ` +
+          "it is found, or choose another configId. Where the resource was only renamed, give it its old name as an alias: " +
+          'aliases: [{ name: "OLD NAME" }].',
+      },
+    ]);
+  });
+
+  test("that it may not read fails the resource with the tenant's words, and none of its properties", async () => {
+    const given = scene({ found: foundDocument });
+    tenant.inject({ match: given.on("GET"), status: 403 });
+    const { failures } = await checked(given);
     assert.deepEqual(
       failures.map(({ property }) => property),
-      ["configId"],
+      [""],
     );
-    assert.match(
-      failures[0]?.reason ?? "",
-      /exists in the tenant, and existing is "refuse"\. Set existing: "adopt" .*aliases: \[\{ name: "OLD NAME" \}\]/,
-    );
+    assert.match(failures[0]?.reason ?? "", /403 Forbidden.*\[CXONE_/s);
   });
 
   test("is of the resource's creation only: a later check shows nothing of it, and reads nothing", async () => {
@@ -99,15 +116,16 @@ describe("the preview of a configuration that the tenant does not have", () => {
   });
 
   test('refuses to create it with existing: "require", and names what to do', async () => {
-    const { failures } = await checked(scene(), { existing: "require" });
-    assert.deepEqual(
-      failures.map(({ property }) => property),
-      ["configId"],
-    );
-    assert.match(
-      failures[0]?.reason ?? "",
-      /The tenant has no dialer configuration .* existing is "require"\. Check the id, or set existing: "adopt"/,
-    );
+    const given = scene();
+    const { failures } = await checked(given, { existing: "require" });
+    assert.deepEqual(failures, [
+      {
+        property: "configId",
+        reason:
+          `The tenant has no dialer configuration ${given.configId}, and existing is "require". Check the id, or set ` +
+          'existing: "adopt" to create the configuration.',
+      },
+    ]);
   });
 });
 

@@ -126,6 +126,21 @@ describe("an export that fails", () => {
     assert.match(warning ?? "", /the next `pulumi up` sends it.*eventstreams\.export\.write/);
   });
 
+  test("of each write is made up for by the next update", async () => {
+    const { configId, stack, program, events } = setUp();
+    tenant.inject(refused);
+    await stack.up(program());
+    await stack.up(program({ dialRate: 1.5 }));
+    tenant.clearFaults();
+    provider.takeWarnings();
+    assert.equal(await stack.up(program({ dialRate: 1.5 })), "update");
+    assert.match(
+      provider.takeWarnings().join(),
+      new RegExp(`${configId}: 2 audit events are still to be exported\\.`),
+    );
+    assert.equal(events().length, 2);
+  });
+
   test("is made up for by the next update: the same request id, and nothing but the export", async () => {
     const { configId, stack, program, events, audit } = setUp();
     tenant.inject(refused);
@@ -137,7 +152,9 @@ describe("an export that fails", () => {
     assert.equal(await stack.up(program()), "update");
     assert.match(
       provider.takeWarnings().join(),
-      new RegExp(`${configId}: 1 audit event is still to be exported`),
+      new RegExp(
+        `${configId}: 1 audit event is still to be exported\\. \`pulumi up\` sends it again\\.`,
+      ),
     );
     assert.deepEqual(takeRequests(tenant), ["POST exports 201"]);
     const [exported] = events();

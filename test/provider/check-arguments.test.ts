@@ -360,6 +360,11 @@ describe("a regulation", () => {
     );
     await failuresOf({ maxAbandonmentRate: 0.04, regulation: "ca" }, program);
     assert.deepEqual(provider.takeWarnings(), []);
+    await failuresOf({ configId: UNKNOWN, maxAbandonmentRate: 0.04 }, program);
+    assert.match(
+      provider.takeWarnings().join(),
+      /^Dialer configuration \(id not known yet\), maxAbandonmentRate: 4 % /,
+    );
   });
 });
 

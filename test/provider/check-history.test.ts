@@ -414,7 +414,7 @@ describe("a history that lacks something is warned of", () => {
     assert.equal(forecast.covers, "one steady hour");
     assert.match(
       warnings,
-      /has spent of its period is not looked at: it has no schedule\. `cxone-dialer history learn` writes one into the telemetry file\./,
+      /^Dialer configuration \S+, forecast: What campaign \S+ has spent of its period is not looked at: it has no schedule\. `cxone-dialer history learn` writes one into the telemetry file\./m,
     );
   });
 

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { eventsOf, foundDocument, settings, startWorld, takeRequests } from "./world.ts";
+import { ProviderProcess } from "../support/provider-process.ts";
+import {
+  environmentOf,
+  eventsOf,
+  foundDocument,
+  settings,
+  startWorld,
+  takeRequests,
+} from "./world.ts";
 
-const { tenant, scene } = await startWorld();
+const { tenant, provider, scene } = await startWorld();
 
 describe("a configuration that the tenant does not have", () => {
   test("is created, under the precondition that nobody else did", async () => {
@@ -41,9 +49,39 @@ describe("a configuration that the tenant does not have", () => {
     });
     await assert.rejects(
       stack.up(program({ existing: "refuse" })),
-      /config-\d+ exists in the tenant/,
+      new Error(
+        `Dialer configuration ${configId} exists in the tenant, and existing is "refuse". Set existing: "adopt" to take it over as it ` +
+          "is found, or choose another configId. Where the resource was only renamed, give it its old name as an alias: " +
+          'aliases: [{ name: "OLD NAME" }]. [CXONE_CONFLICT]',
+      ),
     );
     assert.deepEqual(document(), foundDocument);
+  });
+
+  test("and that the tenant refuses to create is not asked for again", async () => {
+    const { configId, campaignId, stack, program, on } = scene();
+    tenant.inject({ match: on("PUT"), status: 403 });
+    await assert.rejects(stack.up(program()), /403 Forbidden/);
+    assert.deepEqual(takeRequests(tenant), [
+      `GET ${campaignId} 200`,
+      `GET ${configId} 404`,
+      `PUT ${configId} 403`,
+    ]);
+  });
+
+  test("and that still does not exist after a creation without a reply is reported as the tenant replied", async () => {
+    const { stack, program, on } = scene();
+    tenant.inject({ match: on("PUT"), drop: "before" });
+    tenant.inject({ match: on("PUT"), status: 403 });
+    await assert.rejects(stack.up(program()), /403 Forbidden/);
+  });
+
+  test("is created by a process that checked nothing, which says so", async () => {
+    const { campaignId, program } = scene();
+    const { inputs } = await provider.check(program());
+    await using other = await ProviderProcess.start({ env: environmentOf(tenant) });
+    const { outputs } = await other.create(inputs);
+    assert.deepEqual(outputs.capacity, { status: "unchecked", campaignId });
   });
 
   test("and that somebody else creates alike at that moment is theirs, and stays when the program goes", async () => {
@@ -139,13 +177,14 @@ describe("a configuration that the tenant has", () => {
     test(`but sends it ${name} is not written`, async () => {
       const { configId, stack, program, document, on } = scene({ found: foundDocument });
       tenant.inject({ match: on("GET"), times: Infinity, etag });
-      await assert.rejects(stack.up(program()), (error: Error) => {
-        assert.match(
-          error.message,
-          new RegExp(`${configId} without a strong ETag.*RFC 9110.*Nothing was written`),
-        );
-        return true;
-      });
+      await assert.rejects(
+        stack.up(program()),
+        new Error(
+          `The tenant answers for dialer configuration ${configId} without a strong ETag, so a write could not be kept from ` +
+            "overwriting somebody's change (RFC 9110, section 13.1.1). Nothing was written. Check whether a proxy between here and " +
+            "the tenant takes the ETag header out or makes it weak. [CXONE_CONFLICT]",
+        ),
+      );
       assert.deepEqual(document(), foundDocument);
     });
   }

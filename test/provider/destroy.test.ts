@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { payloadHash } from "./canonical.ts";
-import { eventsOf, foundDocument, startWorld, takeRequests } from "./world.ts";
+import { eventsOf, foundDocument, settings, startWorld, takeRequests } from "./world.ts";
 
 const world = await startWorld();
 const { tenant, provider } = world;
@@ -20,6 +20,15 @@ async function deployed({ found, ...args }: { readonly found?: JsonObject } & Js
 }
 
 const found = foundDocument;
+
+/** The refusal to delete what somebody edited. */
+function editedError(configId: string, fields: string): Error {
+  return new Error(
+    `Dialer configuration ${configId} was changed in the tenant since it was last seen (${fields}), and deleting it would lose that. ` +
+      "Nothing was deleted. Run `pulumi refresh` to accept the change and destroy again, or set " +
+      'onDelete: "retain" to leave the configuration to the tenant. [CXONE_CONFLICT]',
+  );
+}
 
 test("a deletion whose reply was lost leaves its event, and just one", async () => {
   const { stack, document, newEvents } = await deployed({});
@@ -63,11 +72,14 @@ describe("destroying an adopted configuration", () => {
   });
 
   test("leaves an edit of a field that it would put back, and says so", async () => {
-    const { stack, document, edit } = await deployed({ found });
-    edit({ dialRate: 0.7 });
+    const { configId, stack, document, edit } = await deployed({ found });
+    edit({ dialRate: 0.7, agentRatio: 1.1 });
     await stack.destroy();
-    assert.deepEqual(document(), { ...foundDocument, dialRate: 0.7 });
-    assert.match(provider.takeWarnings().join(), /dialRate stays 0\.7 \(as found it was 0\.5\)/);
+    assert.deepEqual(document(), { ...foundDocument, dialRate: 0.7, agentRatio: 1.1 });
+    assert.deepEqual(provider.takeWarnings(), [
+      `Dialer configuration ${configId} was put back as found, but for what somebody changed since: dialRate stays 0.7 (as found it ` +
+        "was 0.5); agentRatio stays 1.1 (as found it was 1).",
+    ]);
   });
 
   test("leaves an edit that a refresh took into the state", async () => {
@@ -173,14 +185,19 @@ describe("destroying a configuration that the program made", () => {
 
   test("stops where somebody edited it, and names what", async () => {
     const { configId, stack, document, edit } = await deployed({});
-    edit({ maxQueueDepth: 80, name: "Autumn sales" });
-    await assert.rejects(stack.destroy(), (error: Error) => {
-      assert.match(error.message, /since it was last seen \(maxQueueDepth from 40 to 80\)/);
-      assert.match(error.message, /Nothing was deleted.*pulumi refresh.*onDelete: "retain"/);
-      return true;
-    });
+    edit({ maxQueueDepth: 80, dialRate: 0.7, name: "Autumn sales" });
+    const fields = "dialRate from 1 to 0.7, maxQueueDepth from 40 to 80";
+    await assert.rejects(stack.destroy(), editedError(configId, fields));
     assert.equal(document()?.maxQueueDepth, 80);
     assert.deepEqual(takeRequests(tenant), [`DELETE ${configId} 412`, `GET ${configId} 200`]);
+  });
+
+  test("stops where somebody edited what the program does not manage, and says so", async () => {
+    const { configId, stack, document, edit } = await deployed({});
+    edit({ name: "Autumn sales" });
+    const fields = "only in fields that the program does not manage";
+    await assert.rejects(stack.destroy(), editedError(configId, fields));
+    assert.equal(document()?.name, "Autumn sales");
   });
 
   test("goes on after a refresh has shown the edit", async () => {
@@ -212,6 +229,50 @@ describe("destroying a configuration that the program made", () => {
       3,
     );
     assert.equal(document()?.name, "edit 3");
+  });
+
+  test("is done where somebody edits it at that moment and then deletes it, and is not the program's deletion", async () => {
+    const { configId, stack, program, document, edit, on, newEvents } = await deployed({});
+    edit({ name: "Spring sales" });
+    await stack.refresh();
+    tenant.inject({ match: on("DELETE"), before: () => edit({ name: "Autumn sales" }) });
+    const deleted = () => tenant.setDialerConfig(configId, undefined);
+    tenant.inject({ match: on("GET"), before: deleted });
+    await stack.destroy();
+    assert.deepEqual(newEvents(), []);
+    await stack.up(program());
+    assert.deepEqual(document(), settings);
+  });
+
+  test("is the program's deletion where its reply was lost, whatever somebody made and deleted since", async () => {
+    const { configId, stack, program, document, edit, on, newEvents } = await deployed({});
+    edit({ name: "Spring sales" });
+    await stack.refresh();
+    tenant.inject({ match: on("DELETE"), drop: "after" });
+    const made = () => tenant.setDialerConfig(configId, { ...settings, name: "Spring sales" });
+    tenant.inject({ match: on("DELETE"), before: made });
+    const deleted = () => tenant.setDialerConfig(configId, undefined);
+    tenant.inject({ match: on("GET"), before: deleted });
+    await stack.destroy();
+    assert.deepEqual(
+      newEvents().map(({ event_type }) => event_type),
+      ["DIALER_CONFIG_DELETE"],
+    );
+    await stack.up(program());
+    assert.deepEqual(document(), { ...settings, name: "Spring sales" });
+  });
+
+  test("asks once more where the reply to the last write had no ETag", async () => {
+    const given = world.scene();
+    tenant.inject({ match: given.on("PUT"), etag: "none" });
+    await given.stack.up(given.program());
+    takeRequests(tenant);
+    await given.stack.destroy();
+    assert.deepEqual(takeRequests(tenant), [
+      `GET ${given.configId} 200`,
+      `DELETE ${given.configId} 204`,
+      "POST exports 201",
+    ]);
   });
 
   test("is done where it is gone already, without an event", async () => {

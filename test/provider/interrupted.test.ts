@@ -24,6 +24,13 @@ function loseRequest({ on }: Scene, method: Method = "PUT"): void {
   tenant.inject({ match: on(method), status: 403 });
 }
 
+/** The next creation is done, and the run fails without knowing. */
+function loseCreation(scene: Scene): void {
+  const before = () => tenant.inject({ match: scene.on("GET"), status: 403 });
+  tenant.inject({ match: scene.on("PUT"), drop: "after", before });
+  tenant.inject({ match: scene.on("PUT"), status: 403 });
+}
+
 function actionsOf({ configId }: Scene): readonly string[] {
   return eventsOf(tenant, configId).map(({ event }) => event.audit_trail.action);
 }
@@ -121,6 +128,35 @@ describe("an update whose reply was lost, and that is then refused", () => {
       scene.stack.destroy(),
       /deleting it would lose that\. An earlier try may have taken effect/,
     );
+  });
+});
+
+describe("a creation that goes on from interrupted ones", () => {
+  test("is of a configuration that the program made, whatever they changed in it since", async () => {
+    const scene = world.scene();
+    loseCreation(scene);
+    await assert.rejects(scene.stack.up(scene.program()));
+    const stack = scene.stack.continuedBy(next);
+    loseReply(scene);
+    await assert.rejects(stack.up(scene.program({ dialRate: 1.5 })));
+    await stack.up(scene.program({ dialRate: 1.5 }));
+    assert.equal(stack.outputs.originalDocument, undefined);
+    await stack.destroy();
+    assert.equal(scene.document(), undefined);
+  });
+
+  test("is of one that somebody else may have made, where nothing shows that it was they", async () => {
+    const scene = world.scene();
+    const theirs = { ...foundDocument, name: "Autumn sales" };
+    loseCreation(scene);
+    await assert.rejects(scene.stack.up(scene.program()));
+    tenant.setDialerConfig(scene.configId, theirs);
+    const stack = scene.stack.continuedBy(next);
+    loseReply(scene);
+    await assert.rejects(stack.up(scene.program()));
+    await stack.up(scene.program());
+    await stack.destroy();
+    assert.deepEqual(scene.document(), theirs);
   });
 });
 

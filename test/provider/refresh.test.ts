@@ -71,6 +71,7 @@ describe("a refresh", () => {
     edit(({ answerRateThreshold, ...rest }) => rest);
     await stack.refresh();
     assert.equal(stack.inputs.answerRateThreshold, undefined);
+    assert.deepEqual(stack.outputs.document, document());
     await stack.up(program());
     assert.equal(document()?.answerRateThreshold, 0.2);
   });

@@ -70,7 +70,13 @@ describe("an update", () => {
   test("of a configuration that is gone says how to have it again", async () => {
     const { configId, stack, program } = await deployed();
     tenant.setDialerConfig(configId, undefined);
-    await assert.rejects(stack.up(program({ dialRate: 1.5 })), /is gone: .*pulumi refresh/);
+    await assert.rejects(
+      stack.up(program({ dialRate: 1.5 })),
+      new Error(
+        `Dialer configuration ${configId} is gone: somebody deleted it in the tenant. Run \`pulumi refresh\`, and the next \`up\` ` +
+          "creates it again; or take it out of the program. [CXONE_CONFLICT]",
+      ),
+    );
   });
 
   test("never differs because of the forecast alone", async () => {
@@ -168,11 +174,18 @@ describe("an administrator's edit during an update", () => {
   });
 
   test('of the same field gives way to the program with onConflict: "overwrite", and of another stays', async () => {
-    const { stack, program, document, edit, on } = await deployed();
-    tenant.inject({ match: on("PUT"), before: () => edit({ dialRate: 0.7, maxQueueDepth: 80 }) });
-    await stack.up(program({ dialRate: 1.5, onConflict: "overwrite" }));
+    const { configId, stack, program, document, edit, on } = await deployed();
+    const theirs = { dialRate: 0.7, agentRatio: 1.1, maxQueueDepth: 80, answerRateThreshold: 0.3 };
+    tenant.inject({ match: on("PUT"), before: () => edit(theirs) });
+    await stack.up(program({ dialRate: 1.5, agentRatio: 2, onConflict: "overwrite" }));
     assert.equal(document()?.dialRate, 1.5);
     assert.equal(document()?.maxQueueDepth, 80);
+    const subject = `Dialer configuration ${configId}: somebody changed it in the tenant since it was last seen, and`;
+    assert.deepEqual(provider.takeWarnings(), [
+      `${subject} that was kept: maxQueueDepth stays 80 (the program says 40); answerRateThreshold stays 0.3 (the program says 0.2). ` +
+        "The next preview shows it, and the next `pulumi up` changes it to what the program says.",
+      `${subject} onConflict "overwrite" replaced that: dialRate 0.7 → 1.5; agentRatio 1.1 → 2.`,
+    ]);
   });
 
   test('of any field stops the update with onConflict: "fail"', async () => {
