@@ -372,6 +372,17 @@ describe("a resource that is renamed without an alias", () => {
     });
   }
 
+  test("puts back the original when it is destroyed later, where a release deployed it that did not note since when", async () => {
+    const scene = new Scene(foundDocument);
+    await scene.up({ old: scene.args() });
+    scene.stack.rewrite("old", ({ managedSince, ...outputs }) => outputs);
+    scene.moveToAnotherMachine();
+    await scene.up({ old: scene.args({ dialRate: 2 }) });
+    await scene.up({ new: scene.args({ dialRate: 2 }) });
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
+
   test("puts back a field that only a resource in between managed", async () => {
     const scene = new Scene(foundDocument);
     await scene.up({ first: scene.args() });

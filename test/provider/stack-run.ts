@@ -108,6 +108,13 @@ export class ManyStack {
     return done;
   }
 
+  /** Puts the state of a resource into the form in which another release might have left it. */
+  rewrite(name: string, change: (outputs: JsonObject) => JsonObject): void {
+    const state = this.state(name);
+    const kept = { name, state: { ...state, outputs: change(state.outputs) } };
+    this.#kept = this.#kept.map((each) => (each.state === state ? kept : each));
+  }
+
   async refresh(provider: Provider): Promise<void> {
     for (const each of this.#kept) {
       const state = await provider.read(each.state);

@@ -88,6 +88,28 @@ describe("an update", () => {
     assert.equal((await stack.preview(program())).operation, "same");
   });
 
+  test("goes on from a read that kept an edit, as the native provider's state has it: the edit is somebody's", async () => {
+    const { configId, stack, program, document, edit } = await deployed();
+    const base = document() ?? {};
+    edit({ dialRate: 0.7, maxQueueDepth: 80 });
+    const kept = tenant.dialerConfig(configId);
+    stack.rewrite((outputs) => ({
+      ...outputs,
+      document: kept?.document ?? {},
+      etag: kept?.etag ?? "",
+      base,
+    }));
+    takeRequests(tenant);
+    await assert.rejects(
+      stack.up(program({ dialRate: 1.5 })),
+      /dialRate was 1, the program says 1\.5, the tenant now holds 0\.7\. Nothing was written/,
+    );
+    assert.deepEqual(takeRequests(tenant), []);
+    await stack.up(program({ agentRatio: 2 }));
+    assert.deepEqual(takeRequests(tenant), [`PUT ${configId} 200`, "POST exports 201"]);
+    assert.deepEqual(document(), { ...base, dialRate: 0.7, maxQueueDepth: 80, agentRatio: 2 });
+  });
+
   test("goes on from the state of a release that knew fewer arguments", async () => {
     const { stack, program } = await deployed();
     stack.rewrite(
