@@ -13,7 +13,7 @@ const document = fileURLToPath(new URL("../../../docs/fault-matrix.md", import.m
 /** In milliseconds, for a busy machine: the whole takes half a minute on two idle cores. */
 const timeout = 600_000;
 
-const chosen = sampled(cells, 23);
+const chosen = sampled(cells, 37);
 
 describe(`whatever goes wrong once, twice or for ever${sampleOf(chosen.length, cells.length)}`, {
   timeout,

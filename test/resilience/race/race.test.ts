@@ -11,7 +11,7 @@ import { story } from "./story.ts";
 
 /** `npm run race` plays a hundred times as many. */
 const all = Number(process.env.RACE_RUNS ?? 300);
-const runs = isWhole ? all : all / 5;
+const runs = isWhole ? all : all / 10;
 const seed = Number(process.env.RACE_SEED ?? 20260302);
 
 test(`no interleaving of administrators, pipelines, lost replies and kills loses an edit, a write or an event${sampleOf(runs, all)}`, async (t) => {
