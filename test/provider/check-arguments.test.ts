@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json, JsonObject } from "pulumi-cxone-dialer";
 import { beginRun } from "./in-process.ts";
-import { startWorld, takeRequests } from "./world.ts";
+import { stackConfigOf, startWorld, takeRequests } from "./world.ts";
 
 const { tenant, provider, scene } = await startWorld();
 
@@ -11,9 +11,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const shared = scene();
 
 const connection = {
-  "cxone:environmentUrl": tenant.url,
-  "cxone:clientId": tenant.clientId,
-  "cxone:clientSecret": tenant.clientSecret,
+  ...stackConfigOf(tenant),
 };
 
 async function failuresOf(changes: JsonObject, program = shared.program) {

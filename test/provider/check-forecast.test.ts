@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Forecast, forecastPacing, type JsonObject } from "pulumi-cxone-dialer";
 import { beginRun } from "./in-process.ts";
-import { type Scene, startWorld } from "./world.ts";
+import { type Scene, stackConfigOf, startWorld } from "./world.ts";
 
 const { provider, scene, tenant } = await startWorld();
 
@@ -200,9 +200,7 @@ describe("a refusal for one steady hour says", () => {
 
   test("nothing of whole lines where they are pooled, and no reading that is refused as well", async () => {
     const provider = await beginRun({
-      "cxone:environmentUrl": tenant.url,
-      "cxone:clientId": tenant.clientId,
-      "cxone:clientSecret": tenant.clientSecret,
+      ...stackConfigOf(tenant),
       "cxone:linesCounted": "pooled",
       "cxone:lineRounding": "down",
     });

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Forecast, JsonObject } from "pulumi-cxone-dialer";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { figures, hour } from "./hour.ts";
 import { beginRun, takeMessages } from "./in-process.ts";
-import { startWorld } from "./world.ts";
+import { stackConfigOf, startWorld } from "./world.ts";
 
 const { scene, tenant } = await startWorld();
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
 
-const figures = { answerRate: 0.3, averageHandleTimeSeconds: 180 };
 const intervals = [
   { start: "09:00", end: "13:00", agents: 12, ...figures },
   { start: "13:00", end: "15:00", agents: 8, ...figures },
@@ -54,9 +54,7 @@ async function written(text: string): Promise<string> {
 }
 
 const settings = {
-  "cxone:environmentUrl": tenant.url,
-  "cxone:clientId": tenant.clientId,
-  "cxone:clientSecret": tenant.clientSecret,
+  ...stackConfigOf(tenant),
 };
 
 interface Given {
@@ -171,13 +169,6 @@ function freshWarnings(warnings: string): readonly string[] {
   return warnings.split("\n").filter((message) => !/^$| ends on .* days ago: /.test(message));
 }
 
-const hour = (agents: number, changes: JsonObject = {}): JsonObject => ({
-  start: "09:00",
-  end: "10:00",
-  agents,
-  ...figures,
-  ...changes,
-});
 const eightHours = { start: "09:00", end: "17:00", ...figures };
 const progressive = { pacingType: "progressive" };
 const configuration = `Dialer configuration ${given.configId}`;

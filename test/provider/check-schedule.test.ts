@@ -8,8 +8,9 @@ import { forecastPeriod } from "pulumi-cxone-dialer/pacing";
 import { scheduleFigures } from "../../provider/src/dialer-config/figures.ts";
 import { fields } from "../../provider/src/dialer-config/schema.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { figures, hour } from "./hour.ts";
 import { beginRun } from "./in-process.ts";
-import { startWorld } from "./world.ts";
+import { stackConfigOf, startWorld } from "./world.ts";
 
 const { provider, scene, tenant } = await startWorld();
 
@@ -20,7 +21,6 @@ function guide(name: string): string {
 }
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const figures = { answerRate: 0.3, averageHandleTimeSeconds: 180 };
 const morning = { start: "09:00", end: "13:00", agents: 12, ...figures };
 const afternoon = { start: "13:00", end: "15:00", agents: 8, ...figures };
 const intervals = [morning, afternoon];
@@ -167,14 +167,6 @@ describe("a schedule in place of a steady hour", () => {
 const TWO_SECONDS = "of answered calls would be abandoned: no agent within 2 s.";
 const BY_AGENT = "Assumed: lines per agent, fractions rounded up.";
 
-/** An hour of a few agents, in which a simulation is quick. */
-const hour = (agents: number, changes: JsonObject = {}): JsonObject => ({
-  start: "09:00",
-  end: "10:00",
-  agents,
-  ...figures,
-  ...changes,
-});
 const nextHour = { start: "10:00", end: "11:00" };
 const fast = { dialRate: 0.3, agentRatio: 3 };
 
@@ -210,9 +202,7 @@ describe("a refusal by a schedule says", () => {
 
   test("nothing of whole lines where they are pooled", async () => {
     const pooled = await beginRun({
-      "cxone:environmentUrl": tenant.url,
-      "cxone:clientId": tenant.clientId,
-      "cxone:clientSecret": tenant.clientSecret,
+      ...stackConfigOf(tenant),
       "cxone:linesCounted": "pooled",
     });
     const staffing = { intervals: [hour(6)] };
@@ -488,9 +478,7 @@ describe("a schedule in the telemetry file", () => {
       JSON.stringify({ campaigns: { [String(campaignId)]: { asOf, ...entry } } }),
     );
     const inProcess = await beginRun({
-      "cxone:environmentUrl": tenant.url,
-      "cxone:clientId": tenant.clientId,
-      "cxone:clientSecret": tenant.clientSecret,
+      ...stackConfigOf(tenant),
       "cxone:telemetry": file,
     });
     const { inputs } = await inProcess.check(

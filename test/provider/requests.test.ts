@@ -4,7 +4,7 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { beginRun, type Provider } from "./in-process.ts";
 import { ManyStack, type Program } from "./stack-run.ts";
-import { foundDocument, settings, startUnlimitedTenant } from "./world.ts";
+import { foundDocument, settings, stackConfigOf, startUnlimitedTenant } from "./world.ts";
 
 const [CONFIGURATIONS, CAMPAIGNS] = [12, 3];
 
@@ -39,9 +39,7 @@ async function requestsOf(command: (provider: Provider) => Promise<unknown>): Pr
   tenant.clearRequests();
   await command(
     await beginRun({
-      "cxone:environmentUrl": tenant.url,
-      "cxone:clientId": tenant.clientId,
-      "cxone:clientSecret": tenant.clientSecret,
+      ...stackConfigOf(tenant),
       "cxone:journal": folder.path,
       "cxone:requestsPerMinute": "100000",
       "cxone:requestsPerSecond": "100000",

@@ -6,7 +6,7 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { beginRun, type Provider, takeMessages } from "./in-process.ts";
 import { ManyStack, type Program, type RunOptions } from "./stack-run.ts";
-import { foundDocument, settings, startUnlimitedTenant } from "./world.ts";
+import { foundDocument, settings, stackConfigOf, startUnlimitedTenant } from "./world.ts";
 
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
@@ -70,9 +70,7 @@ export class Scene {
 
   async run<T>(command: (provider: Provider) => Promise<T>): Promise<T> {
     const provider = await beginRun({
-      "cxone:environmentUrl": tenant.url,
-      "cxone:clientId": tenant.clientId,
-      "cxone:clientSecret": tenant.clientSecret,
+      ...stackConfigOf(tenant),
       "cxone:journal": this.journal,
       "cxone:requestsPerMinute": "100000",
       "cxone:requestsPerSecond": "100000",
@@ -102,4 +100,23 @@ export const adopted = {
   ...foundDocument,
   ...settings,
   complianceRules: { ...foundDocument.complianceRules, ringSeconds: 15 },
+};
+
+/** Deploys a resource until the write journal holds nothing any more of how it made its own what it found. */
+export async function settle(scene: Scene, name: string, changes: JsonObject = {}): Promise<void> {
+  for (const dialRate of [3, 2, 1])
+    await scene.up({ [name]: scene.args({ dialRate, ...changes }) });
+}
+
+/** The next creation is done, and the run fails without knowing. */
+export function loseCreation(): void {
+  const before = () => tenant.inject({ match: { method: "GET" }, status: 403 });
+  tenant.inject({ match: { method: "PUT" }, drop: "after", before });
+  tenant.inject({ match: { method: "PUT" }, status: 403 });
+}
+
+/** Rules that change one which is found, in a resource that leaves the others to the tenant. */
+export const inBetween = {
+  ...adopted.complianceRules,
+  callingHours: { end: "21:00" },
 };

@@ -6,7 +6,7 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import { writeTelemetry } from "../../provider/src/dialer-config/telemetry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { beginRun, takeMessages } from "./in-process.ts";
-import { startWorld } from "./world.ts";
+import { stackConfigOf, startWorld } from "./world.ts";
 
 const { scene, tenant } = await startWorld();
 const folder = await temporaryFolder();
@@ -19,9 +19,7 @@ const interval = { start: "09:00", end: "12:00", ...figures };
 
 async function checkedWith(telemetryFile: string) {
   const provider = await beginRun({
-    "cxone:environmentUrl": tenant.url,
-    "cxone:clientId": tenant.clientId,
-    "cxone:clientSecret": tenant.clientSecret,
+    ...stackConfigOf(tenant),
     "cxone:telemetry": telemetryFile,
   });
   await takeMessages();

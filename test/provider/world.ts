@@ -47,6 +47,15 @@ export interface DeployedScene extends Scene {
   readonly edit: (change: DocumentChange) => void;
 }
 
+/** A stack's configuration, as far as it names the tenant. */
+export function stackConfigOf({ url, clientId, clientSecret }: Tenant) {
+  return {
+    "cxone:environmentUrl": url,
+    "cxone:clientId": clientId,
+    "cxone:clientSecret": clientSecret,
+  };
+}
+
 /** The settings of {@link Scene.program}. */
 export const settings = {
   pacingType: "progressive",
