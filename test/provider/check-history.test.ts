@@ -5,18 +5,14 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Forecast, JsonObject } from "pulumi-cxone-dialer";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { figures, hour } from "./hour.ts";
 import { beginRun, takeMessages } from "./in-process.ts";
+import { figures, hour, intervals } from "./schedules.ts";
 import { stackConfigOf, startWorld } from "./world.ts";
 
 const { scene, tenant } = await startWorld();
 const folder = await temporaryFolder();
 after(() => folder[Symbol.asyncDispose]());
 
-const intervals = [
-  { start: "09:00", end: "13:00", agents: 12, ...figures },
-  { start: "13:00", end: "15:00", agents: 8, ...figures },
-];
 /** By itself it abandons about 1 % of the calls of a period. */
 const pace = { pacingType: "predictive", agentRatio: 2, dialRate: 0.15, regulation: "us" };
 
