@@ -68,6 +68,8 @@ describe("a resource that is renamed without an alias", () => {
     await scene.up({ old: scene.args({ dialRate: 2 }) });
     await scene.up({ new: scene.args({ dialRate: 3 }) });
     assert.equal(scene.document()?.dialRate, 3);
+    await scene.up({ new: scene.args({ dialRate: 4 }) });
+    assert.equal(scene.stack.state("new").outputs.managedValues, undefined);
     await scene.destroy();
     assert.equal(scene.document(), undefined);
   });
@@ -166,7 +168,7 @@ describe("a resource that is renamed without an alias", () => {
 
     test(`and killed before the delete, with a change, is put back by a destroy on another machine with onConflict: "overwrite" (${order})`, async () => {
       const scene = new Scene(foundDocument);
-      await scene.up({ old: scene.args({ onConflict: "overwrite" }) });
+      await settle(scene, "old", { onConflict: "overwrite" });
       const program = { new: scene.args({ onConflict: "overwrite", dialRate: 2 }) };
       await scene.up(program, { killed: "beforeDeletes" });
       scene.moveToAnotherMachine();
@@ -177,7 +179,7 @@ describe("a resource that is renamed without an alias", () => {
     for (const onConflict of ["overwrite", "fail"]) {
       test(`and killed before the delete is put back by a destroy on another machine with onConflict: "${onConflict}" (${order})`, async () => {
         const scene = new Scene(foundDocument);
-        await scene.up({ old: scene.args({ onConflict }) });
+        await settle(scene, "old", { onConflict });
         await scene.up({ new: scene.args({ onConflict }) }, { killed: "beforeDeletes" });
         scene.moveToAnotherMachine();
         await scene.destroy(order);

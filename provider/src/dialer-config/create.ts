@@ -94,7 +94,7 @@ export async function documentToCreate(
   return withSettings(deleted, settingsOf(inputs));
 }
 
-/** What an interrupted run wrote is this program's own, and was found as it was before that. */
+/** What an interrupted creation wrote is this program's own, and was found as it was before that. */
 async function adopt(
   connections: Connections,
   config: ConfigWriter,
@@ -115,8 +115,19 @@ async function adopt(
   });
   if (!adopted) throw deletedRemotely(config.configId);
   await warnOfEdits(connections, config.configId, program, adopted);
-  const originalDocument = isMade ? undefined : withoutWrites(config.done, adopted.before);
+  const originalDocument = isMade
+    ? undefined
+    : withoutWrites(fromCreation(config.done), adopted.before);
   return { now: adopted.now, originalDocument, found: found.document };
+}
+
+/**
+ * The writes from the first that creates or adopts the configuration, oldest first. An update before it is of another resource, and what
+ * that made of the configuration is what this one found.
+ */
+function fromCreation(writes: readonly WriteRecord[]): readonly WriteRecord[] {
+  const first = writes.findIndex(({ purpose }) => purpose !== "update" && purpose !== "restore");
+  return first === -1 ? [] : writes.slice(first);
 }
 
 /** Whether what there is now was made by these writes, oldest first: an earlier one may have deleted what was there before. */
