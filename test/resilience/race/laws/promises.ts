@@ -104,12 +104,13 @@ function leftOf(run: Run, { begin, live, since, tenure, tenures }: Released): re
   const isAlone = statesOf(run, live.configId).length === 1;
   return differences(begin.document, live.document)
     .filter(({ path, from, to }) => {
-      const isOwn = tenures.setter(live, path)?.run.pipeline === run.pipeline;
+      if (tenure.blurred.has(path)) return false;
+      // What somebody had changed before a replacement is what that has found.
+      if (tenure.foundEdits.get(path)?.has(to ?? null)) return false;
+      if (tenures.setter(live, path)?.run.pipeline === run.pipeline) return true;
       const values = tenure.managedValues.get(path) ?? new Set();
       const isOverwritten = onConflict === "overwrite" && isAlone && values.size > 0;
-      if (!isOwn) return isOverwritten && from !== undefined && !values.has(from);
-      // What somebody had changed before a replacement is what that has found.
-      return !tenure.foundEdits.get(path)?.has(to ?? null);
+      return isOverwritten && from !== undefined && !values.has(from);
     })
     .map(({ path }) => `did not put ${path} back as it was found`);
 }

@@ -22,12 +22,6 @@ interface Ask {
   readonly isDone: boolean;
 }
 
-/** Whether a document is in all that was to be changed as if it had been. */
-function isHeld({ from, to }: Ask, document: JsonObject | undefined): boolean {
-  const held = fieldsOf(document);
-  return differences(from, to).every((field) => held.get(field.path) === field.to);
-}
-
 /** What a pipeline has had to do with a configuration since it was first its own, under whatever resource. */
 export class Tenure {
   /** Its writes since it began, oldest first. */
@@ -47,6 +41,8 @@ export class Tenure {
    * somebody else wrote just what it asked for.
    */
   isBlurred = false;
+  /** The paths of fields in which somebody else wrote what it asked for, among other fields. */
+  readonly blurred = new Set<string>();
   /** The tenant acknowledged a creation of the configuration, and the state has it. */
   isCreationSaved = false;
   /** A resource has left the configuration to another one, whose state does not yet say what was found. */
@@ -167,7 +163,7 @@ export class Tenures {
         }
       }
     }
-    if (tenure.asked.some((ask) => this.#isForestalled(ask, request))) tenure.isBlurred = true;
+    for (const ask of tenure.asked) this.#noteForestalled(tenure, ask, request);
     if (asked.method === "PUT") {
       const from = this.#versions.get(asked.ifMatch)?.document;
       tenure.asked = [...tenure.asked, { from, to: asked.body, isDone: effect !== undefined }];
@@ -176,10 +172,15 @@ export class Tenures {
     if (effect) this.#note(effect, call);
   }
 
-  /** Somebody else wrote just what was asked for, and was not done. */
-  #isForestalled(ask: Ask, { call, before }: Request): boolean {
-    if (ask.isDone || !isHeld(ask, before.document)) return false;
-    return differences(ask.from, ask.to).some(({ path }) => this.#isOthers(call.run, before, path));
+  /** Somebody else wrote just what was asked for, and was not done, in all fields or in some. */
+  #noteForestalled(tenure: Tenure, ask: Ask, { call, before }: Request): void {
+    if (ask.isDone) return;
+    const fields = fieldsOf(before.document);
+    const changes = differences(ask.from, ask.to);
+    const held = changes.filter(({ path, to }) => fields.get(path) === to);
+    const byOthers = held.filter(({ path }) => this.#isOthers(call.run, before, path));
+    for (const { path } of byOthers) tenure.blurred.add(path);
+    if (byOthers.length > 0 && held.length === changes.length) tenure.isBlurred = true;
   }
 
   #isOthers({ pipeline }: Run, version: Version, path: string): boolean {
