@@ -95,12 +95,13 @@ export function pendingWarnings(
   return [
     ...(events > 0
       ? [
-          `${subject} ${events} audit event${events > 1 ? "s are" : " is"} still to be exported. \`pulumi up\` sends it again.`,
+          `${subject} ${events} audit event${events > 1 ? "s are" : " is"} still to be exported. \`pulumi up\` sends ` +
+            `${events > 1 ? "them" : "it"} again.`,
         ]
       : []),
     ...(entries > 0
       ? [
-          `${subject} the audit log lacks ${entries} ${entries > 1 ? "entries" : "entry"}. \`pulumi up\` appends it.`,
+          `${subject} the audit log lacks ${entries > 1 ? `${entries} entries. \`pulumi up\` appends them` : "1 entry. `pulumi up` appends it"}.`,
         ]
       : []),
     ...(pending.isUndone
