@@ -2,6 +2,11 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import type { JsonObject } from "pulumi-cxone-dialer";
+import { checkedInputsOf } from "../../provider/src/dialer-config/codec.ts";
+import { create } from "../../provider/src/dialer-config/create.ts";
+import { isJsonObject } from "../../provider/src/domain/json.ts";
+import { startRun } from "../../provider/src/start-run.ts";
 import { ProviderProcess } from "../support/provider-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { Stack } from "./stack.ts";
@@ -203,6 +208,84 @@ describe("the audit log", () => {
     assert.deepEqual(record.event, events()[0]?.event);
     assert.equal(stack.outputs.pendingEvents, undefined);
     assert.equal(await stack.up(program()), "same");
+  });
+});
+
+test("the engine is asked once which program runs, for the state and the log", async () => {
+  let asked = 0;
+  const run = startRun({
+    config: () => undefined,
+    env: { ...environmentOf(tenant), CXONE_AUDIT_LOG: file },
+    warn: async () => {},
+    inform: async () => {},
+    rootUrn: async () => {
+      asked += 1;
+      return "urn:pulumi:prod::call-centre::pulumi:pulumi:Stack::call-centre-prod";
+    },
+  });
+  const { program } = await scene();
+  for (const configId of ["first", "second"]) {
+    const inputs = checkedInputsOf(program({ configId }));
+    assert.deepEqual((await create(run, inputs)).outs?.program, {
+      project: "call-centre",
+      stack: "prod",
+    });
+  }
+  const origins = (await records()).map(({ origin }) => origin);
+  assert.deepEqual(origins, Array(2).fill({ project: "call-centre", stack: "prod" }));
+  assert.equal(asked, 1);
+});
+
+describe("a state of release 0.1.0", () => {
+  interface Pending {
+    /** Comes before each of two writes, and leaves something of it to do. */
+    readonly disturb: () => void;
+    readonly restore: () => Promise<unknown>;
+    /** What that release kept of it. */
+    readonly kept: (events: readonly JsonObject[]) => JsonObject;
+  }
+
+  async function madeGood({ disturb, restore, kept }: Pending) {
+    const { stack, program, events } = await scene();
+    for (const dialRate of [1, 2]) {
+      disturb();
+      await stack.up(program({ dialRate }));
+      await restore();
+    }
+    stack.rewrite(({ pendingEvents, ...outputs }) => {
+      assert.ok(Array.isArray(pendingEvents) && pendingEvents.length === 2);
+      return { ...outputs, ...kept(pendingEvents.filter(isJsonObject)) };
+    });
+    provider.takeWarnings();
+    assert.equal(await stack.up(program({ dialRate: 2 })), "update");
+    assert.equal(stack.outputs.pendingEvents, undefined);
+    return { warnings: provider.takeWarnings().join(), events: events() };
+  }
+
+  test("has entries that the log lacks, which the next up appends", async () => {
+    const { warnings } = await madeGood({
+      // A folder in the file's place, as the write comes to the tenant.
+      disturb: () =>
+        tenant.inject({ match: { method: "PUT" }, before: async () => void (await mkdir(file)) }),
+      restore: () => rm(file, { recursive: true }),
+      kept: (unlogged) => ({ unlogged }),
+    });
+    assert.match(warnings, /: the audit log lacks 2 entries\. `pulumi up` appends them\./);
+    assert.equal((await records()).length, 2);
+  });
+
+  test("has events to export that the log has, and the next up exports them", async () => {
+    const { warnings, events } = await madeGood({
+      disturb: () => tenant.inject({ match: exports, times: 2, status: 403 }),
+      restore: async () => tenant.clearFaults(),
+      kept: (entries) => ({ outbox: entries.map(({ event = null }) => event) }),
+    });
+    assert.match(
+      warnings,
+      /: 2 audit events are still to be exported\. `pulumi up` sends them again\./,
+    );
+    assert.doesNotMatch(warnings, /audit log lacks/);
+    assert.equal(events.length, 2);
   });
 });
 

@@ -136,7 +136,7 @@ describe("the bounds of an argument", () => {
     },
     {
       name: "configId",
-      passes: ["4f1c-x_y:z", "日本"],
+      passes: ["4f1c-x_y:z", "日本", ".hidden", "..."],
       fails: [
         "",
         "a b",

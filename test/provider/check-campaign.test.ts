@@ -103,9 +103,10 @@ describe("a campaign that the tenant does not have", () => {
       failures.map(({ property }) => property),
       ["campaignId"],
     );
-    assert.match(
-      failures[0]?.reason ?? "",
-      /no campaign nowhere\. Check the id, or plan .* in staffing/,
+    assert.equal(
+      failures[0]?.reason,
+      "The tenant has no campaign nowhere. Check the id, or plan agents, answerRate and averageHandleTimeSeconds in staffing where " +
+        "the campaign is made later.",
     );
   });
 

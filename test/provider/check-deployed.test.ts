@@ -98,9 +98,21 @@ describe("a refusal says what the program changes since the last deployment", ()
       const { failures } = await provider.check(program({ ...refused, ...now }), olds);
       const [, said = ""] = (failures[0]?.reason ?? "").split(" Since the last deployment ");
       assert.equal(failures[0]?.property, "agentRatio");
+      assert.match(failures[0]?.reason ?? "", /\.$/);
       assert.equal(said, changes && `the program changes ${changes}.`);
     });
   }
+
+  test("no argument that there is not, and none that cannot be carried", async () => {
+    const { program } = scene();
+    let deep: JsonObject = {};
+    for (let level = 0; level < 100; level += 1) deep = { deep };
+    const now = { ...refused, maxQueueDepht: 50, complianceRules: deep };
+    const { failures } = await provider.check(program(now), program({ agentRatio: 2 }));
+    const [first] = failures;
+    assert.ok(failures.length > 2);
+    assert.match(first?.reason ?? "", / the program changes agentRatio from 2 to 9\.$/);
+  });
 
   test("nothing where nothing was deployed", async () => {
     const { failures } = await provider.check(scene().program(refused));

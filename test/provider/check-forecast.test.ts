@@ -72,6 +72,16 @@ describe("the forecast among the checked inputs", () => {
     assert.deepEqual([forecast, failures], [undefined, []]);
     assert.match(provider.takeWarnings().join(), /has no answerRate\. Give staffing\.answerRate/);
   });
+
+  test("is left out with a warning that names each figure which is missing", async () => {
+    const given = scene({ campaign: { agentCount: 10, answerRate: 0, averageHandleTime: 0 } });
+    await checked(given);
+    assert.deepEqual(provider.takeWarnings(), [
+      `Dialer configuration ${given.configId}, forecast: Abandonment is not forecast: campaign ${given.campaignId} has no answerRate ` +
+        "and no averageHandleTimeSeconds. Give staffing.answerRate and staffing.averageHandleTimeSeconds to have it judged before " +
+        "people are called.",
+    ]);
+  });
 });
 
 describe("a forecast over the limit", () => {
@@ -225,7 +235,7 @@ describe("a forecast under the limit", () => {
     assert.deepEqual(provider.takeWarnings(), []);
     const { failures } = await checked(given, { maxAbandonmentRate: rate * 1.1 });
     assert.deepEqual(failures, []);
-    assert.match(provider.takeWarnings().join(), /close to the limit/);
+    assert.match(provider.takeWarnings().join(), /, dialRate: .* close to the limit/);
   });
 
   test("warns of an answer rate under the configuration's threshold", async () => {

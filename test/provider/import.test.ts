@@ -54,8 +54,9 @@ describe("an import", () => {
   for (const [agentRatio, limit] of [
     [3, undefined],
     [4, 4],
+    ["4", undefined],
   ]) {
-    test(`of an agentRatio of ${agentRatio} ${limit ? "raises" : "leaves"} its limit`, async () => {
+    test(`of an agentRatio of ${JSON.stringify(agentRatio)} ${limit ? "raises" : "leaves"} its limit`, async () => {
       const { inputs } = (await imported({ ...named, agentRatio: agentRatio ?? 0 })) ?? {};
       assert.equal(inputs?.agentRatioLimit, limit);
     });

@@ -51,10 +51,10 @@ describe("a forced replacement", () => {
 
   test("with deleteBeforeReplace deletes later what the program created, where an administrator edited a field before", async () => {
     const scene = new Scene(undefined);
-    const program = { only: scene.args() };
-    await scene.up(program);
+    await scene.up({ only: scene.args({ complianceRules: { ringSeconds: 15, callerId: "a" } }) });
     tenant.editDialerConfig(scene.id, { maxQueueDepth: 77 });
-    await scene.up(program, { replace: ["only"], isDeletedFirst: true });
+    await scene.up({ only: scene.args() }, { replace: ["only"], isDeletedFirst: true });
+    assert.equal(scene.stack.state("only").outputs.managedValues, undefined);
     await scene.destroy();
     assert.equal(scene.document(), undefined);
   });
@@ -170,6 +170,18 @@ describe("a forced replacement", () => {
       assert.deepEqual(scene.document(), anew);
     });
   }
+
+  test("with deleteBeforeReplace that is killed before the deletion is saved leaves a later rename what was found", async () => {
+    const scene = new Scene(foundDocument);
+    const program = { old: scene.args() };
+    await scene.up(program);
+    await scene.up(program, { replace: ["old"], isDeletedFirst: true, killed: "beforeDrop" });
+    await settle(scene, "old", { maxQueueDepth: 30 });
+    await scene.up({ new: scene.args({ maxQueueDepth: 30 }) });
+    await settle(scene, "new", { maxQueueDepth: 30 });
+    await scene.destroy();
+    assert.deepEqual(scene.document(), foundDocument);
+  });
 
   test("with deleteBeforeReplace that is killed in between is finished by the next run", async () => {
     const scene = new Scene(foundDocument);

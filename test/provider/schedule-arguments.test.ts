@@ -78,6 +78,18 @@ describe("a schedule that is wrong is refused where it is wrong", () => {
       /^is 1\.5, but agents are whole\./,
     ],
     ["no schedule", { intervals: 12 }, "staffing.intervals", /^must be a list of intervals, or /],
+    [
+      "a day that is no list",
+      { intervals: { monday: 12 } },
+      "staffing.intervals.monday",
+      /^must be a list of intervals\.$/,
+    ],
+    [
+      "an interval that is none",
+      { intervals: [12] },
+      "staffing.intervals[0]",
+      /^must be an interval: \{ start, end, agents, answerRate, averageHandleTimeSeconds \}\.$/,
+    ],
     ["no day", { intervals: {} }, "staffing.intervals", /^names no day\./],
     [
       "a steady figure beside it",

@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly targets?: readonly string[];
   /**
    * The run is killed after the creates, after what is deleted before it is created again, before the state of the first
-   * replacement is saved, or before the state is saved without the first that is deleted in the end.
+   * replacement is saved, or before the state is saved without the first that is deleted.
    */
   readonly killed?: "beforeDeletes" | "beforeCreates" | "beforeSave" | "beforeDrop";
 }
@@ -82,6 +82,7 @@ export class ManyStack {
         if (!isForced) inputs = await checked(provider, news);
         if (isDeletedFirst) {
           await provider.delete(old.state);
+          if (killed === "beforeDrop") return done;
           this.#drop(old);
           afterDelete?.();
           if (killed === "beforeCreates") return done;

@@ -99,6 +99,22 @@ describe("figures of the telemetry file", () => {
   }
 });
 
+describe("a telemetry file is understood", () => {
+  const asOf = new Date().toISOString();
+  const today = asOf.slice(0, 10);
+  const cases: readonly (readonly [string, JsonObject])[] = [
+    ["with a time of another time zone", { asOf: asOf.replace("Z", "+02:00") }],
+    ["with what history learn writes", { learned: { from: today, to: today, days: 1 } }],
+  ];
+  for (const [name, entry] of cases) {
+    test(name, async () => {
+      const campaigns = { [given.campaignId]: { ...figures, asOf, ...entry } };
+      await writeFile(file, JSON.stringify({ campaigns }));
+      assert.deepEqual(await checkedWith(file), { failures: [], warnings: [] });
+    });
+  }
+});
+
 describe("a telemetry file that is written", () => {
   const asOf = "2026-03-02T09:00:00Z";
 

@@ -62,9 +62,10 @@ describe("an update", () => {
     });
   });
 
-  test("of the id replaces the resource", async () => {
+  test("of the id replaces the resource, without a warning", async () => {
     const { stack, program } = await deployed();
     assert.equal((await stack.preview(program({ configId: "another" }))).operation, "replace");
+    assert.deepEqual(provider.takeWarnings(), []);
   });
 
   test("of a configuration that is gone says how to have it again", async () => {
