@@ -71,6 +71,13 @@ const moves: Readonly<Record<string, readonly RunPlan[]>> = {
     committed(rename),
     { ...destroy, isElsewhere: true },
   ],
+  "a rename of which only the new resource is targeted, after two changes, and a destruction on another machine":
+    [
+      committed(set),
+      committed({ ...set, value: 1 }),
+      { ...committed(rename), target: 0 },
+      { ...destroy, isElsewhere: true },
+    ],
   "a duplicate that is deployed twice": [committed(duplicate), up],
   "a duplicate that is deployed by itself, and taken out again": [
     { ...committed(duplicate), target: 1 },
