@@ -209,6 +209,8 @@ export class Tenures {
     tenure.isCreationSaved ||= tenure.writes.some((own) => own.call === call && own.heard === 201);
     tenure.isHandedOver =
       call.method === "delete" && !tenure.writes.some((own) => own.call === call);
+    // No run is twice on one of the other machines.
+    if (tenure.isHandedOver && run.isElsewhere) tenure.isForgotten = true;
     if (tenure.writes.length > 0) return;
     // A reply may lack the ETag.
     tenure.adopted ??= this.#versions.get(state?.etag) ?? this.#seenBy(call);
