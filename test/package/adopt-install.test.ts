@@ -18,7 +18,7 @@ const lockSchema = z.object({
   packages: z.record(z.string(), z.object({ dev: z.boolean().default(false) })),
 });
 
-/** Links what the package depends on, so that npm has nothing to fetch. */
+/** Links what the package depends on, so that npm fetches no package: only what the registry says of the peers, where it has not cached that. */
 async function linkDependencies(folder: string): Promise<void> {
   const text = await readFile(join(root, "package-lock.json"), "utf8");
   const { packages } = lockSchema.parse(JSON.parse(text));
@@ -68,7 +68,7 @@ describe("a program that adopt wrote from a packed file", () => {
     );
 
     await linkDependencies(program);
-    const flags = ["--offline", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"];
+    const flags = ["--prefer-offline", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"];
     const { file, args, shell } = commandLine(["npm", "install", ...flags]);
     await promisify(execFile)(file, args, { cwd: program, shell });
     const bin = join(program, "node_modules", "pulumi-cxone-dialer", "bin", "cxone-dialer.js");
