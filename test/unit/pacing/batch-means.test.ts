@@ -8,7 +8,8 @@ function run(seed: number, stay: number, target: number): BatchMeans {
   const random = new Random(seed);
   const batches = new BatchMeans(100);
   let state = 0;
-  while (!batches.isNarrowerThan(target)) {
+  for (let added = 0; !batches.isNarrowerThan(target); added += 1) {
+    assert.ok(added < 10_000, "The interval does not get narrower.");
     let sum = 0;
     const { batchSize } = batches;
     for (let i = 0; i < batchSize; i++) {
@@ -46,6 +47,8 @@ test("without two batches nothing is known", () => {
   assert.equal(batches.halfWidth, 1);
   batches.add(0.5);
   assert.equal(batches.halfWidth, 1);
+  batches.add(0.5);
+  assert.equal(batches.halfWidth, 0.03);
 });
 
 // The 97.5 % points of Student's t with so many degrees of freedom. The expansion's own error falls with their fourth
