@@ -133,7 +133,8 @@ test("the more is spent, the higher the chance to end over the limit", () => {
       const simulated = simulatePeriodDays(less, { events: 100_000, fewestDays: 8, settling: 2 });
       const [low, high] = [less, more].map((plan) => periodOdds(simulated, plan));
       assert.ok(low && high);
-      assert.ok(high.chanceOverLimit >= low.chanceOverLimit);
+      // The chance is known to some 14 digits, and one close to 1 goes up and down in the last of them.
+      assert.ok(high.chanceOverLimit >= low.chanceOverLimit - 1e-12);
       assert.ok(high.periodRate >= low.periodRate);
     }),
     { numRuns: 30 },
