@@ -95,8 +95,7 @@ export function pendingWarnings(
   return [
     ...(events > 0
       ? [
-          `${subject} ${events} audit event${events > 1 ? "s are" : " is"} still to be exported. \`pulumi up\` sends ` +
-            `${events > 1 ? "them" : "it"} again.`,
+          `${subject} ${events > 1 ? `${events} audit events are still to be exported. \`pulumi up\` sends them` : "1 audit event is still to be exported. `pulumi up` sends it"} again.`,
         ]
       : []),
     ...(entries > 0
