@@ -18,7 +18,10 @@ const lockSchema = z.object({
   packages: z.record(z.string(), z.object({ dev: z.boolean().default(false) })),
 });
 
-/** Links what the package depends on, so that npm fetches no package: only what the registry says of the peers, where it has not cached that. */
+/**
+ * Links what the package depends on, so that npm fetches no package. It asks the registry about the peers alone, where it has not cached
+ * their whole descriptions.
+ */
 async function linkDependencies(folder: string): Promise<void> {
   const text = await readFile(join(root, "package-lock.json"), "utf8");
   const { packages } = lockSchema.parse(JSON.parse(text));

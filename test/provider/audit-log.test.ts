@@ -6,9 +6,9 @@ import type { JsonObject } from "pulumi-cxone-dialer";
 import { checkedInputsOf } from "../../provider/src/dialer-config/codec.ts";
 import { create } from "../../provider/src/dialer-config/create.ts";
 import { isJsonObject } from "../../provider/src/domain/json.ts";
-import { startRun } from "../../provider/src/start-run.ts";
 import { ProviderProcess } from "../support/provider-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { startSourceRun } from "./source-run.ts";
 import { Stack } from "./stack.ts";
 import { environmentOf, eventsOf, foundDocument, settings, startUnlimitedTenant } from "./world.ts";
 
@@ -213,15 +213,9 @@ describe("the audit log", () => {
 
 test("the engine is asked once which program runs, for the state and the log", async () => {
   let asked = 0;
-  const run = startRun({
-    config: () => undefined,
-    env: { ...environmentOf(tenant), CXONE_AUDIT_LOG: file },
-    warn: async () => {},
-    inform: async () => {},
-    rootUrn: async () => {
-      asked += 1;
-      return "urn:pulumi:prod::call-centre::pulumi:pulumi:Stack::call-centre-prod";
-    },
+  const run = startSourceRun({ ...environmentOf(tenant), CXONE_AUDIT_LOG: file }, async () => {
+    asked += 1;
+    return "urn:pulumi:prod::call-centre::pulumi:pulumi:Stack::call-centre-prod";
   });
   const { program } = await scene();
   for (const configId of ["first", "second"]) {

@@ -10,10 +10,6 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const shared = scene();
 
-const connection = {
-  ...stackConfigOf(tenant),
-};
-
 async function failuresOf(changes: JsonObject, program = shared.program) {
   return (await provider.check(program(changes))).failures;
 }
@@ -283,7 +279,7 @@ describe("what a value is instead", () => {
 
   test("is shown where it is no number of JSON", async () => {
     const program = shared.program({ dialRate: Number.NaN });
-    const { failures } = await (await beginRun(connection)).check(program);
+    const { failures } = await (await beginRun(stackConfigOf(tenant))).check(program);
     assert.deepEqual(
       failures.map(({ reason }) => reason),
       ["must be a number from 0.1 to 10, dials started a second over the campaign, but is NaN."],
@@ -292,7 +288,7 @@ describe("what a value is instead", () => {
 
   test("deep in the rules is named by its whole path", async () => {
     const complianceRules = { hours: { start: () => "09:00" } };
-    const { failures } = await (await beginRun(connection)).check(
+    const { failures } = await (await beginRun(stackConfigOf(tenant))).check(
       Object.assign(shared.program(), { complianceRules }),
     );
     assert.deepEqual(

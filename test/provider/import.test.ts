@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { JsonObject } from "pulumi-cxone-dialer";
 import { importConfig } from "../../provider/src/dialer-config/import.ts";
-import { startRun } from "../../provider/src/start-run.ts";
+import { startSourceRun } from "./source-run.ts";
 import { environmentOf, foundDocument, settings, startUnlimitedTenant } from "./world.ts";
 
 const tenant = await startUnlimitedTenant();
@@ -12,14 +12,7 @@ tenant.setCampaign("campaign", { agentCount: 100, answerRate: 0.4, averageHandle
 function imported(found: JsonObject | undefined, id = "config") {
   tenant.clearFaults();
   tenant.setDialerConfig("config", found);
-  const run = startRun({
-    config: () => undefined,
-    env: environmentOf(tenant),
-    warn: async () => {},
-    inform: async () => {},
-    rootUrn: async () => undefined,
-  });
-  return importConfig(run, id);
+  return importConfig(startSourceRun(environmentOf(tenant)), id);
 }
 
 const named = { ...foundDocument, campaignId: "campaign" };
